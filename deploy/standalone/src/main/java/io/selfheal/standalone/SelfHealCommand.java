@@ -1,0 +1,22 @@
+package io.selfheal.standalone;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code selfheal} command: its subcommands and nothing else. Exit status 0 done, 1 found something or failed,
+ * 2 wrong use.
+ */
+@Command(
+        name = "selfheal",
+        mixinStandardHelpOptions = true,
+        version = "selfheal 0.1.0-SNAPSHOT",
+        description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
+public final class SelfHealCommand {
+
+    private SelfHealCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new SelfHealCommand()).execute(args));
+    }
+}
