@@ -1,0 +1,5 @@
+/** Alerts: what people should hear of. */
+@NullMarked
+package io.selfheal.schemas.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.selfheal.schemas.decide;
+
+import io.selfheal.schemas.net.Cidr;
+import java.time.Instant;
+
+/**
+ * The target is no longer to be blocked.
+ *
+ * @param id of this decision
+ * @param target as in the block that it ends
+ * @param scope as in that block
+ * @param issued when it was decided
+ * @param cause why
+ * @param decidedBy {@code policy}, or {@code order ID by PERSON}
+ * @param reason one plain sentence
+ */
+public record Lift(
+        String id, Cidr target, Scope scope, Instant issued, Cause cause, String decidedBy, String reason)
+        implements Decision {
+    /** Why a block ended. */
+    public enum Cause {
+        EXPIRED,
+        ORDERED,
+        ALLOWLISTED
+    }
+}

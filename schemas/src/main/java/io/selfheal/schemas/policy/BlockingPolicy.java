@@ -1,0 +1,57 @@
+package io.selfheal.schemas.policy;
+
+import java.time.Duration;
+
+/**
+ * When and how long to block.
+ *
+ * @param version of this policy; recorded with each decision
+ * @param autoBlock whether scores lead to blocks at all (SAF-10)
+ * @param blockScore score from which a source is blocked: the critical band
+ * @param autoActionMinScore no automatic action below this score; higher is less aggressive (DET-17)
+ * @param firstBlock length of the first block
+ * @param longestBlock bound of the doubling for repeat offenders
+ * @param forgetOffencesAfter a target that was quiet this long starts again with the first length
+ * @param maxBlocksPerMinute blast-radius cap (SAF-14): above it blocks are proposed, not made
+ */
+public record BlockingPolicy(
+        String version,
+        boolean autoBlock,
+        int blockScore,
+        int autoActionMinScore,
+        Duration firstBlock,
+        Duration longestBlock,
+        Duration forgetOffencesAfter,
+        int maxBlocksPerMinute)
+        implements Policy {
+    public static final BlockingPolicy DEFAULT = new BlockingPolicy(
+            "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), 600);
+
+    public BlockingPolicy {
+        if (blockScore < 1 || blockScore > 100 || autoActionMinScore < 1 || autoActionMinScore > 100) {
+            throw new IllegalArgumentException("blockScore " + blockScore + " or autoActionMinScore " + autoActionMinScore
+                    + " is out of range; allowed: 1 to 100");
+        }
+        if (firstBlock.compareTo(Duration.ofMinutes(1)) < 0 || longestBlock.compareTo(firstBlock) < 0) {
+            throw new IllegalArgumentException("firstBlock " + firstBlock + " or longestBlock " + longestBlock
+                    + " is out of range; allowed: at least one minute, and the longest not below the first");
+        }
+        if (maxBlocksPerMinute < 1) {
+            throw new IllegalArgumentException("maxBlocksPerMinute " + maxBlocksPerMinute + " is out of range; allowed: 1 or more");
+        }
+    }
+
+    /** Length of the n-th block of a target: doubles each time up to the longest. */
+    public Duration lengthOf(int offence) {
+        Duration length = firstBlock;
+        for (int i = 1; i < offence && length.compareTo(longestBlock) < 0; i++) {
+            length = length.multipliedBy(2);
+        }
+        return length.compareTo(longestBlock) > 0 ? longestBlock : length;
+    }
+
+    @Override
+    public String name() {
+        return "blocking";
+    }
+}

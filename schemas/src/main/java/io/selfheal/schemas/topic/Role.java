@@ -1,0 +1,20 @@
+package io.selfheal.schemas.topic;
+
+import java.util.Locale;
+
+/** Who may read and write topics: the principals of the ACLs, one for each module. */
+public enum Role {
+    COLLECTOR_AGENT,
+    ANALYZER_SERVICE,
+    ENRICHMENT_SERVICE,
+    RESPONDER_AGENT,
+    NOTIFIER_SERVICE,
+    CONSOLE_SERVICE,
+    /** A person at the command line with administrator's credentials. */
+    ADMINISTRATOR;
+
+    /** The module's name, for example {@code collector-agent}. */
+    public String moduleName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

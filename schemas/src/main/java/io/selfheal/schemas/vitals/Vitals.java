@@ -1,0 +1,35 @@
+package io.selfheal.schemas.vitals;
+
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent's sign of life.
+ *
+ * @param time when it was taken
+ * @param host the node
+ * @param agent which agent speaks: {@code collector} or {@code responder}
+ * @param version of the agent
+ * @param started when the agent started
+ * @param sources the collector's sources; empty for the responder
+ * @param firewall the responder's firewall; null for the collector
+ * @param modes the responder's mode for each kind of action; empty for the collector
+ */
+public record Vitals(
+        Instant time,
+        String host,
+        String agent,
+        String version,
+        Instant started,
+        List<SourceHeartbeat> sources,
+        @Nullable FirewallState firewall,
+        Map<ActionKind, Mode> modes) {
+    public Vitals {
+        sources = List.copyOf(sources);
+        modes = Map.copyOf(modes);
+    }
+}
