@@ -42,7 +42,8 @@ public record Assessment(
         int rawScore) {
     public Assessment {
         if (score < 0 || score > 100 || rawScore < 0 || rawScore > 100) {
-            throw new IllegalArgumentException("score " + score + " (raw " + rawScore + ") is out of range; allowed: 0 to 100");
+            throw new IllegalArgumentException(
+                    "score " + score + " (raw " + rawScore + ") is out of range; allowed: 0 to 100");
         }
         signals = List.copyOf(signals);
         scenarios = List.copyOf(scenarios);

@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what it rests on, newest last, bounded
  */
 public record Signal(
-        String name,
-        int points,
-        String reason,
-        @Nullable String technique,
-        String version,
-        List<Evidence> evidence) {
+        String name, int points, String reason, @Nullable String technique, String version, List<Evidence> evidence) {
     public Signal {
         evidence = List.copyOf(evidence);
     }

@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param decidedBy {@code policy}, or {@code order ID by PERSON}
  * @param reason one plain sentence
  */
-public record Lift(
-        String id, Cidr target, Scope scope, Instant issued, Cause cause, String decidedBy, String reason)
+public record Lift(String id, Cidr target, Scope scope, Instant issued, Cause cause, String decidedBy, String reason)
         implements Decision {
     /** Why a block ended. */
     public enum Cause {

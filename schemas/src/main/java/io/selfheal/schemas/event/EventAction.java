@@ -17,6 +17,11 @@ public enum EventAction {
     INVALID_USER("invalid-user", "authentication", "info"),
     /** The peer went away, or was sent away, before it was authenticated. */
     PREAUTH_DISCONNECT("preauth-disconnect", "authentication", "end"),
+    /**
+     * PAM's own note on a failed try that the daemon also writes down ({@code pam_unix(sshd:auth): authentication
+     * failure}). Kept for its source and user, counted nowhere: else one wrong password would count twice.
+     */
+    PAM_FAILURE("pam-failure", "authentication", "info"),
     /** Too many tries within one connection. */
     MAX_AUTH_TRIES("max-auth-tries", "authentication", "denied"),
     /** No common key exchange, cipher or version; a banner that is none; garbage instead of the protocol. */

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param asNumber {@code source.as.number}, 0 when unknown
  * @param asOrganization {@code source.as.organization.name}; null when unknown
  */
-public record Place(@Nullable String country, long asNumber, @Nullable String asOrganization) {}
+public record Place(
+        @Nullable String country, long asNumber, @Nullable String asOrganization) {}

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param unit {@code service.name}: the systemd unit, or the process where there is no unit
  * @param result {@code event.reason}: systemd's result or signal, for example {@code exit-code}; null when unknown
  */
-public record ServiceState(Origin origin, EventAction action, String unit, @Nullable String result)
-        implements SecurityEvent {
+public record ServiceState(
+        Origin origin,
+        EventAction action,
+        String unit,
+        @Nullable String result) implements SecurityEvent {
     @Override
     public EventOutcome outcome() {
         return action == EventAction.SERVICE_STARTED ? EventOutcome.SUCCESS : EventOutcome.FAILURE;

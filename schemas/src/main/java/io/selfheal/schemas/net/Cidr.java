@@ -49,8 +49,8 @@ public record Cidr(IpAddress address, int prefix) implements Comparable<Cidr> {
         IpAddress address = IpAddress.parse(text.substring(0, slash));
         String digits = text.substring(slash + 1);
         if (!digits.matches("0|[1-9][0-9]{0,2}")) {
-            throw new IllegalArgumentException("'" + IpText.excerpt(text) + "' has no valid prefix length; allowed: 0 to "
-                    + (address.isIpv4() ? 32 : 128));
+            throw new IllegalArgumentException("'" + IpText.excerpt(text)
+                    + "' has no valid prefix length; allowed: 0 to " + (address.isIpv4() ? 32 : 128));
         }
         boolean mapped = address.isIpv4() && text.lastIndexOf(':', slash) >= 0;
         int prefix = Integer.parseInt(digits) - (mapped ? 96 : 0);

@@ -31,8 +31,9 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
     public static IpAddress parse(String text) {
         IpAddress address = tryParse(text);
         if (address == null) {
-            throw new IllegalArgumentException("'" + IpText.excerpt(text)
-                    + "' is no IP address; allowed: an IPv4 address like 203.0.113.7 or an IPv6 address like 2001:db8::7");
+            throw new IllegalArgumentException(
+                    "'" + IpText.excerpt(text)
+                            + "' is no IP address; allowed: an IPv4 address like 203.0.113.7 or an IPv6 address like 2001:db8::7");
         }
         return address;
     }

@@ -114,7 +114,9 @@ final class IpText {
         int value = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            int digit = isDigit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+            int digit = isDigit(c)
+                    ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
             if (digit < 0) {
                 return -1;
             }
@@ -148,7 +150,10 @@ final class IpText {
         if (address.isIpv4()) {
             int bits = address.ipv4Bits();
             text.append(bits >>> 24).append('.').append((bits >>> 16) & 255).append('.');
-            return text.append((bits >>> 8) & 255).append('.').append(bits & 255).toString();
+            return text.append((bits >>> 8) & 255)
+                    .append('.')
+                    .append(bits & 255)
+                    .toString();
         }
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param addedBy who said so
  * @param expires when it stops to hold; null for never
  */
-public record AllowEntry(Cidr network, String label, String addedBy, @Nullable Instant expires) implements Policy {
+public record AllowEntry(
+        Cidr network,
+        String label,
+        String addedBy,
+        @Nullable Instant expires) implements Policy {
     @Override
     public String name() {
         return "allow/" + network;

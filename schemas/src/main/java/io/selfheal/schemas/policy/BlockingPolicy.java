@@ -29,15 +29,16 @@ public record BlockingPolicy(
 
     public BlockingPolicy {
         if (blockScore < 1 || blockScore > 100 || autoActionMinScore < 1 || autoActionMinScore > 100) {
-            throw new IllegalArgumentException("blockScore " + blockScore + " or autoActionMinScore " + autoActionMinScore
-                    + " is out of range; allowed: 1 to 100");
+            throw new IllegalArgumentException("blockScore " + blockScore + " or autoActionMinScore "
+                    + autoActionMinScore + " is out of range; allowed: 1 to 100");
         }
         if (firstBlock.compareTo(Duration.ofMinutes(1)) < 0 || longestBlock.compareTo(firstBlock) < 0) {
             throw new IllegalArgumentException("firstBlock " + firstBlock + " or longestBlock " + longestBlock
                     + " is out of range; allowed: at least one minute, and the longest not below the first");
         }
         if (maxBlocksPerMinute < 1) {
-            throw new IllegalArgumentException("maxBlocksPerMinute " + maxBlocksPerMinute + " is out of range; allowed: 1 or more");
+            throw new IllegalArgumentException(
+                    "maxBlocksPerMinute " + maxBlocksPerMinute + " is out of range; allowed: 1 or more");
         }
     }
 

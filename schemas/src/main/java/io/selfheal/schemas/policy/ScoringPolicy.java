@@ -31,8 +31,8 @@ public record ScoringPolicy(
         int modelCap,
         int providerCap)
         implements Policy {
-    public static final ScoringPolicy DEFAULT = new ScoringPolicy(
-            "default", Map.of(), Duration.ofHours(24), 0.2, 2.0, 5, Duration.ofHours(1), 30, 15, 20);
+    public static final ScoringPolicy DEFAULT =
+            new ScoringPolicy("default", Map.of(), Duration.ofHours(24), 0.2, 2.0, 5, Duration.ofHours(1), 30, 15, 20);
 
     public ScoringPolicy {
         Map<ThreatType, Integer> all = new EnumMap<>(ThreatType.class);
@@ -54,7 +54,8 @@ public record ScoringPolicy(
             throw new IllegalArgumentException("window " + window + " is out of range; allowed: up to 24 hours");
         }
         if (bruteForceWindow.isNegative() || bruteForceWindow.isZero() || bruteForceWindow.compareTo(window) > 0) {
-            throw new IllegalArgumentException("bruteForceWindow " + bruteForceWindow + " is out of range; allowed: up to window");
+            throw new IllegalArgumentException(
+                    "bruteForceWindow " + bruteForceWindow + " is out of range; allowed: up to window");
         }
     }
 

@@ -30,40 +30,92 @@ public final class Topics {
     private static final int BY_SOURCE = 12;
 
     public static final Topic<SecurityEvent> EVENTS = new Topic<>(
-            "selfheal.events", "source IP, else host", Codecs.SECURITY_EVENT, BY_SOURCE, DELETE, Duration.ofDays(7),
-            Set.of(COLLECTOR_AGENT, CONSOLE_SERVICE), Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE));
+            "selfheal.events",
+            "source IP, else host",
+            Codecs.SECURITY_EVENT,
+            BY_SOURCE,
+            DELETE,
+            Duration.ofDays(7),
+            Set.of(COLLECTOR_AGENT, CONSOLE_SERVICE),
+            Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE));
 
     public static final Topic<Assessment> ASSESSMENTS = new Topic<>(
-            "selfheal.assessments", "subject", Codecs.ASSESSMENT, BY_SOURCE, DELETE, Duration.ofDays(30),
-            Set.of(ANALYZER_SERVICE), Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE));
+            "selfheal.assessments",
+            "subject",
+            Codecs.ASSESSMENT,
+            BY_SOURCE,
+            DELETE,
+            Duration.ofDays(30),
+            Set.of(ANALYZER_SERVICE),
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE));
 
     public static final Topic<Verdict> VERDICTS = new Topic<>(
-            "selfheal.verdicts", "source IP", Codecs.VERDICT, BY_SOURCE, COMPACT, Duration.ofDays(30),
-            Set.of(ENRICHMENT_SERVICE), Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE));
+            "selfheal.verdicts",
+            "source IP",
+            Codecs.VERDICT,
+            BY_SOURCE,
+            COMPACT,
+            Duration.ofDays(30),
+            Set.of(ENRICHMENT_SERVICE),
+            Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE));
 
     public static final Topic<Decision> DECISIONS = new Topic<>(
-            "selfheal.decisions", "target", Codecs.DECISION, BY_SOURCE, COMPACT, Duration.ofDays(30),
-            Set.of(ANALYZER_SERVICE), Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
+            "selfheal.decisions",
+            "target",
+            Codecs.DECISION,
+            BY_SOURCE,
+            COMPACT,
+            Duration.ofDays(30),
+            Set.of(ANALYZER_SERVICE),
+            Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Order> ORDERS = new Topic<>(
-            "selfheal.orders", "target, or host", Codecs.ORDER, BY_SOURCE, DELETE, Duration.ofDays(7),
-            Set.of(CONSOLE_SERVICE, ANALYZER_SERVICE, ADMINISTRATOR), Set.of(ANALYZER_SERVICE, RESPONDER_AGENT));
+            "selfheal.orders",
+            "target, or host",
+            Codecs.ORDER,
+            BY_SOURCE,
+            DELETE,
+            Duration.ofDays(7),
+            Set.of(CONSOLE_SERVICE, ANALYZER_SERVICE, ADMINISTRATOR),
+            Set.of(ANALYZER_SERVICE, RESPONDER_AGENT));
 
     public static final Topic<Outcome> OUTCOMES = new Topic<>(
-            "selfheal.outcomes", "host", Codecs.OUTCOME, 6, DELETE, Duration.ofDays(90),
-            Set.of(RESPONDER_AGENT), Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+            "selfheal.outcomes",
+            "host",
+            Codecs.OUTCOME,
+            6,
+            DELETE,
+            Duration.ofDays(90),
+            Set.of(RESPONDER_AGENT),
+            Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Vitals> VITALS = new Topic<>(
-            "selfheal.vitals", "host", Codecs.VITALS, 6, DELETE, Duration.ofDays(2),
-            Set.of(RESPONDER_AGENT, COLLECTOR_AGENT), Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+            "selfheal.vitals",
+            "host",
+            Codecs.VITALS,
+            6,
+            DELETE,
+            Duration.ofDays(2),
+            Set.of(RESPONDER_AGENT, COLLECTOR_AGENT),
+            Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Alert> ALERTS = new Topic<>(
-            "selfheal.alerts", "grouping key", Codecs.ALERT, 6, DELETE, Duration.ofDays(30),
+            "selfheal.alerts",
+            "grouping key",
+            Codecs.ALERT,
+            6,
+            DELETE,
+            Duration.ofDays(30),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, ENRICHMENT_SERVICE),
             Set.of(NOTIFIER_SERVICE, CONSOLE_SERVICE));
 
     public static final Topic<Policy> POLICY = new Topic<>(
-            "selfheal.policy", "name", Codecs.POLICY, 1, COMPACT, Duration.ofDays(30),
+            "selfheal.policy",
+            "name",
+            Codecs.POLICY,
+            1,
+            COMPACT,
+            Duration.ofDays(30),
             Set.of(CONSOLE_SERVICE, ADMINISTRATOR),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 
@@ -74,13 +126,31 @@ public final class Topics {
 
     /** Every topic, in the order of the data. */
     public static final List<Topic<?>> ALL = List.of(
-            EVENTS, ASSESSMENTS, VERDICTS, DECISIONS, ORDERS, OUTCOMES, VITALS, ALERTS, POLICY,
-            ANALYZER_DEAD_LETTERS, ENRICHMENT_DEAD_LETTERS, NOTIFIER_DEAD_LETTERS, RESPONDER_DEAD_LETTERS);
+            EVENTS,
+            ASSESSMENTS,
+            VERDICTS,
+            DECISIONS,
+            ORDERS,
+            OUTCOMES,
+            VITALS,
+            ALERTS,
+            POLICY,
+            ANALYZER_DEAD_LETTERS,
+            ENRICHMENT_DEAD_LETTERS,
+            NOTIFIER_DEAD_LETTERS,
+            RESPONDER_DEAD_LETTERS);
 
     private Topics() {}
 
     private static Topic<byte[]> deadLetters(Role writer, String service) {
-        return new Topic<>("selfheal." + service + ".dead-letters", "as read", Codecs.RAW, 1, DELETE,
-                Duration.ofDays(14), Set.of(writer), Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+        return new Topic<>(
+                "selfheal." + service + ".dead-letters",
+                "as read",
+                Codecs.RAW,
+                1,
+                DELETE,
+                Duration.ofDays(14),
+                Set.of(writer),
+                Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
     }
 }
