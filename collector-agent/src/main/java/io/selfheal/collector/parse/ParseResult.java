@@ -1,0 +1,24 @@
+package io.selfheal.collector.parse;
+
+import io.selfheal.schemas.event.SecurityEvent;
+
+/** What became of a line. */
+public sealed interface ParseResult {
+    /** The line is a security event; the parser's name is its dataset. */
+    record Parsed(SecurityEvent event) implements ParseResult {}
+
+    /**
+     * The line was understood and says nothing of interest: no event.
+     *
+     * @param parser who understood it
+     * @param reason why it is none, a fixed text
+     */
+    record Ignored(String parser, String reason) implements ParseResult {}
+
+    /**
+     * Nobody understood the line.
+     *
+     * @param reason what was tried, a fixed text without the line's own words
+     */
+    record Unparsed(String reason) implements ParseResult {}
+}

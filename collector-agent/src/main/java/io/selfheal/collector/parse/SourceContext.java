@@ -1,0 +1,20 @@
+package io.selfheal.collector.parse;
+
+import java.time.ZoneId;
+
+/**
+ * What is known about a source of lines before reading it.
+ *
+ * @param host the node's name, for lines that carry none
+ * @param path the file's absolute path, or {@code journal}
+ * @param type which formats to expect
+ * @param zone the zone of stamps that carry none (RFC 3164, error logs)
+ * @param keepMessage whether events carry the line's text; it makes them 40 to 50 % larger
+ */
+public record SourceContext(String host, String path, SourceType type, ZoneId zone, boolean keepMessage) {
+    public SourceContext {
+        if (host.isEmpty() || path.isEmpty()) {
+            throw new IllegalArgumentException("host and path of a source must not be empty");
+        }
+    }
+}
