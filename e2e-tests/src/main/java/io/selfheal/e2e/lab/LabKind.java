@@ -1,0 +1,9 @@
+package io.selfheal.e2e.lab;
+
+/** What a test needs of the laboratory. */
+public enum LabKind {
+    /** Network namespaces with real servers and attackers. */
+    NETWORK,
+    /** A container with a real systemd. */
+    CONTAINER
+}
