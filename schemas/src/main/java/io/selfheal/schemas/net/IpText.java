@@ -1,5 +1,6 @@
 package io.selfheal.schemas.net;
 
+import io.selfheal.schemas.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /** Text forms of addresses. ASCII digits only: {@code Character.isDigit} would accept Arabic ones. */
@@ -189,12 +190,7 @@ final class IpText {
     }
 
     static String excerpt(String text) {
-        String visible = text.codePoints()
-                .limit(60)
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return visible.length() < text.length() ? visible + "…" : visible;
+        return Excerpt.of(text, 60);
     }
 
     private static boolean isDigit(char c) {
