@@ -1,0 +1,33 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.decide.Decision;
+import java.util.List;
+
+/**
+ * What one input led to. {@link #NOTHING} and {@link #CHANGED} are shared objects: an event that means nothing
+ * allocates nothing.
+ *
+ * @param dirty whether the profile changed and is to be stored
+ * @param assessments band crossings and material rises, not one for each event
+ * @param decisions blocks and lifts, in the order in which they are to be written
+ * @param alerts what people should hear of
+ */
+public record Findings(boolean dirty, List<Assessment> assessments, List<Decision> decisions, List<Alert> alerts) {
+    /** Nothing happened at all: a repeated event, an order for somebody else. */
+    public static final Findings NOTHING = new Findings(false, List.of(), List.of(), List.of());
+    /** The profile changed, and there is nothing to publish. */
+    public static final Findings CHANGED = new Findings(true, List.of(), List.of(), List.of());
+
+    public Findings {
+        assessments = List.copyOf(assessments);
+        decisions = List.copyOf(decisions);
+        alerts = List.copyOf(alerts);
+    }
+
+    /** Whether there is something to publish. */
+    public boolean isSilent() {
+        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty();
+    }
+}

@@ -1,0 +1,74 @@
+package io.selfheal.analyzer.policy;
+
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The entries of the policy topic (or of a file), and the snapshot that follows from them. Safe for many threads: one
+ * writes, all read the snapshot, which is replaced as a whole.
+ *
+ * <p>Loopback is always allowed, whatever the entries say: a machine that drops its own loopback is broken.
+ */
+public final class PolicyBook {
+    private static final List<Cidr> ALWAYS_ALLOWED = List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
+
+    private final boolean useAllowlist;
+    private final Map<String, Policy> entries = new TreeMap<>();
+    private volatile PolicySnapshot current;
+
+    private PolicyBook(boolean useAllowlist) {
+        this.useAllowlist = useAllowlist;
+        this.current = build();
+    }
+
+    /** Defaults everywhere and an allowlist of loopback. */
+    public static PolicyBook defaults() {
+        return new PolicyBook(true);
+    }
+
+    /** For {@code replay --no-allowlist}: nobody is allowed, not even loopback, whatever entries come. */
+    public static PolicyBook withoutAllowlist() {
+        return new PolicyBook(false);
+    }
+
+    /** Sets an entry; it replaces the one of its name. */
+    public synchronized void apply(Policy entry) {
+        entries.put(entry.name(), entry);
+        current = build();
+    }
+
+    /** Takes an entry back to its default (a tombstone on the topic); unknown names change nothing. */
+    public synchronized void remove(String name) {
+        if (entries.remove(name) != null) {
+            current = build();
+        }
+    }
+
+    public PolicySnapshot current() {
+        return current;
+    }
+
+    private PolicySnapshot build() {
+        ScoringPolicy scoring = ScoringPolicy.DEFAULT;
+        BlockingPolicy blocking = BlockingPolicy.DEFAULT;
+        List<Cidr> allowed = new ArrayList<>(useAllowlist ? ALWAYS_ALLOWED : List.of());
+        List<AllowEntry> expiring = new ArrayList<>();
+        for (Policy entry : entries.values()) {
+            switch (entry) {
+                case ScoringPolicy s -> scoring = s;
+                case BlockingPolicy b -> blocking = b;
+                case AllowEntry a when !useAllowlist -> {}
+                case AllowEntry a when a.expires() == null -> allowed.add(a.network());
+                case AllowEntry a -> expiring.add(a);
+            }
+        }
+        return new PolicySnapshot(scoring, blocking, CidrSet.of(allowed), expiring);
+    }
+}

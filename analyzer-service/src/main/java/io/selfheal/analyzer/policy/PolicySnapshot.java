@@ -1,0 +1,43 @@
+package io.selfheal.analyzer.policy;
+
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The policy at one moment; immutable, so that one event is judged by one policy.
+ *
+ * @param scoring how scores are made
+ * @param blocking when and how long to block
+ * @param allowed networks that are allowed for good
+ * @param expiring entries that hold only until their expiry
+ */
+public record PolicySnapshot(
+        ScoringPolicy scoring, BlockingPolicy blocking, CidrSet allowed, List<AllowEntry> expiring) {
+    public PolicySnapshot {
+        expiring = List.copyOf(expiring);
+    }
+
+    /** Whether the address must not be acted on at this moment. */
+    public boolean isAllowed(IpAddress address, Instant at) {
+        if (allowed.contains(address)) {
+            return true;
+        }
+        for (AllowEntry entry : expiring) {
+            if (entry.network().contains(address) && entry.holdsAt(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether blocking the network would hit an address that must not be acted on. */
+    public boolean touchesAllowed(Cidr network, Instant at) {
+        return allowed.overlaps(network)
+                || expiring.stream().anyMatch(e -> e.holdsAt(at) && e.network().overlaps(network));
+    }
+}

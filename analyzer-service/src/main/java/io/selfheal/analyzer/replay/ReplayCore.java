@@ -1,0 +1,93 @@
+package io.selfheal.analyzer.replay;
+
+import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.ThreatLevel;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.event.SecurityEvent;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * History through the real core, in event time, without Kafka. Give events with {@link #accept}, in the order of
+ * their file, or several files at once with {@link #run}, which merges them by time. Used by one thread.
+ */
+public final class ReplayCore {
+    private final AnalyzerCore core;
+    private final ReplaySink sink;
+    private final Map<String, SourceProfile> profiles = new HashMap<>();
+    private final Set<String> flagged = new HashSet<>();
+    private long events;
+    private long assessments;
+    private long blocks;
+    private long lifts;
+
+    public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink) {
+        this.core = new AnalyzerCore(rules, policy, new BlastRadius());
+        this.sink = sink;
+    }
+
+    /** Judges one event at its own time. */
+    public void accept(SecurityEvent event) {
+        events++;
+        SourceProfile profile = profiles.computeIfAbsent(event.key(), SourceProfile::create);
+        Findings findings = core.on(event, profile, event.time());
+        if (!findings.isSilent()) {
+            publish(findings);
+        }
+    }
+
+    /** Judges the events of several files, each in its own order, merged by time. */
+    public void run(List<? extends Iterator<? extends SecurityEvent>> files) {
+        record Head(int file, SecurityEvent event) {}
+        PriorityQueue<Head> heads = new PriorityQueue<>(
+                Comparator.comparing((Head h) -> h.event().time()).thenComparingInt(Head::file));
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).hasNext()) {
+                heads.add(new Head(i, files.get(i).next()));
+            }
+        }
+        for (Head head = heads.poll(); head != null; head = heads.poll()) {
+            accept(head.event());
+            Iterator<? extends SecurityEvent> file = files.get(head.file());
+            if (file.hasNext()) {
+                heads.add(new Head(head.file(), file.next()));
+            }
+        }
+    }
+
+    public ReplaySummary summary() {
+        return new ReplaySummary(events, profiles.size(), assessments, blocks, lifts, flagged.size());
+    }
+
+    private void publish(Findings findings) {
+        for (Assessment assessment : findings.assessments()) {
+            assessments++;
+            if (assessment.level().compareTo(ThreatLevel.HIGH) >= 0) {
+                flagged.add(assessment.subject().value());
+            }
+            sink.assessment(assessment);
+        }
+        for (Decision decision : findings.decisions()) {
+            switch (decision) {
+                case Block b -> blocks++;
+                case Lift l -> lifts++;
+            }
+            sink.decision(decision);
+        }
+        findings.alerts().forEach(sink::alert);
+    }
+}
