@@ -1,5 +1,6 @@
 package io.selfheal.agent.config;
 
+import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,29 +43,8 @@ final class Problems {
         throw new ConfigException(sorted);
     }
 
-    /** A value from the file as a message may show it: in quotes, control characters escaped, at most 80 characters. */
+    /** A value from the file as a message may show it: in quotes, harmless, at most 80 characters. */
     static String quote(String value) {
-        StringBuilder out = new StringBuilder("'");
-        value.codePoints().limit(MAX_VALUE).forEach(c -> {
-            if (isPlain(c)) {
-                out.appendCodePoint(c);
-            } else {
-                out.append(String.format("\\u%04x", c));
-            }
-        });
-        return out.append(value.codePointCount(0, value.length()) > MAX_VALUE ? "…'" : "'")
-                .toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return "'" + Excerpt.of(value, MAX_VALUE) + "'";
     }
 }

@@ -1,5 +1,6 @@
 package io.selfheal.agent.config;
 
+import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * everything; a record is only constructed when all of its components are sound.
  */
 final class RecordBinder {
+
+    private static final int MAX_KEY = 80;
 
     private final Problems problems;
 
@@ -276,7 +279,6 @@ final class RecordBinder {
 
     /** A key as a path may show it: an unknown key is whatever someone typed. */
     private static String shown(String key) {
-        String quoted = Problems.quote(key);
-        return quoted.substring(1, quoted.length() - 1);
+        return Excerpt.of(key, MAX_KEY);
     }
 }

@@ -264,7 +264,7 @@ class YamlConfigTest {
     @Test
     void escapesAndShortensWhatItQuotes() {
         assertThat(refused("zone: \"a\\e[31m" + "b".repeat(200) + "\"", Collector.class))
-                .hasMessage("c.yaml:1: zone: 'a\\u001b[31m" + "b".repeat(74)
+                .hasMessage("c.yaml:1: zone: 'a·[31m" + "b".repeat(73)
                         + "…' is not a known time zone; allowed: a time zone like UTC or Europe/Berlin");
     }
 
