@@ -46,7 +46,9 @@ public record ScoringPolicy(
         requireRange("patternBonus", patternBonus, 0, 100);
         requireRange("modelCap", modelCap, 0, 15);
         requireRange("providerCap", providerCap, 0, 20);
-        if (frequencyStep < 0 || frequencyStep > 1 || frequencyCap < 1 || frequencyCap > 10) {
+        boolean stepFits = frequencyStep >= 0 && frequencyStep <= 1;
+        boolean capFits = frequencyCap >= 1 && frequencyCap <= 10;
+        if (!stepFits || !capFits) {
             throw new IllegalArgumentException("frequencyStep " + frequencyStep + " or frequencyCap " + frequencyCap
                     + " is out of range; allowed: 0 to 1 and 1 to 10");
         }

@@ -1,0 +1,112 @@
+package io.selfheal.schemas.codec;
+
+import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.topic.DecodeException;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Policy entries: {@code selfheal.type} says which, {@code selfheal.policy} is the entry. */
+final class PolicyCodec extends DocumentCodec<Policy> {
+    @Override
+    void write(Policy value, JsonWriter to) throws IOException {
+        ecsVersion(to);
+        to.begin("event")
+                .text("kind", "state")
+                .text("dataset", "selfheal.policy")
+                .end();
+        switch (value) {
+            case AllowEntry entry -> {
+                beginOwn(to, "allow")
+                        .begin("policy")
+                        .text("network", entry.network().toString());
+                to.text("label", entry.label()).text("added_by", entry.addedBy());
+                to.instant("expires", entry.expires());
+            }
+            case ScoringPolicy policy -> {
+                beginOwn(to, "scoring").begin("policy");
+                writeScoring(policy, to);
+            }
+            case BlockingPolicy policy -> {
+                beginOwn(to, "blocking").begin("policy");
+                writeBlocking(policy, to);
+            }
+        }
+        to.end().end();
+    }
+
+    private static void writeScoring(ScoringPolicy policy, JsonWriter to) throws IOException {
+        to.text("version", policy.version()).begin("base_scores");
+        for (ThreatType type : ThreatType.values()) {
+            to.number(type.wireName(), policy.baseScore(type));
+        }
+        to.end().duration("window", policy.window());
+        to.decimal("frequency_step", policy.frequencyStep()).decimal("frequency_cap", policy.frequencyCap());
+        to.number("failed_login_threshold", policy.failedLoginThreshold());
+        to.duration("brute_force_window", policy.bruteForceWindow());
+        to.number("pattern_bonus", policy.patternBonus()).number("model_cap", policy.modelCap());
+        to.number("provider_cap", policy.providerCap());
+    }
+
+    private static void writeBlocking(BlockingPolicy policy, JsonWriter to) throws IOException {
+        to.text("version", policy.version()).flag("auto_block", policy.autoBlock());
+        to.number("block_score", policy.blockScore());
+        to.number("auto_action_min_score", policy.autoActionMinScore());
+        to.duration("first_block", policy.firstBlock()).duration("longest_block", policy.longestBlock());
+        to.duration("forget_offences_after", policy.forgetOffencesAfter());
+        to.number("max_blocks_per_minute", policy.maxBlocksPerMinute());
+    }
+
+    @Override
+    Policy read(Fields document, Fields own) throws DecodeException {
+        Fields p = own.in("policy");
+        String type = own.text("type");
+        return switch (type) {
+            case "allow" ->
+                new AllowEntry(
+                        p.parsed("network", Cidr::parse, DecisionCodec.NETWORK),
+                        p.text("label"),
+                        p.text("added_by"),
+                        p.instantOrNull("expires"));
+            case "scoring" ->
+                new ScoringPolicy(
+                        p.text("version"),
+                        baseScores(p.in("base_scores")),
+                        p.duration("window"),
+                        p.decimal("frequency_step"),
+                        p.decimal("frequency_cap"),
+                        p.int32("failed_login_threshold"),
+                        p.duration("brute_force_window"),
+                        p.int32("pattern_bonus"),
+                        p.int32("model_cap"),
+                        p.int32("provider_cap"));
+            case "blocking" ->
+                new BlockingPolicy(
+                        p.text("version"),
+                        p.flag("auto_block"),
+                        p.int32("block_score"),
+                        p.int32("auto_action_min_score"),
+                        p.duration("first_block"),
+                        p.duration("longest_block"),
+                        p.duration("forget_offences_after"),
+                        p.int32("max_blocks_per_minute"));
+            default -> throw own.wrong("type", type, "allow, scoring, blocking");
+        };
+    }
+
+    /** Types that a newer writer has and we do not know are left out; missing ones have their default. */
+    private static Map<ThreatType, Integer> baseScores(Fields from) throws DecodeException {
+        Map<ThreatType, Integer> scores = new EnumMap<>(ThreatType.class);
+        for (ThreatType type : ThreatType.values()) {
+            if (from.has(type.wireName())) {
+                scores.put(type, from.int32(type.wireName()));
+            }
+        }
+        return scores;
+    }
+}

@@ -1,0 +1,91 @@
+package io.selfheal.schemas.codec;
+
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.vitals.FirewallState;
+import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Vitals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Vitals: {@code agent.type}, {@code agent.version} and {@code selfheal.vitals}. */
+final class VitalsCodec extends DocumentCodec<Vitals> {
+    @Override
+    void write(Vitals value, JsonWriter to) throws IOException {
+        to.instant("@timestamp", value.time());
+        ecsVersion(to);
+        to.begin("event")
+                .text("kind", "metric")
+                .text("dataset", "selfheal.vitals")
+                .end();
+        to.begin("host").text("name", value.host()).end();
+        to.begin("agent")
+                .text("type", value.agent())
+                .text("version", value.version())
+                .end();
+        beginOwn(to, "vitals").begin("vitals").instant("started", value.started());
+        to.objects("sources", value.sources(), VitalsCodec::writeSource);
+        FirewallState firewall = value.firewall();
+        if (firewall != null) {
+            to.begin("firewall").text("backend", firewall.backend()).number("desired", firewall.desired());
+            to.number("enforced", firewall.enforced());
+            to.number("drift_repaired", firewall.driftRepaired()).end();
+        }
+        to.begin("modes");
+        for (Map.Entry<String, Mode> mode : WireName.named(value.modes()).entrySet()) {
+            to.constant(mode.getKey(), mode.getValue());
+        }
+        to.end().end().end();
+    }
+
+    private static void writeSource(SourceHeartbeat source, JsonWriter to) throws IOException {
+        to.text("source", source.source()).text("state", source.state()).number("lag_bytes", source.lagBytes());
+        to.number("lines", source.lines()).number("events", source.events()).number("unparsed", source.unparsed());
+        to.instant("last_line", source.lastLine());
+    }
+
+    @Override
+    Vitals read(Fields document, Fields own) throws DecodeException {
+        Fields v = own.in("vitals");
+        List<SourceHeartbeat> sources = new ArrayList<>();
+        for (Fields s : v.objects("sources")) {
+            sources.add(new SourceHeartbeat(
+                    s.text("source"),
+                    s.text("state"),
+                    s.int64("lag_bytes"),
+                    s.int64("lines"),
+                    s.int64("events"),
+                    s.int64("unparsed"),
+                    s.instantOrNull("last_line")));
+        }
+        return new Vitals(
+                document.instant("@timestamp"),
+                document.in("host").text("name"),
+                document.in("agent").text("type"),
+                document.in("agent").text("version"),
+                v.instant("started"),
+                sources,
+                v.has("firewall") ? readFirewall(v.in("firewall")) : null,
+                readModes(v.in("modes")));
+    }
+
+    private static @Nullable FirewallState readFirewall(Fields f) throws DecodeException {
+        return new FirewallState(f.text("backend"), f.int32("desired"), f.int32("enforced"), f.int64("drift_repaired"));
+    }
+
+    /** Kinds of actions that a newer agent has and we do not know are left out. */
+    private static Map<ActionKind, Mode> readModes(Fields from) throws DecodeException {
+        Map<ActionKind, Mode> modes = new EnumMap<>(ActionKind.class);
+        for (ActionKind kind : ActionKind.values()) {
+            if (from.has(WireName.of(kind))) {
+                modes.put(kind, from.oneOf(WireName.of(kind), Mode.class));
+            }
+        }
+        return modes;
+    }
+}

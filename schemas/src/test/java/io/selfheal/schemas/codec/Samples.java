@@ -1,0 +1,423 @@
+package io.selfheal.schemas.codec;
+
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.PlannedAction;
+import io.selfheal.schemas.assess.Signal;
+import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.assess.ThreatLevel;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.decide.Scope;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.LogPosition;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.Place;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.ReportedSeverity;
+import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.UnblockOrder;
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.topic.Codec;
+import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.verdict.Finding;
+import io.selfheal.schemas.verdict.Verdict;
+import io.selfheal.schemas.vitals.FirewallState;
+import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Vitals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One value for each type and variant, with and without its optional fields; the golden files are their bytes. */
+final class Samples {
+    /** @param name of the golden file, and before its first dot the name of the JSON Schema */
+    record Sample<T>(String name, Codec<T> codec, T value) {
+        byte[] encoded() {
+            return codec.encode(value);
+        }
+
+        Object decoded(byte[] bytes) throws DecodeException {
+            return codec.decode(bytes);
+        }
+
+        String schema() {
+            return name.substring(0, name.indexOf('.'));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final Instant TIME = Instant.parse("2026-11-21T22:18:45.123Z");
+    static final IpAddress ATTACKER = IpAddress.parse("203.0.113.7");
+
+    private Samples() {}
+
+    static List<Sample<?>> all() {
+        return List.of(
+                new Sample<>("security-event.authentication", Codecs.SECURITY_EVENT, failedLogin()),
+                new Sample<>("security-event.authentication-least", Codecs.SECURITY_EVENT, leastLogin()),
+                new Sample<>("security-event.http-request", Codecs.SECURITY_EVENT, request()),
+                new Sample<>("security-event.http-request-least", Codecs.SECURITY_EVENT, leastRequest()),
+                new Sample<>("security-event.application-error", Codecs.SECURITY_EVENT, applicationError()),
+                new Sample<>("security-event.network-flow", Codecs.SECURITY_EVENT, flow()),
+                new Sample<>("security-event.service-state", Codecs.SECURITY_EVENT, serviceState()),
+                new Sample<>("security-event.report", Codecs.SECURITY_EVENT, report()),
+                new Sample<>("assessment.source", Codecs.ASSESSMENT, assessment()),
+                new Sample<>("assessment.user-allowlisted", Codecs.ASSESSMENT, allowlisted()),
+                new Sample<>("verdict.two-providers", Codecs.VERDICT, verdict()),
+                new Sample<>("verdict.none", Codecs.VERDICT, new Verdict(ATTACKER, TIME, List.of())),
+                new Sample<>("decision.block", Codecs.DECISION, block()),
+                new Sample<>("decision.block-network", Codecs.DECISION, networkBlock()),
+                new Sample<>("decision.lift", Codecs.DECISION, lift()),
+                new Sample<>("order.block", Codecs.ORDER, blockOrder()),
+                new Sample<>("order.unblock", Codecs.ORDER, unblockOrder()),
+                new Sample<>("order.restart-unit", Codecs.ORDER, restartOrder()),
+                new Sample<>("outcome.applied", Codecs.OUTCOME, applied()),
+                new Sample<>("outcome.refused", Codecs.OUTCOME, refused()),
+                new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
+                new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
+                new Sample<>("alert.blocked", Codecs.ALERT, alert()),
+                new Sample<>("alert.least", Codecs.ALERT, leastAlert()),
+                new Sample<>("policy.allow", Codecs.POLICY, allowEntry()),
+                new Sample<>(
+                        "policy.allow-for-ever",
+                        Codecs.POLICY,
+                        new AllowEntry(Cidr.parse("2001:db8::/32"), "the office", "root", null)),
+                new Sample<>("policy.scoring", Codecs.POLICY, ScoringPolicy.DEFAULT),
+                new Sample<>("policy.blocking", Codecs.POLICY, BlockingPolicy.DEFAULT));
+    }
+
+    static Origin origin(String dataset) {
+        return new Origin(
+                "5f0c8a3e9d2b4716",
+                TIME,
+                "web-1",
+                dataset,
+                ATTACKER,
+                50_122,
+                new Place("DE", 64_500, "Example Net"),
+                5,
+                "sshd-session",
+                4711,
+                new LogPosition("/var/log/auth.log", 1_048_576),
+                "Nov 21 22:18:45 web-1 sshd-session[4711]: Failed password for \"x\\\u001b[31mä\u202e😀");
+    }
+
+    static Origin leastOrigin(String dataset) {
+        return new Origin("5f0c8a3e9d2b4716", TIME, "web-1", dataset, null, 0, null, 1, null, 0, null, null);
+    }
+
+    static Authentication failedLogin() {
+        return new Authentication(
+                origin("sshd"),
+                EventAction.LOGIN,
+                EventOutcome.FAILURE,
+                "ssh",
+                "x from 10.0.0.1 port 22 ssh2",
+                true,
+                "password",
+                "Failed password");
+    }
+
+    static Authentication leastLogin() {
+        return new Authentication(
+                leastOrigin("sudo"), EventAction.SUDO, EventOutcome.SUCCESS, "sudo", null, false, null, null);
+    }
+
+    static HttpRequest request() {
+        return new HttpRequest(
+                origin("nginx-access"),
+                "GET",
+                "/?q=<script>alert('1')</script>\u0000\n",
+                "1.1",
+                404,
+                153,
+                "https://example.org/\"",
+                "Mozilla/5.0 (X11; Linux x86_64)",
+                "shop.example.org",
+                "ann");
+    }
+
+    static HttpRequest leastRequest() {
+        return new HttpRequest(leastOrigin("apache-access"), "-", "", null, 0, -1, null, null, null, null);
+    }
+
+    static ApplicationError applicationError() {
+        return new ApplicationError(
+                origin("apache-error"),
+                EventAction.HTTP_ERROR,
+                EventOutcome.FAILURE,
+                "error",
+                "auth_basic",
+                "user bob: authentication failure",
+                "/admin",
+                "bob");
+    }
+
+    static NetworkFlow flow() {
+        return new NetworkFlow(
+                origin("ufw"), EventAction.FIREWALL_DROP, IpAddress.parse("2001:db8::1"), 22, "tcp", "[UFW BLOCK]");
+    }
+
+    static ServiceState serviceState() {
+        return new ServiceState(leastOrigin("systemd"), EventAction.SERVICE_FAILED, "nginx.service", "exit-code");
+    }
+
+    static Report report() {
+        return new Report(
+                origin("http-intake"),
+                ThreatType.MALWARE_DETECTED,
+                ReportedSeverity.CRITICAL,
+                "ann",
+                Map.of("file", "/tmp/eicar", "engine", "clamav", "a.b", "dots stay"));
+    }
+
+    static List<Signal> signals() {
+        return List.of(
+                new Signal(
+                        "ssh-brute-force",
+                        62,
+                        "5 failed logins within one hour.",
+                        "T1110.001",
+                        "3",
+                        List.of(
+                                new Evidence("5f0c8a3e9d2b4715", TIME.minusSeconds(60), "web-1", "root"),
+                                new Evidence("5f0c8a3e9d2b4716", TIME, "web-1", "admin"))),
+                new Signal("frequency", 30, "Seen 9 times in 24 hours.", null, "default", List.of()));
+    }
+
+    static Assessment assessment() {
+        return new Assessment(
+                "a-1",
+                TIME,
+                new Subject(Subject.Kind.SOURCE, "203.0.113.7"),
+                92,
+                ThreatLevel.CRITICAL,
+                ThreatClass.BRUTE_FORCE,
+                signals(),
+                List.of("ssh-brute-force"),
+                List.of(PlannedAction.LOG, PlannedAction.BLOCK, PlannedAction.VULNERABILITY_SCAN),
+                9,
+                "5f0c8a3e9d2b4716",
+                "web-1",
+                "admin",
+                false,
+                92);
+    }
+
+    static Assessment allowlisted() {
+        return new Assessment(
+                "a-2",
+                TIME,
+                new Subject(Subject.Kind.USER, "ann"),
+                0,
+                ThreatLevel.LOW,
+                ThreatClass.OTHER,
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                "5f0c8a3e9d2b4716",
+                "web-1",
+                null,
+                true,
+                61);
+    }
+
+    static Verdict verdict() {
+        return new Verdict(
+                ATTACKER,
+                TIME,
+                List.of(
+                        new Finding(
+                                "virustotal",
+                                Finding.Opinion.MALICIOUS,
+                                20,
+                                "7 of 94 engines call it malicious",
+                                "https://www.virustotal.com/gui/ip-address/203.0.113.7",
+                                TIME,
+                                TIME.plusSeconds(86_400)),
+                        new Finding(
+                                "zscaler", Finding.Opinion.ERROR, 0, "no answer", null, TIME, TIME.plusSeconds(600))));
+    }
+
+    static Block block() {
+        return new Block(
+                "d-1",
+                Cidr.of(ATTACKER),
+                Scope.FLEET,
+                TIME,
+                TIME.plus(Duration.ofHours(4)),
+                92,
+                "SSH brute force: 5 failed logins within one hour.",
+                signals(),
+                List.of("ssh-brute-force"),
+                "default",
+                1,
+                "policy",
+                "a-1");
+    }
+
+    static Block networkBlock() {
+        return new Block(
+                "d-2",
+                Cidr.parse("2001:db8:1::/48"),
+                Scope.group("web"),
+                TIME,
+                TIME.plus(Duration.ofDays(7)),
+                100,
+                "asked for",
+                List.of(),
+                List.of(),
+                "default",
+                7,
+                "order o-1 by ann",
+                "");
+    }
+
+    static Lift lift() {
+        return new Lift(
+                "d-3",
+                Cidr.of(ATTACKER),
+                Scope.host("web-1"),
+                TIME,
+                Lift.Cause.ORDERED,
+                "order o-2 by ann",
+                "a colleague");
+    }
+
+    static BlockOrder blockOrder() {
+        return new BlockOrder(
+                "o-1",
+                TIME,
+                TIME.plusSeconds(300),
+                "ann",
+                "asked for",
+                Cidr.parse("2001:db8:1::/48"),
+                Scope.group("web"),
+                Duration.ofDays(7));
+    }
+
+    static UnblockOrder unblockOrder() {
+        return new UnblockOrder("o-2", TIME, TIME.plusSeconds(300), "ann", "a colleague", Cidr.of(ATTACKER));
+    }
+
+    static RestartUnitOrder restartOrder() {
+        return new RestartUnitOrder("o-3", TIME, TIME.plusSeconds(300), "ann", "hangs", "web-1", "nginx.service");
+    }
+
+    static Outcome applied() {
+        return new Outcome(
+                "u-1",
+                TIME,
+                "web-1",
+                Outcome.ActionKind.BLOCK,
+                "203.0.113.7",
+                Outcome.Status.APPLIED,
+                "",
+                "d-1",
+                TIME.plus(Duration.ofHours(4)),
+                Duration.ofNanos(12_345_678));
+    }
+
+    static Outcome refused() {
+        return new Outcome(
+                "u-2",
+                TIME,
+                "web-1",
+                Outcome.ActionKind.RESTART_UNIT,
+                "sshd.service",
+                Outcome.Status.REFUSED,
+                "not in the list of units",
+                null,
+                null,
+                null);
+    }
+
+    static Vitals collectorVitals() {
+        return new Vitals(
+                TIME,
+                "web-1",
+                "collector",
+                "0.1.0",
+                TIME.minusSeconds(3600),
+                List.of(
+                        new SourceHeartbeat("/var/log/auth.log", "reading", 0, 100, 90, 10, TIME),
+                        new SourceHeartbeat("journal", "denied", -1, 0, 0, 0, null)),
+                null,
+                Map.of());
+    }
+
+    static Vitals responderVitals() {
+        return new Vitals(
+                TIME,
+                "web-1",
+                "responder",
+                "0.1.0",
+                TIME.minusSeconds(3600),
+                List.of(),
+                new FirewallState("nftables", 12, 12, 1),
+                Map.of(Outcome.ActionKind.BLOCK, Mode.ACT, Outcome.ActionKind.RESTART_UNIT, Mode.SIMULATE));
+    }
+
+    static Alert alert() {
+        return new Alert(
+                "al-1",
+                TIME,
+                Alert.Severity.HIGH,
+                "blocked",
+                "ssh-brute-force/203.0.113.7",
+                "An address was blocked",
+                "203.0.113.7 is blocked for 4 h.",
+                "203.0.113.7",
+                "web-1",
+                "admin",
+                92,
+                signals(),
+                Map.of("country", "DE", "as", "Example Net"),
+                "analyzer-service");
+    }
+
+    static Alert leastAlert() {
+        return new Alert(
+                "al-2",
+                TIME,
+                Alert.Severity.INFO,
+                "provider-down",
+                "provider-down/zscaler",
+                "A provider is down",
+                "zscaler does not answer.",
+                "zscaler",
+                "",
+                null,
+                0,
+                List.of(),
+                Map.of(),
+                "enrichment-service");
+    }
+
+    static AllowEntry allowEntry() {
+        return new AllowEntry(Cidr.parse("192.0.2.0/24"), "the <office>", "ann", TIME.plus(Duration.ofDays(30)));
+    }
+}
