@@ -1,0 +1,5 @@
+/** The node's own commands: status, decisions, block, unblock, allow, approve. */
+@NullMarked
+package io.selfheal.responder.command;
+
+import org.jspecify.annotations.NullMarked;

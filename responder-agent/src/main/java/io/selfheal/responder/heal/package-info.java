@@ -1,0 +1,5 @@
+/** Failed services are restarted, within a budget, and watched until they live. */
+@NullMarked
+package io.selfheal.responder.heal;
+
+import org.jspecify.annotations.NullMarked;
