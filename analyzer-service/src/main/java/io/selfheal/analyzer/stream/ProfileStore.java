@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
@@ -35,12 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte[]> {
     private final KeyValueStore<String, byte[]> bytes;
     private final Function<P, byte[]> writer;
-    private final Function<byte[], P> reader;
+    private final BiFunction<String, byte[], P> reader;
     private final Map<String, P> live;
     private final Set<String> dirty = new HashSet<>();
 
     private ProfileStore(
-            KeyValueStore<String, byte[]> bytes, Function<P, byte[]> writer, Function<byte[], P> reader, int maxLive) {
+            KeyValueStore<String, byte[]> bytes,
+            Function<P, byte[]> writer,
+            BiFunction<String, byte[], P> reader,
+            int maxLive) {
         this.bytes = bytes;
         this.writer = writer;
         this.reader = reader;
@@ -65,20 +69,20 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
      * @param maxLive most profiles kept as objects; the others stay as bytes
      */
     static <P> StoreBuilder<ProfileStore<P>> builder(
-            String name, Function<P, byte[]> writer, Function<byte[], P> reader, int maxLive) {
+            String name, Function<P, byte[]> writer, BiFunction<String, byte[], P> reader, int maxLive) {
         return new Builder<>(
-                Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray()),
                 inner -> new ProfileStore<>(inner, writer, reader, maxLive));
     }
 
     /** The profile of the key; null if there is none. */
-    @Nullable P get(String key) {
+    @Nullable
+    P get(String key) {
         P profile = live.get(key);
         if (profile == null) {
             byte[] stored = bytes.get(key);
             if (stored != null) {
-                profile = reader.apply(stored);
+                profile = reader.apply(key, stored);
                 live.put(key, profile);
             }
         }
@@ -108,7 +112,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         for (String key : keys) {
             byte[] stored = bytes.get(key);
             if (stored != null) {
-                visitor.accept(key, reader.apply(stored));
+                visitor.accept(key, reader.apply(key, stored));
             }
         }
     }

@@ -1,0 +1,33 @@
+package io.selfheal.analyzer.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.rules.RuleSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.apache.kafka.streams.Topology;
+
+/** Hands the topology to Quarkus, which runs it. */
+@ApplicationScoped
+public class AnalyzerWiring {
+    @Produces
+    // no scope: Topology is final in spirit and cannot be proxied
+    Topology topology(AnalyzerSettings settings, MeterRegistry registry) {
+        int maxLive = settings.maxLiveProfiles();
+        if (maxLive < 1_000 || maxLive > 1_000_000) {
+            throw new IllegalArgumentException("selfheal.analyzer.max-live-profiles: '" + maxLive
+                    + "' is out of range; allowed: 1000 to 1000000");
+        }
+        RuleSet rules = RuleSet.shipped();
+        PolicyBook book = PolicyBook.defaults();
+        BlastRadius blastRadius = new BlastRadius();
+        return AnalyzerTopology.build(
+                () -> new AnalyzerCore(rules, book, blastRadius),
+                book,
+                (topic, key, value, headers) -> {},
+                new AnalyzerMeters(registry),
+                maxLive);
+    }
+}

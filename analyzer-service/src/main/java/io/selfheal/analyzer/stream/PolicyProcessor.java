@@ -1,0 +1,51 @@
+package io.selfheal.analyzer.stream;
+
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.topic.Topics;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the policy book equal to the policy topic. Every instance of the service reads the whole topic before it
+ * judges its first event (a global store), so nobody is blocked for want of an allowlist that was still on its way.
+ */
+final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
+    static final String STORE = "policy";
+    private static final Logger LOG = Logger.getLogger(PolicyProcessor.class);
+
+    private final PolicyBook book;
+    private @Nullable KeyValueStore<String, byte[]> store;
+
+    PolicyProcessor(PolicyBook book) {
+        this.book = book;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(STORE);
+    }
+
+    /** An entry that cannot be read changes nothing: the one before it goes on holding. */
+    @Override
+    public void process(Record<String, byte[]> record) {
+        if (record.key() == null || store == null) {
+            return;
+        }
+        if (record.value() == null) {
+            store.delete(record.key());
+            book.remove(record.key());
+            return;
+        }
+        try {
+            book.apply(Topics.POLICY.codec().decode(record.value()));
+            store.put(record.key(), record.value());
+        } catch (DecodeException | IllegalArgumentException e) {
+            LOG.warnf(e, "policy entry not understood, the one before it stays key=%s", record.key());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.selfheal.analyzer.stream;
+
+import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.topic.DeadLetter;
+import io.selfheal.schemas.topic.Topic;
+import io.selfheal.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Sends findings on to their topics. Records are stamped with the present: retention counts from when it was said. */
+final class Publisher {
+    private final ProcessorContext<String, byte[]> context;
+    private final AnalyzerMeters meters;
+
+    Publisher(ProcessorContext<String, byte[]> context, AnalyzerMeters meters) {
+        this.context = context;
+        this.meters = meters;
+    }
+
+    void publish(Findings findings) {
+        for (Decision decision : findings.decisions()) {
+            publish(decision);
+        }
+        for (Assessment assessment : findings.assessments()) {
+            meters.countAssessment();
+            send(Topics.ASSESSMENTS, assessment.subject().value(), assessment);
+        }
+        for (Alert alert : findings.alerts()) {
+            send(Topics.ALERTS, alert.groupingKey(), alert);
+        }
+    }
+
+    private void publish(Decision decision) {
+        send(Topics.DECISIONS, decision.key(), decision);
+        switch (decision) {
+            case Block b -> meters.countBlock();
+            case Lift l -> {
+                meters.countLift();
+                forward(Topics.DECISIONS.name(), l.key(), null, new RecordHeaders());
+            }
+        }
+    }
+
+    void deadLetter(Record<String, byte[]> record, Exception cause) {
+        meters.countDeadLetter();
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        RecordHeaders headers = new RecordHeaders(record.headers());
+        add(headers, DeadLetter.TOPIC, from.topic());
+        add(headers, DeadLetter.PARTITION, Integer.toString(from.partition()));
+        add(headers, DeadLetter.OFFSET, Long.toString(from.offset()));
+        add(headers, DeadLetter.EXCEPTION_CLASS, cause.getClass().getName());
+        add(headers, DeadLetter.EXCEPTION_MESSAGE, String.valueOf(cause.getMessage()));
+        forward(Topics.ANALYZER_DEAD_LETTERS.name(), record.key(), record.value(), headers);
+    }
+
+    private <T> void send(Topic<T> topic, String key, T value) {
+        forward(topic.name(), key, topic.codec().encode(value), new RecordHeaders());
+    }
+
+    private void forward(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+        Record<String, byte[]> record = new Record<>(key, value, context.currentSystemTimeMs(), headers);
+        context.forward(record, AnalyzerTopology.sink(topic));
+    }
+
+    private static void add(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

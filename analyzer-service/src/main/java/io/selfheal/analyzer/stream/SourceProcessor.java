@@ -1,0 +1,178 @@
+package io.selfheal.analyzer.stream;
+
+import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.order.Order;
+import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.UnblockOrder;
+import io.selfheal.schemas.topic.Codec;
+import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.topic.Topics;
+import io.selfheal.schemas.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that concerns one source meets here: its events, the verdicts about it, the orders about it, and the
+ * clock that ends its block. One instance for each task, used by one thread.
+ */
+final class SourceProcessor implements Processor<String, byte[], String, byte[]> {
+    static final String STORE = "source-profiles";
+    /** How late a block may end after its expiry; the kernel's own timeout is exact. */
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
+
+    private final Supplier<AnalyzerCore> cores;
+    private final OrderGate orders;
+    private final AnalyzerMeters meters;
+    private final Set<String> blocked = new HashSet<>();
+    private @Nullable Task task;
+
+    /** What exists only between init and close. */
+    private record Task(
+            ProcessorContext<String, byte[]> context,
+            ProfileStore<SourceProfile> profiles,
+            AnalyzerCore core,
+            Publisher publisher) {}
+
+    SourceProcessor(Supplier<AnalyzerCore> cores, OrderGate orders, AnalyzerMeters meters) {
+        this.cores = cores;
+        this.orders = orders;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> context) {
+        ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
+        task = new Task(context, profiles, cores.get(), new Publisher(context, meters));
+        profiles.forEach((key, profile) -> {
+            if (profile.isBlocked()) {
+                blocked.add(key);
+            }
+        });
+        context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> sweep(Instant.ofEpochMilli(now)));
+        context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now)));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        Task t = task();
+        String topic = t.context.recordMetadata().orElseThrow().topic();
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            if (topic.equals(Topics.EVENTS.name())) {
+                onEvent(t, record);
+            } else if (topic.equals(Topics.VERDICTS.name())) {
+                onVerdict(t, record);
+            } else {
+                onOrder(t, record);
+            }
+        } catch (DecodeException e) {
+            t.publisher.deadLetter(record, e);
+        }
+    }
+
+    private void onEvent(Task t, Record<String, byte[]> record) throws DecodeException {
+        SecurityEvent event = Topics.EVENTS.codec().decode(record.value());
+        requireKey(record, event.key());
+        meters.countEvent();
+        SourceProfile profile = profile(t, event.key());
+        keep(t, profile, t.core.on(event, profile, Instant.ofEpochMilli(record.timestamp())));
+    }
+
+    private void onVerdict(Task t, Record<String, byte[]> record) throws DecodeException {
+        Verdict verdict = Topics.VERDICTS.codec().decode(record.value());
+        requireKey(record, verdict.source().toString());
+        SourceProfile profile = profile(t, record.key());
+        keep(t, profile, t.core.on(verdict, profile, now(t)));
+    }
+
+    private void onOrder(Task t, Record<String, byte[]> record) throws DecodeException {
+        Codec<Order> codec = Topics.ORDERS.codec();
+        Order order = codec.decode(record.value());
+        requireKey(record, order.key());
+        switch (order) {
+            case BlockOrder b -> carryOut(t, record, b);
+            case UnblockOrder u -> carryOut(t, record, u);
+            case RestartUnitOrder r -> {}
+        }
+    }
+
+    private void carryOut(Task t, Record<String, byte[]> record, Order order) throws DecodeException {
+        orders.require(Topics.ORDERS.name(), record.key(), record.value(), record.headers());
+        SourceProfile profile = profile(t, order.key());
+        keep(t, profile, t.core.on(order, profile, now(t)));
+    }
+
+    /** A record under another key than its own would be judged against a stranger's profile. */
+    private static void requireKey(Record<String, byte[]> record, String expected) throws DecodeException {
+        if (!expected.equals(record.key())) {
+            throw new DecodeException("the record's key is not that of its value; allowed: '" + expected + "'");
+        }
+    }
+
+    private static SourceProfile profile(Task t, String key) {
+        SourceProfile known = t.profiles.get(key);
+        return known == null ? SourceProfile.create(key) : known;
+    }
+
+    private void keep(Task t, SourceProfile profile, Findings findings) {
+        if (findings.dirty()) {
+            t.profiles.put(profile.key(), profile);
+        }
+        if (!findings.isSilent()) {
+            t.publisher.publish(findings);
+            if (profile.isBlocked()) {
+                blocked.add(profile.key());
+            } else {
+                blocked.remove(profile.key());
+            }
+        }
+    }
+
+    private void sweep(Instant now) {
+        Task t = task();
+        for (String key : new ArrayList<>(blocked)) {
+            SourceProfile profile = profile(t, key);
+            keep(t, profile, t.core.sweep(profile, now));
+        }
+    }
+
+    private void forget(Instant now) {
+        Task t = task();
+        List<String> over = new ArrayList<>();
+        t.profiles.forEach((key, profile) -> {
+            if (profile.isForgettable(now)) {
+                over.add(key);
+            }
+        });
+        over.forEach(t.profiles::remove);
+    }
+
+    private static Instant now(Task t) {
+        return Instant.ofEpochMilli(t.context.currentSystemTimeMs());
+    }
+
+    private Task task() {
+        if (task == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        return task;
+    }
+}
