@@ -7,13 +7,14 @@ import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.rules.RuleSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import org.apache.kafka.streams.Topology;
 
 /** Hands the topology to Quarkus, which runs it. */
 @ApplicationScoped
 public class AnalyzerWiring {
     @Produces
-    // no scope: Topology is final in spirit and cannot be proxied
+    @Singleton
     Topology topology(AnalyzerSettings settings, MeterRegistry registry) {
         int maxLive = settings.maxLiveProfiles();
         if (maxLive < 1_000 || maxLive > 1_000_000) {

@@ -1,5 +1,6 @@
 package io.selfheal.standalone;
 
+import io.selfheal.standalone.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         version = "selfheal 0.1.0-SNAPSHOT",
+        subcommands = {ReplayCommand.class},
         description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
 public final class SelfHealCommand {
 

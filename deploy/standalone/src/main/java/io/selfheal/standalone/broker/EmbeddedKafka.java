@@ -99,7 +99,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             Files.writeString(
                     file,
                     properties.stringPropertyNames().stream()
-                            .map(name -> name + "=" + properties.getProperty(name).replace("\\", "\\\\"))
+                            .map(name ->
+                                    name + "=" + properties.getProperty(name).replace("\\", "\\\\"))
                             .collect(Collectors.joining("\n")));
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             int status = StorageTool.execute(

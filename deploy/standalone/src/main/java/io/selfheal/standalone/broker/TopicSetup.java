@@ -26,8 +26,9 @@ public final class TopicSetup {
     public static List<String> createMissing(Map<String, Object> client, Optional<Integer> partitions)
             throws InterruptedException {
         try (Admin admin = Admin.create(client)) {
-            var results = admin.createTopics(
-                            Topics.ALL.stream().map(t -> newTopic(t, partitions)).toList())
+            var results = admin.createTopics(Topics.ALL.stream()
+                            .map(t -> newTopic(t, partitions))
+                            .toList())
                     .values();
             Stream.Builder<String> created = Stream.builder();
             for (var result : results.entrySet()) {
@@ -54,7 +55,13 @@ public final class TopicSetup {
                                 "retention.ms",
                                 Long.toString(topic.retention().toMillis()));
                     case COMPACT ->
-                        Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1", "segment.ms", "3600000");
+                        Map.of(
+                                "cleanup.policy",
+                                "compact",
+                                "min.cleanable.dirty.ratio",
+                                "0.1",
+                                "segment.ms",
+                                "3600000");
                 };
         int count = topic.partitions() == 1 ? 1 : partitions.orElse(topic.partitions());
         return new NewTopic(topic.name(), Optional.of(count), Optional.empty()).configs(config);

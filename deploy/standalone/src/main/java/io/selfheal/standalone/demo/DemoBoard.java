@@ -67,8 +67,7 @@ final class DemoBoard {
                 if (blocks.size() > BLOCKS) {
                     blocks.remove(blocks.keySet().iterator().next());
                 }
-                add(new Happening(
-                        b.issued(), Tone.ALARM, "block", key, b.reason() + " (until " + b.expires() + ")"));
+                add(new Happening(b.issued(), Tone.ALARM, "block", key, b.reason() + " (until " + b.expires() + ")"));
             }
             case Lift l -> {
                 blocks.remove(key);

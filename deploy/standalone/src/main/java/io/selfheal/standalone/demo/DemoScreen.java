@@ -51,14 +51,15 @@ final class DemoScreen {
 
     /** One happening as one line. */
     String line(Happening h, int width) {
-        String plain = "%s  %-9s %-24s %s".formatted(CLOCK.format(h.at().atZone(zone)), h.what(), h.subject(), h.text());
+        String plain =
+                "%s  %-9s %-24s %s".formatted(CLOCK.format(h.at().atZone(zone)), h.what(), h.subject(), h.text());
         return paint(h.tone(), "  " + Excerpt.of(plain, Math.max(20, width - 2)));
     }
 
     private String blockLine(Block b, int width) {
         String until = CLOCK.format(b.expires().atZone(zone));
-        String plain =
-                "  %-24s score %3d  until %s  %s".formatted(b.key(), b.score(), until, String.join(", ", b.scenarios()));
+        String plain = "  %-24s score %3d  until %s  %s"
+                .formatted(b.key(), b.score(), until, String.join(", ", b.scenarios()));
         return paint(Tone.ALARM, Excerpt.of(plain, width));
     }
 

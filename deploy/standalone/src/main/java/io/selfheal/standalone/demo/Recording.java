@@ -33,7 +33,8 @@ record Recording(String name, List<Line> lines) {
             .toFormatter(Locale.ROOT);
     private static final DateTimeFormatter SYSLOG_OUT = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter CLF = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
-    private static final Pattern CLF_STAMP = Pattern.compile("\\[(\\d{2}/\\w{3}/\\d{4}:\\d{2}:\\d{2}:\\d{2} [+-]\\d{4})]");
+    private static final Pattern CLF_STAMP =
+            Pattern.compile("\\[(\\d{2}/\\w{3}/\\d{4}:\\d{2}:\\d{2}:\\d{2} [+-]\\d{4})]");
     private static final int SYSLOG_STAMP_LENGTH = 15;
 
     Recording {

@@ -1,0 +1,127 @@
+package io.selfheal.standalone.replay;
+
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.replay.ReplayCore;
+import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.parse.SourceType;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs log files through parsers and detection, in event time, and shows what would have been decided. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs history through the real detection and shows what would have been decided. Changes nothing.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
+public final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--source", paramLabel = "TYPE", description = "What the files hold, for example syslog or nginx.")
+    private String source = SourceType.AUTO.wireName();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--no-allowlist", description = "Nobody is allowlisted, not even loopback.")
+    private boolean noAllowlist;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of stamps without one; this machine's if left out.")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files, also .gz; several are merged by time.")
+    private List<Path> files = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
+    public ReplayCommand() {
+        // options have their defaults
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SourceType type = SourceType.ofName(source)
+                .orElseThrow(
+                        () -> wrong("--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
+        PolicyBook book = policyBook();
+        for (Path file : files) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                spec.commandLine().getErr().println("selfheal replay: cannot read " + file);
+                return 1;
+            }
+        }
+        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+            ReplayReport report =
+                    json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
+            replay(type, book, report);
+        }
+        return 0;
+    }
+
+    private void replay(SourceType type, PolicyBook book, ReplayReport report) throws IOException {
+        long start = System.nanoTime();
+        ReplayCore core = new ReplayCore(RuleSet.shipped(), book, report);
+        ParserSet parsers = ParserSet.builtIn();
+        Instant now = Instant.now();
+        List<EventFile> open = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                Path path = file.toAbsolutePath();
+                SourceContext context = new SourceContext("localhost", path.toString(), type, zone, true);
+                open.add(EventFile.open(path, context, parsers, open.size() + 1, now));
+            }
+            if (open.size() == 1) {
+                open.getFirst().forEachRemaining(core::accept);
+            } else {
+                core.run(open);
+            }
+        } finally {
+            for (EventFile file : open) {
+                file.close();
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(took);
+        report.summary(
+                core.summary(),
+                new ReplayReport.Run(
+                        open.stream().mapToLong(EventFile::lines).sum(),
+                        open.stream().mapToLong(EventFile::unparsed).sum(),
+                        took.toNanos() / 1e9,
+                        cpu.toNanos() / 1e9));
+    }
+
+    private PolicyBook policyBook() {
+        PolicyBook book = noAllowlist ? PolicyBook.withoutAllowlist() : PolicyBook.defaults();
+        return book;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

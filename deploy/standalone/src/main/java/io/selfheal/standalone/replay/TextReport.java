@@ -1,0 +1,89 @@
+package io.selfheal.standalone.replay;
+
+import io.selfheal.analyzer.replay.ReplaySummary;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.Signal;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.text.Excerpt;
+import java.io.PrintStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Replay for people: each block with its reasons, then who else was worth a look. */
+final class TextReport implements ReplayReport {
+    private static final int WIDTH = 160;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final PrintStream out;
+    private final Map<String, Assessment> worst = new TreeMap<>();
+
+    TextReport(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void assessment(Assessment a) {
+        worst.merge(a.subject().value(), a, (x, y) -> y.rawScore() > x.rawScore() ? y : x);
+    }
+
+    @Override
+    public void decision(Decision decision) {
+        switch (decision) {
+            case Block b -> {
+                worst.remove(b.key());
+                print("%s  block  %s  score %d  until %s"
+                        .formatted(STAMP.format(b.issued()), b.key(), b.score(), STAMP.format(b.expires())));
+                b.signals().forEach(this::signal);
+            }
+            case Lift l -> print("%s  lift   %s  %s".formatted(STAMP.format(l.issued()), l.key(), l.reason()));
+        }
+    }
+
+    /** Alerts follow from assessments and decisions, which are printed. */
+    @Override
+    public void alert(Alert alert) {}
+
+    @Override
+    public void summary(ReplaySummary summary, Run run) {
+        worst.values().stream()
+                .filter(a -> a.rawScore() >= 30)
+                .forEach(a -> print("worth a look  %s  score %d%s  %s"
+                        .formatted(
+                                a.subject().value(),
+                                a.score(),
+                                a.allowlisted() ? " (allowlisted, raw " + a.rawScore() + ")" : "",
+                                String.join(", ", a.scenarios()))));
+        print("%,d lines, %,d not understood, %,d events of %,d sources; %,d flagged, %,d blocks"
+                .formatted(
+                        run.lines(),
+                        run.unparsed(),
+                        summary.events(),
+                        summary.sources(),
+                        summary.flagged(),
+                        summary.blocks()));
+        print("%.2f s, %,.0f lines a second of processor time"
+                .formatted(run.seconds(), run.lines() / Math.max(run.cpuSeconds(), 1e-9)));
+        out.flush();
+    }
+
+    private void signal(Signal s) {
+        print("    %+4d  %-28s %s%s"
+                .formatted(s.points(), s.name(), s.reason(), s.technique() == null ? "" : " (" + s.technique() + ")"));
+        if (!s.evidence().isEmpty()) {
+            Evidence newest = s.evidence().getLast();
+            print("          " + newest.host() + ": " + newest.excerpt());
+        }
+    }
+
+    private void print(String line) {
+        out.println(Excerpt.of(line, WIDTH));
+    }
+}
