@@ -54,6 +54,13 @@ public final class KernelLog implements AutoCloseable {
                 .toList();
     }
 
+    /** The same lines with the kernel's own stamp before them: {@code "[  520.150342] [sh01234567 DROP] IN=…"}. */
+    public List<String> stampedLines() {
+        return Program.run(List.of("dmesg", "--kernel"), Duration.ofSeconds(10)).orThrow().lines().stream()
+                .filter(line -> line.contains("] " + prefix()))
+                .toList();
+    }
+
     @Override
     public void close() {
         restore(run.directory());

@@ -13,7 +13,7 @@ import java.util.List;
  * /dev} (so that {@code /dev/log} is its own), {@code /run}, {@code /var/log}, {@code /etc/passwd} and {@code
  * /etc/shadow}. The host's files are not written: no user is added to it and no login is noted in its wtmp.
  *
- * <p>A real rsyslogd listens on its {@code /dev/log} and writes {@code /var/log/auth.log} and {@code /var/log/syslog}
+ * <p>A real rsyslogd listens on its {@code /dev/log} and writes {@code auth.log}, {@code daemon.log} and {@code syslog}
  * in Debian's traditional format.
  */
 public final class Machine implements Place {
@@ -175,6 +175,7 @@ public final class Machine implements Place {
             input(type="imuxsock" Socket="/run/syslog.socket" RateLimit.Interval="0")
             $FileCreateMode 0640
             auth,authpriv.* action(type="omfile" file="/var/log/auth.log" template="RSYSLOG_TraditionalFileFormat")
-            *.*;auth,authpriv.none action(type="omfile" file="/var/log/syslog" template="RSYSLOG_TraditionalFileFormat")
+            daemon.* action(type="omfile" file="/var/log/daemon.log" template="RSYSLOG_TraditionalFileFormat")
+            *.*;auth,authpriv,daemon.none action(type="omfile" file="/var/log/syslog" template="RSYSLOG_TraditionalFileFormat")
             """;
 }

@@ -52,6 +52,9 @@ public final class SystemdNode implements AutoCloseable {
         List<String> create = new ArrayList<>(List.of("create", "--name", container, "--hostname", hostName));
         create.addAll(List.of("--label", DockerEngine.LABEL + "=" + run.name(), "--network", "none"));
         create.addAll(List.of("--cap-add", "NET_ADMIN", "--cap-add", "SYS_ADMIN"));
+        // Docker turns IPv6 off in a container to which it gives no IPv6 network.
+        create.addAll(List.of("--sysctl", "net.ipv6.conf.all.disable_ipv6=0"));
+        create.addAll(List.of("--sysctl", "net.ipv6.conf.default.disable_ipv6=0"));
         create.addAll(List.of("--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined"));
         create.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/tmp", "--env", "container=docker"));
         create.addAll(List.of("--volume", "/sys/fs/cgroup:/sys/fs/cgroup"));

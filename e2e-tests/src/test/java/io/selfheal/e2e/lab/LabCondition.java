@@ -18,11 +18,15 @@ final class LabCondition implements ExecutionCondition {
                 .flatMap(kind -> LabRequirements.missing(kind).stream())
                 .distinct()
                 .toList();
+        return decide(missing, System.getProperty("selfheal.lab", "optional"));
+    }
+
+    static ConditionEvaluationResult decide(List<String> missing, String setting) {
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("the laboratory can be opened here");
         }
         String reason = "the laboratory needs " + String.join(", ", missing);
-        if ("required".equals(System.getProperty("selfheal.lab"))) {
+        if (setting.equals("required")) {
             throw new ExtensionConfigurationException(reason + "; and selfheal.lab=required forbids to skip the test");
         }
         return ConditionEvaluationResult.disabled(reason);
