@@ -18,8 +18,8 @@ public class AnalyzerWiring {
     Topology topology(AnalyzerSettings settings, MeterRegistry registry) {
         int maxLive = settings.maxLiveProfiles();
         if (maxLive < 1_000 || maxLive > 1_000_000) {
-            throw new IllegalArgumentException("selfheal.analyzer.max-live-profiles: '" + maxLive
-                    + "' is out of range; allowed: 1000 to 1000000");
+            throw new IllegalArgumentException(
+                    "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
         RuleSet rules = RuleSet.shipped();
         PolicyBook book = PolicyBook.defaults();
