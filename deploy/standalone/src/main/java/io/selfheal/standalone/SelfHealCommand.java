@@ -1,5 +1,7 @@
 package io.selfheal.standalone;
 
+import io.selfheal.standalone.broker.BrokerCommand;
+import io.selfheal.standalone.broker.TopicsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         version = "selfheal 0.1.0-SNAPSHOT",
-        subcommands = {ReplayCommand.class},
+        subcommands = {ReplayCommand.class, TopicsCommand.class, BrokerCommand.class},
         description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
 public final class SelfHealCommand {
 
