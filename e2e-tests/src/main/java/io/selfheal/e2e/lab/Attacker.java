@@ -33,25 +33,28 @@ public final class Attacker {
 
     /** Logs in over SSH with a password and runs {@code true}; ok when that worked. */
     public Finished login(String target, String user, String password, Duration limit) {
-        return from.run(
-                List.of(
-                        "sshpass",
-                        "-p",
-                        password,
-                        "ssh",
-                        "-o",
-                        "StrictHostKeyChecking=no",
-                        "-o",
-                        "UserKnownHostsFile=/dev/null",
-                        "-o",
-                        "PreferredAuthentications=password",
-                        "-o",
-                        "NumberOfPasswordPrompts=1",
-                        "-o",
-                        "ConnectTimeout=" + Math.max(1, limit.toSeconds()),
-                        user + "@" + target,
-                        "true"),
-                limit.plusSeconds(2));
+        return from.run(ssh(target, user, password, limit, List.of("true")), limit.plusSeconds(2));
+    }
+
+    /** Logs in over SSH on a terminal and stays, noted in the machine's utmp, until the result is closed. */
+    public Running stay(String target, String user, String password) {
+        return from.start(
+                "ssh-" + user, ssh(target, user, password, Duration.ofSeconds(10), List.of("-tt", "sleep", "3600")));
+    }
+
+    private static List<String> ssh(String target, String user, String password, Duration limit, List<String> command) {
+        List<String> argv = new ArrayList<>(List.of("sshpass", "-p", password, "ssh"));
+        for (String option : List.of(
+                "StrictHostKeyChecking=no",
+                "UserKnownHostsFile=/dev/null",
+                "PreferredAuthentications=password",
+                "NumberOfPasswordPrompts=1",
+                "ConnectTimeout=" + Math.max(1, limit.toSeconds()))) {
+            argv.addAll(List.of("-o", option));
+        }
+        argv.addAll(List.of("-l", user, target));
+        argv.addAll(command);
+        return argv;
     }
 
     /**

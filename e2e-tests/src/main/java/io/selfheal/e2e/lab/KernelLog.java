@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The kernel's log lines of firewall rules inside the laboratory's namespaces. The kernel writes such lines only for
@@ -21,14 +23,11 @@ public final class KernelLog implements AutoCloseable {
         this.run = run;
     }
 
-    /** Turns logging in namespaces on until the lab closes. */
+    /** Turns logging in namespaces on until the last lab that asked for it closes. */
     public static KernelLog open(LabRun run) {
         try {
-            String former = Files.readString(SWITCH).strip();
-            if (!former.equals("1")) {
-                run.write(FORMER, former);
-                Files.writeString(SWITCH, "1");
-            }
+            run.write(FORMER, formerOfAnother(run.directory()).orElse(Files.readString(SWITCH)));
+            Files.writeString(SWITCH, "1");
         } catch (IOException e) {
             throw new LabException("cannot set " + SWITCH, e);
         }
@@ -72,10 +71,24 @@ public final class KernelLog implements AutoCloseable {
             return;
         }
         try {
-            Files.writeString(SWITCH, Files.readString(former));
+            String value = Files.readString(former);
             Files.delete(former);
+            if (formerOfAnother(directory).isEmpty()) {
+                Files.writeString(SWITCH, value);
+            }
         } catch (IOException e) {
             throw new LabException("cannot put " + SWITCH + " back", e);
+        }
+    }
+
+    /** The value before any lab came, when another lab has the log open too. */
+    private static Optional<String> formerOfAnother(Path directory) throws IOException {
+        try (Stream<Path> runs = Files.list(LabRun.RUNS)) {
+            Optional<Path> file = runs.filter(run -> !run.equals(directory))
+                    .map(run -> run.resolve(FORMER))
+                    .filter(Files::exists)
+                    .findAny();
+            return file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
         }
     }
 }

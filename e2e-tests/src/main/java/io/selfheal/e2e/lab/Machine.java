@@ -129,6 +129,7 @@ public final class Machine implements Place {
                 Files.createFile(directory.resolve("dev").resolve(device));
             }
             Files.createSymbolicLink(directory.resolve("dev/log"), Path.of("/run/syslog.socket"));
+            Files.createSymbolicLink(directory.resolve("dev/ptmx"), Path.of("pts/ptmx"));
             for (String file : List.of("passwd", "shadow")) {
                 Files.copy(Path.of("/etc", file), directory.resolve("etc").resolve(file));
             }
@@ -147,6 +148,8 @@ public final class Machine implements Place {
         must(List.of("mount", "--rbind", directory.resolve("dev").toString(), "/dev"));
         must(List.of("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"));
         must(List.of("mkdir", "/run/sshd"));
+        // Without the file nobody who logs in is noted as being here.
+        must(List.of("touch", "/run/utmp"));
         must(List.of("mount", "--bind", logs().toString(), "/var/log"));
         for (String file : List.of("passwd", "shadow")) {
             must(List.of("mount", "--bind", directory.resolve("etc") + "/" + file, "/etc/" + file));

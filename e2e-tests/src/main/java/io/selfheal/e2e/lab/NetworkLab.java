@@ -91,7 +91,8 @@ public final class NetworkLab implements AutoCloseable {
      */
     public HostLink linkToHost() {
         String hostEnd = run.name() + "h";
-        HostLink link = new HostLink("10.204." + number + ".1", "10.204." + number + ".2");
+        String net = "10.204." + freeNumber("10.204.", number);
+        HostLink link = new HostLink(net + ".1", net + ".2");
         LabRun.must("ip", "link", "add", hostEnd, "type", "veth", "peer", "mgmt0", "netns", server.netns());
         run.own(() -> Program.run(List.of("ip", "link", "delete", hostEnd), Duration.ofSeconds(5)));
         LabRun.must("ip", "addr", "add", link.host() + "/30", "dev", hostEnd);
@@ -121,6 +122,19 @@ public final class NetworkLab implements AutoCloseable {
                     .toList();
             LabRun.must(add.toArray(String[]::new));
         });
+    }
+
+    /** The first third byte of an address, from {@code start} on, whose /24 this machine has no route to. */
+    static int freeNumber(String prefix, int start) {
+        for (int n = 0; n < 256; n++) {
+            int candidate = (start + n) % 256;
+            if (LabRun.must("ip", "-4", "route", "show", "root", prefix + candidate + ".0/24")
+                    .output()
+                    .isBlank()) {
+                return candidate;
+            }
+        }
+        throw new LabException("no free network left in " + prefix + "0.0/16");
     }
 
     private void makeSwitch() {

@@ -146,10 +146,11 @@ public final class SystemdNode implements AutoCloseable {
     }
 
     void linkToHost(int number) {
-        String net = "10.205." + Integer.parseInt(run.name().substring(2, 4), 16) + ".";
+        int start = Integer.parseInt(run.name().substring(2, 4), 16);
+        String net = "10.205." + NetworkLab.freeNumber("10.205.", start) + ".";
         String hostEnd = run.name() + "c" + number;
-        hostAddress = net + (4 * number + 1);
-        addresses = List.of(net + (4 * number + 2));
+        hostAddress = net + "1";
+        addresses = List.of(net + "2");
         LabRun.must("ip", "link", "add", hostEnd, "type", "veth", "peer", "eth0", "netns", Long.toString(pid()));
         LabRun.must("ip", "addr", "add", hostAddress + "/30", "dev", hostEnd);
         LabRun.must("ip", "link", "set", hostEnd, "up");

@@ -89,6 +89,21 @@ class NetworkLabTest {
     }
 
     @Test
+    void theSwitchForKernelLinesStaysOnUntilTheLastLabCloses() throws IOException {
+        Path logsAllNamespaces = Path.of("/proc/sys/net/netfilter/nf_log_all_netns");
+        try (NetworkLab first = NetworkLab.open();
+                NetworkLab second = NetworkLab.open()) {
+            KernelLog one = KernelLog.open(first.run());
+            KernelLog other = KernelLog.open(second.run());
+
+            one.close();
+            assertThat(Files.readString(logsAllNamespaces).strip()).isEqualTo("1");
+
+            other.close();
+        }
+    }
+
+    @Test
     void reachesTheHostOverACableMadeForIt() {
         try (NetworkLab lab = NetworkLab.open()) {
             NetworkLab.HostLink link = lab.linkToHost();

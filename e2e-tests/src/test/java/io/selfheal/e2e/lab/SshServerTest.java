@@ -70,6 +70,18 @@ class SshServerTest {
     }
 
     @Test
+    void whoeverStaysIsNotedInTheMachinesUtmp() {
+        try (Running session = new Attacker(lab.client()).stay(lab.server().ipv4(), "alice", "correct horse")) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(
+                                    lab.server().run(List.of("who"), LIMIT).output())
+                            .as(session.tail())
+                            .contains("alice")
+                            .contains(lab.client().ipv4()));
+        }
+    }
+
+    @Test
     void goesOnWithoutALimitOfItsOwn() {
         try (Running hydra =
                 new Attacker(lab.attacker()).startHydra(lab.server().ipv4(), "admin", 5_000, 8)) {
