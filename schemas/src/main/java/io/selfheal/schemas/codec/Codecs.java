@@ -16,7 +16,7 @@ import io.selfheal.schemas.vitals.Vitals;
  * cut to milliseconds (of the years 0000 to 9999) and lone surrogates become U+FFFD; everything else comes back equal.
  */
 public final class Codecs {
-    public static final Codec<SecurityEvent> SECURITY_EVENT = new SecurityEventCodec();
+    public static final Codec<SecurityEvent> SECURITY_EVENT = new FastEventCodec();
     public static final Codec<Assessment> ASSESSMENT = new AssessmentCodec();
     public static final Codec<Verdict> VERDICT = new VerdictCodec();
     public static final Codec<Decision> DECISION = new DecisionCodec();
