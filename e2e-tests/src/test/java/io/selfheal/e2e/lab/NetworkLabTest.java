@@ -142,7 +142,8 @@ class NetworkLabTest {
         assertThat(directory).doesNotExist();
         assertThat(output("ip", "netns", "list")).doesNotContain(name);
         assertThat(output("ip", "link", "show")).doesNotContain(name);
-        assertThat(output("ps", "-eo", "args")).doesNotContain(name);
+        assertThat(ProcessHandle.allProcesses().flatMap(p -> p.info().commandLine().stream()))
+                .noneMatch(line -> line.contains(name));
     }
 
     @Test
