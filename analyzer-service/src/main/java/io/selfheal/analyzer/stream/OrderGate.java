@@ -1,6 +1,6 @@
 package io.selfheal.analyzer.stream;
 
-import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.codec.DecodeException;
 import org.apache.kafka.common.header.Headers;
 
 /** Decides whether an order may be carried out at all, before anything of it is: its signature. */

@@ -1,7 +1,7 @@
 package io.selfheal.analyzer.stream;
 
 import io.selfheal.analyzer.policy.PolicyBook;
-import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.topic.Topics;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

@@ -1,7 +1,6 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.alert.Alert;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 
 /** Alerts: {@code message} is the title, {@code labels} are the labels, the rest is {@code selfheal.alert}. */

@@ -5,7 +5,6 @@ import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.assess.ThreatLevel;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.List;
 

@@ -7,7 +7,6 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.Policy;
-import io.selfheal.schemas.topic.Codec;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.Vitals;
 

@@ -5,7 +5,6 @@ import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package io.selfheal.schemas.codec;
 
-import io.selfheal.schemas.topic.DecodeException;
 import java.util.Arrays;
 
 /** What became of a record's bytes: a consumer sends a broken one to its dead letters and goes on. */

@@ -1,7 +1,5 @@
 package io.selfheal.schemas.codec;
 
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;

@@ -1,8 +1,6 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.event.SecurityEvent;
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
 
 /**
  * Security events, the hot path of the collector and the analyzer: templates and a byte scanner for our own canonical

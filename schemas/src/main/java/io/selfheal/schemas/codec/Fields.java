@@ -1,6 +1,5 @@
 package io.selfheal.schemas.codec;
 
-import io.selfheal.schemas.topic.DecodeException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package io.selfheal.schemas.codec;
 
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;

@@ -6,7 +6,6 @@ import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.order.RestartUnitOrder;
 import io.selfheal.schemas.order.UnblockOrder;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

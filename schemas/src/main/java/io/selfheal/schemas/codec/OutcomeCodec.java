@@ -1,7 +1,6 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.outcome.Outcome;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.List;
 

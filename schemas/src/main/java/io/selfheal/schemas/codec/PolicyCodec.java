@@ -6,7 +6,6 @@ import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScoringPolicy;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -15,7 +15,6 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

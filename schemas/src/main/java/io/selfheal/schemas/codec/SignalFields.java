@@ -2,7 +2,6 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
-import io.selfheal.schemas.topic.DecodeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

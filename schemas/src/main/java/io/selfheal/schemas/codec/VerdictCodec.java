@@ -1,7 +1,6 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.net.IpAddress;
-import io.selfheal.schemas.topic.DecodeException;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import java.io.IOException;

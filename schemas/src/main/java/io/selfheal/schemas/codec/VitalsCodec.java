@@ -2,7 +2,6 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
-import io.selfheal.schemas.topic.DecodeException;
 import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;

@@ -1,5 +1,6 @@
 package io.selfheal.schemas.topic;
 
+import io.selfheal.schemas.codec.Codec;
 import java.time.Duration;
 import java.util.Set;
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.selfheal.schemas.event.SecurityEvent;
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -34,8 +34,6 @@ import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;

@@ -1,7 +1,7 @@
 package io.selfheal.standalone.demo;
 
-import io.selfheal.schemas.topic.Codec;
-import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.codec.Codec;
+import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.time.Duration;

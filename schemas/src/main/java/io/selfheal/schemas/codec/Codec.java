@@ -1,4 +1,4 @@
-package io.selfheal.schemas.topic;
+package io.selfheal.schemas.codec;
 
 /**
  * Turns a value into the bytes of a record and back. Implementations are stateless and safe for many threads.

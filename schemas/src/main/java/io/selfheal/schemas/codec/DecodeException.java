@@ -1,4 +1,4 @@
-package io.selfheal.schemas.topic;
+package io.selfheal.schemas.codec;
 
 /** A record's bytes are not what its topic carries. The message names the field and what is allowed. */
 public final class DecodeException extends Exception {
