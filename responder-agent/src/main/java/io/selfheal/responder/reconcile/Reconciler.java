@@ -1,0 +1,278 @@
+package io.selfheal.responder.reconcile;
+
+import io.selfheal.responder.firewall.Change;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.FirewallException;
+import io.selfheal.responder.firewall.Held;
+import io.selfheal.responder.guard.Guard;
+import io.selfheal.responder.guard.Judgement;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the firewall match the desired set, and says what became of each block. It is used by one thread, knows no
+ * clock and no Kafka.
+ */
+public final class Reconciler {
+    /** An administrator who logs in is protected within this time; each refresh costs a few milliseconds. */
+    private static final Duration GUARD_REFRESH = Duration.ofSeconds(1);
+
+    private final DesiredSet desired;
+    private final Guard guard;
+    private final Firewall firewall;
+    private final Consent consent;
+    private final Reports reports;
+    private final Map<Cidr, String> lifts = new HashMap<>();
+    private @Nullable Mirror mirror;
+    private Instant nextGuardRefresh = Instant.MIN;
+    private boolean mayRemove;
+    private long driftRepaired;
+    private long dropped = -1;
+    private @Nullable String problem;
+
+    public Reconciler(DesiredSet desired, Guard guard, Firewall firewall, Mode mode, Reports reports) {
+        this.desired = desired;
+        this.guard = guard;
+        this.firewall = firewall;
+        this.consent = new Consent(mode, guard);
+        this.reports = reports;
+    }
+
+    /**
+     * Until the decisions have been read to their end once, what the firewall holds stays, wanted or not: a restart
+     * opens nothing.
+     */
+    public void allowRemoval() {
+        mayRemove = true;
+    }
+
+    /** A decision ended the block of this target; the next run reports what became of it. */
+    public void noteLift(Cidr target, String decisionId) {
+        lifts.put(target, decisionId);
+    }
+
+    /** Brings the changed targets into force, in one transaction; falls back to a full run when that fails. */
+    public void apply(Collection<Cidr> changed, Instant now) {
+        Mirror known = mirror;
+        if (known == null || problem != null) {
+            reconcile(now);
+            return;
+        }
+        if (guardChanged(now)) {
+            reconcile(now);
+            return;
+        }
+        known.dropEnded(now);
+        Plan plan = new Plan(now);
+        List<Wanted> permitted = new ArrayList<>();
+        for (Cidr target : changed) {
+            Wanted wanted = desired.wanted(target, now);
+            if (wanted != null && agrees(wanted, known.addresses().containsKey(target) ? 0 : known.size(), now)) {
+                permitted.add(wanted);
+                if (target.isSingleAddress()) {
+                    plan.hold(target, wanted.expires(), known);
+                }
+            } else if (target.isSingleAddress() && known.addresses().containsKey(target)) {
+                plan.release(target);
+            }
+        }
+        if (changed.stream().anyMatch(target -> !target.isSingleAddress())) {
+            plan.holdNetworks(permittedNetworks(desired.all(now), now), known, false);
+        }
+        try {
+            firewall.apply(plan.change(false));
+        } catch (FirewallException e) {
+            reconcile(now);
+            return;
+        }
+        conclude(plan, permitted, Map.of(), known, now);
+    }
+
+    /** Reads the firewall, compares it with everything that is wanted, and mends the difference. */
+    public void reconcile(Instant now) {
+        guard.refresh();
+        List<Wanted> all = desired.all(now);
+        Held held;
+        try {
+            held = firewall.held();
+        } catch (FirewallException e) {
+            fail(all, e, now);
+            return;
+        }
+        dropped = held.dropped();
+        Mirror before = mirror;
+        Mirror actual = Mirror.of(held, now);
+        Map<Cidr, Wanted> permitted = permitted(all, now);
+        Plan plan = plan(permitted, actual, held, now);
+        Change change = plan.change(!held.inPlace());
+        Map<Cidr, String> failed = change.isEmpty() ? Map.of() : new Applier(firewall).apply(change);
+        problem = failed.values().stream().findFirst().orElse(null);
+        mirror = actual;
+        if (before != null && problem == null) {
+            reportDrift(plan, before, actual, held, now);
+        }
+        conclude(plan, permitted.values(), failed, actual, now);
+        reports.retain(all.stream().map(Wanted::target).toList());
+    }
+
+    private boolean guardChanged(Instant now) {
+        if (now.isBefore(nextGuardRefresh)) {
+            return false;
+        }
+        nextGuardRefresh = now.plus(GUARD_REFRESH);
+        return guard.refresh();
+    }
+
+    private Map<Cidr, Wanted> permitted(List<Wanted> all, Instant now) {
+        Map<Cidr, Wanted> permitted = HashMap.newHashMap(all.size());
+        for (Wanted wanted : all) {
+            if (agrees(wanted, permitted.size(), now)) {
+                permitted.put(wanted.target(), wanted);
+            }
+        }
+        return permitted;
+    }
+
+    private Plan plan(Map<Cidr, Wanted> permitted, Mirror actual, Held held, Instant now) {
+        Plan plan = new Plan(now);
+        Map<Cidr, Instant> networks = new HashMap<>();
+        permitted.forEach((target, wanted) -> {
+            if (target.isSingleAddress()) {
+                plan.hold(target, wanted.expires(), actual);
+            } else {
+                networks.put(target, wanted.expires());
+            }
+        });
+        for (Cidr address : actual.addresses().keySet()) {
+            if (!permitted.containsKey(address) && mayGo(address)) {
+                plan.release(address);
+            }
+        }
+        if (!mayRemove) {
+            actual.networks().forEach((piece, end) -> {
+                if (!mayGo(piece)) {
+                    networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b);
+                }
+            });
+        }
+        plan.holdNetworks(networks, actual, held.foreign() > 0);
+        return plan;
+    }
+
+    /** What the guard protects goes at once, whoever put it there. */
+    private boolean mayGo(Cidr target) {
+        return mayRemove || guard.protection(target) != null;
+    }
+
+    private Map<Cidr, Instant> permittedNetworks(List<Wanted> all, Instant now) {
+        Map<Cidr, Instant> networks = new HashMap<>();
+        for (Wanted wanted : all) {
+            if (!wanted.target().isSingleAddress() && agrees(wanted, networks.size(), now)) {
+                networks.put(wanted.target(), wanted.expires());
+            }
+        }
+        Mirror known = mirror;
+        if (!mayRemove && known != null) {
+            known.networks().forEach((piece, end) -> networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b));
+        }
+        return networks;
+    }
+
+    private boolean agrees(Wanted wanted, int entries, Instant now) {
+        return switch (consent.to(wanted, desired.overrides(), entries)) {
+            case Judgement.Permitted permitted -> true;
+            case Judgement.Refused(String reason) -> {
+                reports.notInForce(wanted, Status.REFUSED, reason, now);
+                yield false;
+            }
+        };
+    }
+
+    private void conclude(
+            Plan plan, Collection<Wanted> permitted, Map<Cidr, String> failed, Mirror actual, Instant now) {
+        for (Wanted wanted : permitted) {
+            String failure = plan.failureOf(wanted.target(), failed);
+            if (failure != null) {
+                reports.notInForce(wanted, Status.FAILED, failure, now);
+            } else {
+                reports.inForce(wanted, plan.touches(wanted.target()), now);
+            }
+        }
+        plan.done(actual, failed);
+        lifts.forEach((target, decisionId) -> {
+            Wanted kept = desired.wanted(target, now);
+            if (kept == null) {
+                reports.lifted(target, decisionId, plan.failureOf(target, failed), now);
+            } else {
+                reports.stillWanted(kept, decisionId, now);
+            }
+        });
+        lifts.clear();
+    }
+
+    /** Elements that vanished or appeared since we last looked, without us. */
+    private void reportDrift(Plan plan, Mirror before, Mirror actual, Held held, Instant now) {
+        before.dropEnded(now);
+        Set<Cidr> vanished = new HashSet<>(plan.added());
+        vanished.addAll(plan.newPieces(actual));
+        vanished.removeIf(target ->
+                !before.addresses().containsKey(target) && !before.networks().containsKey(target));
+        Set<Cidr> appeared = new HashSet<>(plan.removed());
+        appeared.removeIf(target -> before.addresses().containsKey(target) || lifts.containsKey(target));
+        if (!held.inPlace()) {
+            reports.repaired(
+                    List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")), "the table was gone; made anew", now);
+        }
+        reports.repaired(vanished, "was gone from the firewall; put back", now);
+        reports.repaired(appeared, "was put into our set by somebody else; taken out", now);
+        driftRepaired += vanished.size() + appeared.size();
+    }
+
+    private void fail(List<Wanted> all, FirewallException cause, Instant now) {
+        String message = String.valueOf(cause.getMessage());
+        problem = message;
+        for (Wanted wanted : all) {
+            Reports.Report said = reports.of(wanted.target());
+            if (said == null || !said.inForce() || !said.id().equals(wanted.id())) {
+                reports.notInForce(wanted, Status.FAILED, message, now);
+            }
+        }
+    }
+
+    /** How many elements the firewall holds, as far as we know. */
+    public int enforced() {
+        Mirror known = mirror;
+        return known == null ? 0 : known.size();
+    }
+
+    public boolean isHeld(Cidr target) {
+        Mirror known = mirror;
+        return known != null
+                && (known.addresses().containsKey(target) || known.networks().containsKey(target));
+    }
+
+    public long driftRepaired() {
+        return driftRepaired;
+    }
+
+    /** Packets dropped so far, as of the last full run; -1 when unknown. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Why the firewall cannot be made to match; null when it matches. */
+    public @Nullable String problem() {
+        return problem;
+    }
+}
