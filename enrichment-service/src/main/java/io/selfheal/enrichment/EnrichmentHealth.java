@@ -1,0 +1,34 @@
+package io.selfheal.enrichment;
+
+import io.selfheal.enrichment.lane.LaneState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** A provider that is down degrades, it does not make the service unready: the data says so. */
+@Readiness
+@ApplicationScoped
+public class EnrichmentHealth implements HealthCheck {
+    private final Lanes lanes;
+
+    EnrichmentHealth(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("enrichment").up();
+        lanes.all().forEach(lane -> {
+            LaneState state = lane.state();
+            boolean degraded = state == LaneState.REFUSED || state == LaneState.FAILING;
+            String text = state.name().toLowerCase(Locale.ROOT);
+            response.withData(lane.name(), degraded ? "degraded: " + text : text);
+            response.withData(lane.name() + ".waiting", lane.waiting());
+        });
+        return response.build();
+    }
+}

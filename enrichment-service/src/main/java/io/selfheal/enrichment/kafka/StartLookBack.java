@@ -1,0 +1,42 @@
+package io.selfheal.enrichment.kafka;
+
+import io.selfheal.enrichment.config.EnrichmentConfig;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where reading assessments starts: always a look-back ago, whatever was committed. A lookup may wait hours for quota,
+ * far longer than a record can sensibly stay unacknowledged; so records are acknowledged when queued, and a restart or
+ * a rebalance builds the queue anew from the topic. What was answered meanwhile is known from the verdicts and skipped.
+ */
+@ApplicationScoped
+@Identifier("enrichment-assessments")
+public class StartLookBack implements KafkaConsumerRebalanceListener {
+    private final EnrichmentConfig config;
+    private final InstantSource time = InstantSource.system();
+
+    StartLookBack(EnrichmentConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        long from = time.instant().minus(config.lookBack()).toEpochMilli();
+        // The ends first: a record that arrives in between is then still ahead of us.
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> wanted = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp first = found.get(partition);
+            consumer.seek(partition, first == null ? ends.get(partition) : first.offset());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.selfheal.enrichment.provider;
+
+import io.selfheal.schemas.net.IpAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/** How one question ended. Only {@link Answered} says something about addresses. */
+public sealed interface Reply {
+    /** An answer for each address that was asked for. */
+    record Answered(Map<IpAddress, Said> said) implements Reply {
+        public Answered {
+            said = Map.copyOf(said);
+        }
+    }
+
+    /** A quota or rate limit, or a service that only reads now: ask again after this time. */
+    record Limited(Duration pause, String reason) implements Reply {}
+
+    /** The key is wrong, blocked or not entitled: asking again changes nothing until it changes. */
+    record Refused(String reason) implements Reply {}
+
+    /** Time-out, 5xx, unreadable answer: may be asked again. */
+    record Failed(String reason) implements Reply {}
+}

@@ -1,0 +1,68 @@
+package io.selfheal.enrichment.provider.virustotal;
+
+import io.selfheal.enrichment.config.EnrichmentConfig.VirusTotalConfig;
+import io.selfheal.enrichment.http.HttpExchange;
+import io.selfheal.enrichment.http.HttpReply;
+import io.selfheal.enrichment.provider.Provider;
+import io.selfheal.enrichment.provider.Reply;
+import io.selfheal.enrichment.secret.Secret;
+import io.selfheal.enrichment.secret.SecretSource;
+import io.selfheal.schemas.net.IpAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** VirusTotal v3: {@code GET {base}/ip_addresses/{ip}} with the key in {@code x-apikey}, one address a question. */
+public final class VirusTotal implements Provider {
+    public static final String NAME = "virustotal";
+
+    private final VirusTotalConfig config;
+    private final HttpExchange http;
+    private final InstantSource time;
+    private final SecretSource key;
+    private final VirusTotalAnswers answers;
+
+    public VirusTotal(VirusTotalConfig config, HttpExchange http, InstantSource time) {
+        this.config = config;
+        this.http = http;
+        this.time = time;
+        this.key = SecretSource.of(config.apiKey(), config.apiKeyFile());
+        this.answers = new VirusTotalAnswers(config.minEngines(), config.fullPointsEngines(), config.staleAfter());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return key.current().isPresent();
+    }
+
+    @Override
+    public int keyVersion() {
+        return key.version();
+    }
+
+    @Override
+    public int batch() {
+        return 1;
+    }
+
+    @Override
+    public Reply ask(List<IpAddress> addresses) throws InterruptedException {
+        IpAddress address = addresses.getFirst();
+        Optional<Secret> secret = key.current();
+        if (secret.isEmpty()) {
+            return new Reply.Refused("no key");
+        }
+        URI url = URI.create(config.baseUrl() + "/ip_addresses/" + address);
+        return switch (http.get(url, Map.of("x-apikey", secret.get().text()), config.timeout())) {
+            case HttpReply.Broken(String reason) -> new Reply.Failed(reason);
+            case HttpReply.Answer answer -> answers.read(address, answer, time.instant());
+        };
+    }
+}
