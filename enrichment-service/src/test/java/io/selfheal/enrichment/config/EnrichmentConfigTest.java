@@ -1,0 +1,114 @@
+package io.selfheal.enrichment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.selfheal.enrichment.TestConfig;
+import io.selfheal.schemas.config.Setting;
+import io.selfheal.schemas.topic.Topics;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnrichmentConfigTest {
+    @Test
+    void theDefaultsAreAllowedAndNoProviderIsOn() {
+        EnrichmentConfig config = TestConfig.of(Map.of());
+
+        ConfigCheck.check(config);
+
+        assertThat(config.virustotal().apiKey()).isEmpty();
+        assertThat(config.virustotal().perDay()).isEqualTo(500);
+        assertThat(config.virustotal().staleAfter()).hasDays(90);
+    }
+
+    @Test
+    void everySettingIsDescribedWithTheDefaultThatHolds() {
+        List<String> wrong = new ArrayList<>();
+
+        check(EnrichmentConfig.class, wrong);
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "min-score, 101, 0 to 100",
+        "queue.capacity, 0, 1 to 1000000",
+        "zscaler.batch, 101, 1 to 100",
+        "zscaler.points, 21, 0 to 20",
+        "virustotal.api-key-file, key, an absolute path",
+        "virustotal.base-url, http://www.virustotal.com/api/v3, an https address",
+        "virustotal.base-url, https://user@www.virustotal.com/api/v3, an https address",
+        "zscaler.token-url, file:///etc/passwd, an https address",
+        "cache.malicious, 1s, PT1M to",
+    })
+    void namesThePropertyTheValueAndWhatIsAllowed(String name, String value, String allowed) {
+        EnrichmentConfig config = TestConfig.of(Map.of("selfheal.enrichment." + name, value));
+
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("selfheal.enrichment." + name)
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void doesNotShowAKeyThatIsNotAllowed() {
+        EnrichmentConfig config = TestConfig.of(Map.of("selfheal.enrichment.virustotal.api-key", "geheim key"));
+
+        assertThatThrownBy(() -> ConfigCheck.check(config))
+                .hasMessageContaining("virustotal.api-key")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void refusesUnknownKeys() {
+        assertThatThrownBy(() -> TestConfig.of(Map.of("selfheal.enrichment.virustotal.apikey", "x")))
+                .hasMessageContaining("selfheal.enrichment.virustotal.apikey");
+    }
+
+    @Test
+    void theChannelsUseTheTopicsOfTheCatalogue() throws IOException {
+        Properties defaults = new Properties();
+        try (InputStream in = Objects.requireNonNull(EnrichmentConfig.class
+                .getResource("/META-INF/microprofile-config.properties")
+                .openStream())) {
+            defaults.load(in);
+        }
+
+        assertThat(defaults)
+                .containsEntry("mp.messaging.incoming.enrichment-assessments.topic", Topics.ASSESSMENTS.name())
+                .containsEntry("mp.messaging.incoming.enrichment-known-verdicts.topic", Topics.VERDICTS.name())
+                .containsEntry("mp.messaging.outgoing.enrichment-verdicts.topic", Topics.VERDICTS.name())
+                .containsEntry("mp.messaging.outgoing.enrichment-alerts.topic", Topics.ALERTS.name())
+                .containsEntry(
+                        "mp.messaging.outgoing.enrichment-dead-letters.topic", Topics.ENRICHMENT_DEAD_LETTERS.name());
+    }
+
+    private static void check(Class<?> type, List<String> wrong) {
+        for (Method method : type.getMethods()) {
+            if (method.getReturnType().isInterface()
+                    && method.getReturnType().getEnclosingClass() == EnrichmentConfig.class) {
+                check(method.getReturnType(), wrong);
+                continue;
+            }
+            Setting setting = method.getAnnotation(Setting.class);
+            WithDefault standard = method.getAnnotation(WithDefault.class);
+            String value = standard == null ? "" : standard.value();
+            if (setting == null || setting.doc().isBlank() || setting.allowed().isBlank()) {
+                wrong.add(method + " is not described");
+            } else if (!setting.value().equals(value)) {
+                wrong.add(method + ": described default '" + setting.value() + "', real default '" + value + "'");
+            }
+        }
+    }
+}
