@@ -9,7 +9,7 @@ import io.selfheal.enrichment.gate.Admission;
 import io.selfheal.enrichment.gate.Gate;
 import io.selfheal.enrichment.kafka.DeadLetters;
 import io.selfheal.schemas.codec.Codecs;
-import io.selfheal.schemas.topic.DecodeException;
+import io.selfheal.schemas.codec.DecodeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
