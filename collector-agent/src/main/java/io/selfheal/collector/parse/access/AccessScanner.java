@@ -1,0 +1,146 @@
+package io.selfheal.collector.parse.access;
+
+import io.selfheal.collector.parse.ParseResult;
+import io.selfheal.collector.parse.frame.Frame;
+import io.selfheal.collector.parse.rule.Field;
+import io.selfheal.collector.parse.rule.RequestLine;
+import io.selfheal.collector.parse.scan.AddressScan;
+import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.net.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access lines in common and combined form, with a virtual host in front or without. Servers escape quotes in what
+ * clients send, so the first bare quote of a line opens the request, and the stamp stands right before it; a user
+ * name with brackets in it changes nothing. Any line that is not exactly so is left to the rules. Not thread-safe.
+ */
+public final class AccessScanner {
+    private static final String DATASET = "access";
+    /** From the stamp's opening bracket to the request's opening quote. */
+    private static final int BRACKET_TO_QUOTE = 29;
+
+    private static final int LONGEST_WORD = 255;
+
+    private final Frame frame;
+    private final RequestLine request = new RequestLine();
+    private int vhostTo;
+    private int userFrom;
+    private @Nullable IpAddress source;
+
+    public AccessScanner(Frame frame) {
+        this.frame = frame;
+    }
+
+    /** What the frame's line means; null if the rules have to look. */
+    public @Nullable ParseResult scan() {
+        byte[] b = frame.bytes();
+        int from = frame.from();
+        int to = frame.to();
+        int open = ByteScan.indexOf(b, from, to, '"');
+        int bracket = open - BRACKET_TO_QUOTE;
+        if (bracket <= from || b[bracket] != '[' || b[bracket - 1] != ' ' || b[open - 2] != ']' || b[open - 1] != ' ') {
+            return null;
+        }
+        if (frame.stamps().clf(b, bracket + 1, open - 2) != open - 2 || !readPeer(b, from, bracket - 1)) {
+            return null;
+        }
+        int close = closingQuote(b, open + 1, to);
+        int status = close + 2;
+        if (close < 0 || to - status < 5 || b[close + 1] != ' ') {
+            return null;
+        }
+        int statusTo = b[status] == '-' ? status + 1 : status + 3;
+        int bytes = statusTo + 1;
+        int blank = ByteScan.indexOf(b, bytes, to, ' ');
+        int bytesTo = blank < 0 ? to : blank;
+        boolean numbers = b[statusTo] == ' '
+                && (b[status] == '-' || ByteScan.number(b, status, statusTo) >= 0)
+                && ((bytesTo == bytes + 1 && b[bytes] == '-') || ByteScan.longNumber(b, bytes, bytesTo) >= 0);
+        return numbers ? rest(b, from, bracket, open, close, status, statusTo, bytes, bytesTo, to) : null;
+    }
+
+    private @Nullable ParseResult rest(
+            byte[] b,
+            int from,
+            int bracket,
+            int open,
+            int close,
+            int status,
+            int statusTo,
+            int bytes,
+            int bytesTo,
+            int to) {
+        String referrer = null;
+        String agent = null;
+        if (bytesTo < to) {
+            int referrerFrom = bytesTo + 2;
+            int referrerTo = b[bytesTo + 1] == '"' ? closingQuote(b, referrerFrom, to) : -1;
+            int agentFrom = referrerTo + 3;
+            boolean quoted = referrerTo >= 0 && agentFrom < to && b[agentFrom - 2] == ' ' && b[agentFrom - 1] == '"';
+            int agentTo = quoted ? closingQuote(b, agentFrom, to) : -1;
+            if (agentTo < 0) {
+                return null;
+            }
+            referrer = textOrNull(b, referrerFrom, referrerTo, Field.REFERRER);
+            agent = textOrNull(b, agentFrom, agentTo, Field.AGENT);
+        }
+        frame.setTime(frame.stamps().millis());
+        request.split(b, open + 1, close);
+        int methodEnd = request.methodEnd();
+        int version = request.versionFrom();
+        return new ParseResult.Parsed(new HttpRequest(
+                frame.origin(DATASET, source, 0, 1),
+                methodEnd < 0 ? "-" : frame.texts().get(b, open + 1, methodEnd, Field.METHOD.bound()),
+                frame.texts().get(b, request.urlFrom(), request.urlTo(), Field.URL.bound()),
+                version < 0 ? null : textOrNull(b, version, close, Field.VERSION),
+                Math.max(0, ByteScan.number(b, status, statusTo)),
+                ByteScan.longNumber(b, bytes, bytesTo),
+                referrer,
+                agent,
+                vhostTo < 0 ? null : textOrNull(b, from, vhostTo, Field.VHOST),
+                textOrNull(b, userFrom, bracket - 1, Field.USER)));
+    }
+
+    /** {@code [VHOST ]ADDRESS IDENT USER}. A Host header may be an address, so the second word decides. */
+    private boolean readPeer(byte[] b, int from, int to) {
+        int first = ByteScan.indexOf(b, from, to, ' ');
+        int second = first < 0 ? -1 : ByteScan.indexOf(b, first + 1, to, ' ');
+        if (second < 0) {
+            return false;
+        }
+        boolean dash = second == first + 2 && b[first + 1] == '-';
+        source = dash ? AddressScan.read(b, from, first) : AddressScan.read(b, first + 1, second);
+        if (dash) {
+            vhostTo = -1;
+            userFrom = second + 1;
+        } else {
+            vhostTo = first;
+            userFrom = ByteScan.indexOf(b, second + 1, to, ' ') + 1;
+        }
+        return source != null && userFrom > second && userFrom <= to && first - from <= LONGEST_WORD;
+    }
+
+    /** The first quote that is not escaped; -1 if there is none. */
+    private static int closingQuote(byte[] b, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            i = ByteScan.indexOf(b, i, to, '"');
+            if (i < 0) {
+                return -1;
+            }
+            int slashes = i;
+            while (slashes > from && b[slashes - 1] == '\\') {
+                slashes--;
+            }
+            if (((i - slashes) & 1) == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable String textOrNull(byte[] b, int from, int to, Field field) {
+        String text = frame.texts().get(b, from, to, field.bound());
+        return text.isEmpty() || text.equals("-") ? null : text;
+    }
+}

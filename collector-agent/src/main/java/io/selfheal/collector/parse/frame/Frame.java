@@ -1,0 +1,157 @@
+package io.selfheal.collector.parse.frame;
+
+import io.selfheal.collector.parse.EventIdentity;
+import io.selfheal.collector.parse.LogLine;
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.parse.scan.AddressScan;
+import io.selfheal.collector.parse.scan.TextCache;
+import io.selfheal.schemas.event.LogPosition;
+import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.net.IpAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line taken apart: who said it and when, and the range of bytes that is the message. Filled anew for each line
+ * by the framers; what the parsers need to make an event's {@link Origin}. Not thread-safe.
+ */
+public final class Frame {
+    /** Bound of {@link Origin#message()} in bytes. */
+    public static final int MESSAGE_BYTES = 2048;
+
+    private static final int NAME_BYTES = 64;
+    private static final int MAX_PORT = 65_535;
+
+    private final SourceContext source;
+    private final EventIdentity ids;
+    private final TextCache texts = new TextCache();
+    private final Stamps stamps;
+
+    private LogLine line = new LogLine();
+    private byte[] bytes = new byte[0];
+    private int from;
+    private int to;
+    private long readAt;
+    private long millis;
+    private Instant time = Instant.EPOCH;
+    private String host;
+    private @Nullable String program;
+    private int pid;
+    private int count;
+    private boolean cut;
+
+    public Frame(SourceContext source, EventIdentity ids) {
+        this.source = source;
+        this.ids = ids;
+        this.stamps = new Stamps(source.zone());
+        this.host = source.host();
+    }
+
+    /** Begins a line: until a framer says otherwise the whole line is the message, said here and now. */
+    public void begin(LogLine newLine, long readAtMillis) {
+        line = newLine;
+        cut = newLine.cut();
+        readAt = readAtMillis;
+        host = source.host();
+        program = null;
+        pid = 0;
+        count = 1;
+        setTime(readAtMillis);
+        setMessage(newLine.bytes(), newLine.from(), newLine.to());
+    }
+
+    /** Narrows the message; blanks around it, and line ends and NULs at its end, do not belong to it. */
+    public void setMessage(byte[] newBytes, int newFrom, int newTo) {
+        int end = newTo;
+        while (end > newFrom && newBytes[end - 1] <= ' ' && newBytes[end - 1] >= 0) {
+            end--;
+        }
+        int start = newFrom;
+        while (start < end && newBytes[start] == ' ') {
+            start++;
+        }
+        bytes = newBytes;
+        from = start;
+        to = end;
+    }
+
+    public void setTime(long epochMillis) {
+        if (epochMillis != millis) {
+            millis = epochMillis;
+            time = Instant.ofEpochMilli(epochMillis);
+        }
+    }
+
+    void setHost(byte[] b, int start, int end) {
+        if (end > start) {
+            host = texts.get(b, start, end, NAME_BYTES);
+        }
+    }
+
+    void setProgram(byte[] b, int start, int end) {
+        program = end > start ? texts.get(b, start, end, NAME_BYTES) : null;
+    }
+
+    public void setPid(int newPid) {
+        pid = Math.max(newPid, 0);
+    }
+
+    void setCount(int newCount) {
+        count = newCount;
+    }
+
+    /** The event's time, place and source, for a message that this parser understood; an impossible port counts as none. */
+    public Origin origin(String dataset, @Nullable IpAddress address, int port, int times) {
+        return new Origin(
+                ids.idAt(line.offset()),
+                time,
+                host,
+                dataset,
+                address,
+                port > MAX_PORT ? 0 : port,
+                null,
+                Math.max(times, count),
+                program,
+                pid,
+                new LogPosition(source.path(), line.offset()),
+                source.keepMessage() ? TextCache.decode(line.bytes(), line.from(), line.to(), MESSAGE_BYTES) : null);
+    }
+
+    /** The address that fills the range of the message's bytes; null for a name. */
+    public @Nullable IpAddress address(int start, int end) {
+        return AddressScan.read(bytes, start, end);
+    }
+
+    public TextCache texts() {
+        return texts;
+    }
+
+    public Stamps stamps() {
+        return stamps;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int to() {
+        return to;
+    }
+
+    public long readAt() {
+        return readAt;
+    }
+
+    public @Nullable String program() {
+        return program;
+    }
+
+    /** Whether the end of the message is missing. */
+    public boolean cut() {
+        return cut;
+    }
+}

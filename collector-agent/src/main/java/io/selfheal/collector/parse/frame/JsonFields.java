@@ -1,0 +1,108 @@
+package io.selfheal.collector.parse.frame;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that is one JSON object, flattened: {@code {"request":{"uri":"/"}}} gives {@code request.uri}. Of an array
+ * the first value counts. Bounded: {@value #MOST_FIELDS} fields, {@value #DEEPEST} levels.
+ *
+ * <p>A key that stands twice is remembered as {@link #ambiguous}: a server that does not escape what it logs lets
+ * its client write a second {@code remote_addr}.
+ */
+public final class JsonFields {
+    private static final int MOST_FIELDS = 256;
+    private static final int DEEPEST = 6;
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> twice = new HashSet<>();
+    private byte @Nullable [] messageBytes;
+
+    private JsonFields() {}
+
+    /** The fields; null if the bytes are not exactly one JSON object. */
+    public static @Nullable JsonFields read(byte[] bytes, int from, int to) {
+        JsonFields fields = new JsonFields();
+        try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            fields.object(parser, "", 0);
+            return parser.nextToken() == null ? fields : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    public @Nullable String get(String key) {
+        return values.get(key);
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    public boolean ambiguous(String key) {
+        return twice.contains(key);
+    }
+
+    /** journald's MESSAGE when it is an array of byte values, as it writes texts that are no UTF-8. */
+    byte @Nullable [] messageBytes() {
+        return messageBytes;
+    }
+
+    private void object(JsonParser parser, String prefix, int depth) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = prefix + parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT && depth < DEEPEST) {
+                object(parser, key + ".", depth + 1);
+            } else if (token == JsonToken.START_ARRAY) {
+                array(parser, key);
+            } else if (token != null && token.isStructStart()) {
+                parser.skipChildren();
+            } else if (token != JsonToken.VALUE_NULL) {
+                put(key, parser.getText());
+            }
+        }
+    }
+
+    private void array(JsonParser parser, String key) throws IOException {
+        ByteArrayOutputStream numbers = new ByteArrayOutputStream();
+        boolean first = true;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == null) {
+                throw new IOException("the array does not end");
+            }
+            if (token == JsonToken.VALUE_NUMBER_INT && key.equals("MESSAGE")) {
+                numbers.write(parser.getIntValue());
+            } else if (token.isStructStart()) {
+                parser.skipChildren();
+            } else if (first) {
+                put(key, parser.getText());
+            }
+            first = false;
+        }
+        if (numbers.size() > 0) {
+            messageBytes = numbers.toByteArray();
+        }
+    }
+
+    private void put(String key, String value) {
+        if (values.size() >= MOST_FIELDS && !values.containsKey(key)) {
+            return;
+        }
+        if (values.putIfAbsent(key, value) != null) {
+            twice.add(key);
+        }
+    }
+}

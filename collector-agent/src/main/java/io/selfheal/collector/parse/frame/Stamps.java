@@ -1,0 +1,260 @@
+package io.selfheal.collector.parse.frame;
+
+import io.selfheal.collector.parse.scan.ByteScan;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/**
+ * Reads the stamps that logs use. Each method answers with the index after the stamp, or -1, and leaves the time in
+ * {@link #millis()}. The calendar is asked once an hour of log time; in between it is arithmetic. Not thread-safe.
+ */
+public final class Stamps {
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final long HOUR = 3_600_000;
+    private static final long DAY = 24 * HOUR;
+    private static final int YEARS_TO_A_LEAP_DAY = 8;
+
+    private final ZoneId zone;
+    private long millis;
+
+    private int hourKey = -1;
+    private long hourReadAt;
+    private long hourMillis;
+    private int dayKey = -1;
+    private long dayMillis;
+    private int localKey = -1;
+    private long localMillis;
+
+    public Stamps(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** Milliseconds since 1970 of the stamp that was read last. */
+    public long millis() {
+        return millis;
+    }
+
+    /**
+     * {@code Nov 21 22:18:45} (RFC 3164; day with one or two digits). The year is the current one, unless the stamp
+     * would then be more than a day after {@code readAt}, counted in full hours: then the one before.
+     */
+    public int rfc3164(byte[] b, int from, int to, long readAt) {
+        int month = to - from < 14 ? 0 : month(b, from);
+        if (month == 0 || b[from + 3] != ' ') {
+            return -1;
+        }
+        int i = from + 4;
+        if (b[i] == ' ') {
+            i++;
+        }
+        int digits = ByteScan.isDigit(b[i + 1]) ? 2 : 1;
+        int day = ByteScan.number(b, i, i + digits);
+        i += digits;
+        if (day < 1 || day > 31 || to - i < 9 || b[i] != ' ') {
+            return -1;
+        }
+        int inHour = clock(b, i + 1);
+        if (inHour < 0) {
+            return -1;
+        }
+        int hour = ByteScan.twoDigits(b, i + 1);
+        int key = (month * 32 + day) * 32 + hour;
+        if (key != hourKey || readAt / HOUR != hourReadAt) {
+            if (!inferYear(month, day, hour, readAt)) {
+                return -1;
+            }
+            hourKey = key;
+            hourReadAt = readAt / HOUR;
+        }
+        millis = hourMillis + inHour * 1000L;
+        return i + 9;
+    }
+
+    private boolean inferYear(int month, int day, int hour, long readAt) {
+        long limit = readAt - readAt % HOUR + DAY;
+        int year = Instant.ofEpochMilli(limit).atZone(zone).getYear();
+        for (int back = 0; back <= YEARS_TO_A_LEAP_DAY; back++) {
+            if (day <= LocalDate.of(year - back, month, 1).lengthOfMonth()) {
+                hourMillis = LocalDateTime.of(year - back, month, day, hour, 0)
+                                .atZone(zone)
+                                .toEpochSecond()
+                        * 1000;
+                if (hourMillis <= limit) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** {@code 2026-11-21T22:18:45.123456+01:00}; a blank may stand for the T; without an offset the zone's time. */
+    public int rfc3339(byte[] b, int from, int to) {
+        if (to - from < 19
+                || b[from + 4] != '-'
+                || b[from + 7] != '-'
+                || (b[from + 10] != 'T' && b[from + 10] != ' ')) {
+            return -1;
+        }
+        int year = ByteScan.number(b, from, from + 4);
+        int month = ByteScan.twoDigits(b, from + 5);
+        int day = ByteScan.twoDigits(b, from + 8);
+        int inHour = clock(b, from + 11);
+        if (inHour < 0) {
+            return -1;
+        }
+        int fraction = 0;
+        int i = from + 19;
+        if (i < to && (b[i] == '.' || b[i] == ',')) {
+            int scale = 100;
+            for (i++; i < to && ByteScan.isDigit(b[i]); i++) {
+                fraction += (b[i] - '0') * scale;
+                scale /= 10;
+            }
+        }
+        int hour = ByteScan.twoDigits(b, from + 11);
+        int end = zoneEnd(b, i, to);
+        if (end < 0 ? !local(year, month, day, hour) : !utcDay(year, month, day)) {
+            return -1;
+        }
+        long base = end < 0 ? localMillis : dayMillis + hour * HOUR - offsetMillis(b, i, end);
+        millis = base + inHour * 1000L + fraction;
+        return end < 0 ? i : end;
+    }
+
+    /** {@code 21/Nov/2026:22:18:45 +0100}, or with a numeric month as Proxmox writes it. */
+    public int clf(byte[] b, int from, int to) {
+        if (to - from < 25 || b[from + 2] != '/') {
+            return -1;
+        }
+        boolean named = b[from + 6] == '/';
+        int month = named ? month(b, from + 3) : b[from + 5] == '/' ? ByteScan.twoDigits(b, from + 3) : -1;
+        int i = from + (named ? 7 : 6);
+        int inHour = to - i < 19 || b[i + 4] != ':' || b[i + 13] != ' ' ? -1 : clock(b, i + 5);
+        int end = inHour < 0 ? -1 : zoneEnd(b, i + 14, to);
+        if (end < 0 || !utcDay(ByteScan.number(b, i, i + 4), month, ByteScan.twoDigits(b, from))) {
+            return -1;
+        }
+        millis = dayMillis + ByteScan.twoDigits(b, i + 5) * HOUR + inHour * 1000L - offsetMillis(b, i + 14, end);
+        return end;
+    }
+
+    /** {@code 2026/11/21 22:18:45}: nginx's error log, in the zone's time. */
+    public int slashed(byte[] b, int from, int to) {
+        if (to - from < 19 || b[from + 4] != '/' || b[from + 7] != '/' || b[from + 10] != ' ') {
+            return -1;
+        }
+        int inHour = clock(b, from + 11);
+        int hour = ByteScan.twoDigits(b, from + 11);
+        if (inHour < 0
+                || !local(
+                        ByteScan.number(b, from, from + 4),
+                        ByteScan.twoDigits(b, from + 5),
+                        ByteScan.twoDigits(b, from + 8),
+                        hour)) {
+            return -1;
+        }
+        millis = localMillis + inHour * 1000L;
+        return from + 19;
+    }
+
+    /** {@code Sat Nov 21 22:18:45.123456 2026}: Apache's error log, in the zone's time. */
+    public int named(byte[] b, int from, int to) {
+        int month = to - from < 24 ? 0 : month(b, from + 4);
+        int inHour = month == 0 || b[from + 10] != ' ' ? -1 : clock(b, from + 11);
+        if (inHour < 0) {
+            return -1;
+        }
+        int day = b[from + 8] == ' ' ? b[from + 9] - '0' : ByteScan.twoDigits(b, from + 8);
+        int year = ByteScan.number(b, to - 4, to);
+        if (!local(year, month, day, ByteScan.twoDigits(b, from + 11))) {
+            return -1;
+        }
+        int fraction = b[from + 19] == '.' ? ByteScan.number(b, from + 20, Math.min(from + 23, to - 5)) : 0;
+        millis = localMillis + inHour * 1000L + Math.max(fraction, 0);
+        return to;
+    }
+
+    /** Minutes and seconds of {@code HH:MM:SS} as seconds; -1 if it is no time of day. A leap second counts as 59. */
+    private static int clock(byte[] b, int at) {
+        int hour = ByteScan.twoDigits(b, at);
+        int minute = ByteScan.twoDigits(b, at + 3);
+        int second = ByteScan.twoDigits(b, at + 6);
+        boolean right = b[at + 2] == ':'
+                && b[at + 5] == ':'
+                && hour >= 0
+                && hour < 24
+                && minute >= 0
+                && minute < 60
+                && second >= 0
+                && second <= 60;
+        return right ? minute * 60 + Math.min(second, 59) : -1;
+    }
+
+    /** The month's number from its English name, 0 if it is none. */
+    private static int month(byte[] b, int at) {
+        for (int i = 0; i < MONTHS.length(); i += 3) {
+            if (b[at] == MONTHS.charAt(i) && b[at + 1] == MONTHS.charAt(i + 1) && b[at + 2] == MONTHS.charAt(i + 2)) {
+                return i / 3 + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** Index after {@code Z}, {@code +01:00} or {@code +0100}; -1 if none of them stands here. */
+    private static int zoneEnd(byte[] b, int at, int to) {
+        if (at < to && b[at] == 'Z') {
+            return at + 1;
+        }
+        if (to - at < 5 || (b[at] != '+' && b[at] != '-') || ByteScan.twoDigits(b, at + 1) < 0) {
+            return -1;
+        }
+        int minutes = b[at + 3] == ':' ? at + 4 : at + 3;
+        return to - minutes < 2 || ByteScan.twoDigits(b, minutes) < 0 ? -1 : minutes + 2;
+    }
+
+    private static long offsetMillis(byte[] b, int at, int end) {
+        if (b[at] == 'Z') {
+            return 0;
+        }
+        long minutes = ByteScan.twoDigits(b, at + 1) * 60L + ByteScan.twoDigits(b, end - 2);
+        return (b[at] == '-' ? -minutes : minutes) * 60_000;
+    }
+
+    private boolean utcDay(int year, int month, int day) {
+        if (outOfRange(year, month, day)) {
+            return false;
+        }
+        int key = (year * 16 + month) * 32 + day;
+        if (key != dayKey) {
+            if (day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+                return false;
+            }
+            dayMillis = LocalDate.of(year, month, day).toEpochDay() * DAY;
+            dayKey = key;
+        }
+        return true;
+    }
+
+    private boolean local(int year, int month, int day, int hour) {
+        if (outOfRange(year, month, day)) {
+            return false;
+        }
+        int key = ((year * 16 + month) * 32 + day) * 32 + hour;
+        if (key != localKey) {
+            if (day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+                return false;
+            }
+            localMillis =
+                    LocalDateTime.of(year, month, day, hour, 0).atZone(zone).toEpochSecond() * 1000;
+            localKey = key;
+        }
+        return true;
+    }
+
+    /** Before the cache is asked: a day 45 would share its key with the 13th of the month after. */
+    private static boolean outOfRange(int year, int month, int day) {
+        return year < 1970 || month < 1 || month > 12 || day < 1 || day > 31;
+    }
+}

@@ -1,0 +1,197 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.collector.parse.frame.Frame;
+import io.selfheal.collector.parse.frame.Stamps;
+import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.event.ServiceState;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the event record of a rule's kind from the fields that its pattern found. */
+final class EventAssembler {
+    private static final int MAX_PORT = 65_535;
+
+    private final Fields fields;
+    private final Frame frame;
+    private final RequestLine request = new RequestLine();
+
+    EventAssembler(Fields fields, Frame frame) {
+        this.fields = fields;
+        this.frame = frame;
+    }
+
+    /** The event; null if a field cannot be what it should be (no time, no status), so that the next rule has a try. */
+    @Nullable
+    SecurityEvent assemble(Rule rule) {
+        if (fields.has(Field.TIME) && !readTime(rule)) {
+            return null;
+        }
+        return switch (rule.kind()) {
+            case AUTHENTICATION -> authentication(rule);
+            case HTTP -> http(rule);
+            case ERROR -> error(rule);
+            case FLOW -> flow(rule);
+            case SERVICE ->
+                new ServiceState(
+                        origin(rule),
+                        rule.action(),
+                        Objects.requireNonNullElse(fields.textOrNull(Field.UNIT), "unknown"),
+                        fields.textOrNull(Field.RESULT));
+        };
+    }
+
+    private Origin origin(Rule rule) {
+        if (fields.has(Field.PID)) {
+            frame.setPid(fields.number(Field.PID, 0));
+        }
+        if (fields.has(Field.PEER)) {
+            splitPeer();
+        }
+        return frame.origin(
+                rule.dataset(),
+                fields.address(Field.SOURCE),
+                fields.number(Field.PORT, 0),
+                Math.max(1, fields.number(Field.COUNT, 1)));
+    }
+
+    private void splitPeer() {
+        byte[] bytes = fields.bytes(Field.PEER);
+        int from = fields.start(Field.PEER);
+        int to = fields.end(Field.PEER);
+        int colon = ByteScan.lastIndexOf(bytes, from, to, ':');
+        fields.put(Field.SOURCE, bytes, from, colon < 0 ? to : colon);
+        if (colon >= 0) {
+            fields.put(Field.PORT, bytes, colon + 1, to);
+        }
+    }
+
+    private static EventOutcome outcome(Rule rule) {
+        return Objects.requireNonNullElse(rule.outcome(), EventOutcome.UNKNOWN);
+    }
+
+    private SecurityEvent authentication(Rule rule) {
+        String invalid = fields.text(Field.INVALID);
+        return new Authentication(
+                origin(rule),
+                rule.action(),
+                outcome(rule),
+                fields.text(Field.SERVICE, rule.dataset()),
+                fields.text(Field.USER),
+                invalid != null && !invalid.isEmpty(),
+                fields.textOrNull(Field.METHOD),
+                fields.textOrNull(Field.REASON));
+    }
+
+    private SecurityEvent error(Rule rule) {
+        String level = fields.textOrNull(Field.LEVEL);
+        return new ApplicationError(
+                origin(rule),
+                rule.action(),
+                outcome(rule),
+                level == null ? null : level.toLowerCase(Locale.ROOT),
+                fields.textOrNull(Field.MODULE),
+                fields.text(Field.REASON, ""),
+                fields.textOrNull(Field.URL),
+                fields.textOrNull(Field.USER));
+    }
+
+    private SecurityEvent flow(Rule rule) {
+        int port = fields.number(Field.DESTINATION_PORT, 0);
+        String prefix = fields.textOrNull(Field.RULE);
+        return new NetworkFlow(
+                origin(rule),
+                rule.action(),
+                fields.address(Field.DESTINATION),
+                port > MAX_PORT ? 0 : port,
+                fields.text(Field.TRANSPORT, "unknown").toLowerCase(Locale.ROOT),
+                prefix == null ? null : prefix.strip());
+    }
+
+    private @Nullable SecurityEvent http(Rule rule) {
+        if (!fields.has(Field.STATUS) || !fields.has(Field.SOURCE)) {
+            return null;
+        }
+        if (fields.has(Field.REQUEST)) {
+            splitRequest();
+        }
+        String url = fields.text(Field.URL);
+        if (url == null) {
+            return null;
+        }
+        String version = fields.textOrNull(Field.VERSION);
+        return new HttpRequest(
+                origin(rule),
+                fields.text(Field.METHOD, "-"),
+                url,
+                version != null && version.startsWith("HTTP/") ? version.substring(5) : version,
+                fields.number(Field.STATUS, 0),
+                fields.longNumber(Field.BYTES),
+                fields.textOrNull(Field.REFERRER),
+                fields.textOrNull(Field.AGENT),
+                fields.textOrNull(Field.VHOST),
+                fields.textOrNull(Field.USER));
+    }
+
+    private void splitRequest() {
+        byte[] bytes = fields.bytes(Field.REQUEST);
+        int from = fields.start(Field.REQUEST);
+        request.split(bytes, from, fields.end(Field.REQUEST));
+        if (request.methodEnd() >= 0) {
+            fields.put(Field.METHOD, bytes, from, request.methodEnd());
+        }
+        fields.put(Field.URL, bytes, request.urlFrom(), request.urlTo());
+        if (request.versionFrom() >= 0) {
+            fields.put(Field.VERSION, bytes, request.versionFrom(), fields.end(Field.REQUEST));
+        }
+    }
+
+    /** Reads the time field into the frame; JSON writers choose their own form, so theirs is told by its looks. */
+    private boolean readTime(Rule rule) {
+        byte[] bytes = fields.bytes(Field.TIME);
+        int from = fields.start(Field.TIME);
+        int to = fields.end(Field.TIME);
+        StampForm form = rule.json().isEmpty() ? rule.stamp() : formOf(bytes, from, to);
+        Stamps stamps = frame.stamps();
+        int end =
+                switch (form) {
+                    case CLF -> stamps.clf(bytes, from, to);
+                    case RFC3339 -> stamps.rfc3339(bytes, from, to);
+                    case SLASHED -> stamps.slashed(bytes, from, to);
+                    case NAMED -> stamps.named(bytes, from, to);
+                    case EPOCH -> -1;
+                };
+        if (form == StampForm.EPOCH) {
+            return readEpoch();
+        }
+        if (end != to) {
+            return false;
+        }
+        frame.setTime(stamps.millis());
+        return true;
+    }
+
+    private static StampForm formOf(byte[] bytes, int from, int to) {
+        if (to - from > 4 && bytes[from + 2] == '/') {
+            return StampForm.CLF;
+        }
+        return to - from > 4 && bytes[from + 4] == '-' ? StampForm.RFC3339 : StampForm.EPOCH;
+    }
+
+    private boolean readEpoch() {
+        String text = fields.text(Field.TIME, "");
+        if (!text.matches("\\d{9,10}(\\.\\d{1,12})?")) {
+            return false;
+        }
+        frame.setTime(new BigDecimal(text).movePointRight(3).longValue());
+        return true;
+    }
+}

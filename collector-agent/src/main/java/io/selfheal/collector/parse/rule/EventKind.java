@@ -1,0 +1,10 @@
+package io.selfheal.collector.parse.rule;
+
+/** Which record a rule makes. */
+enum EventKind {
+    AUTHENTICATION,
+    HTTP,
+    ERROR,
+    FLOW,
+    SERVICE
+}

@@ -1,0 +1,59 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a rule file, checked and compiled. Immutable.
+ *
+ * @param number its place among all rules of its book
+ * @param dataset the parser's name
+ * @param name its name within the dataset
+ * @param starts literals of which the message must begin with one; empty: with anything
+ * @param contains literals all of which the message must hold
+ * @param pattern anchored at both ends; for JSON rules null
+ * @param groups the pattern's group numbers by field
+ * @param json for JSON rules the keys by field, best first; empty for patterns
+ * @param kind which record it makes
+ * @param action what it means
+ * @param outcome how it ended; null: the record decides
+ * @param constants fields that the rule itself sets
+ * @param stamp the form of its time field
+ * @param ignored why a matching line is no event; null: it is one
+ * @param examples lines that it must match
+ * @param nearMisses lines that it must not match
+ */
+record Rule(
+        int number,
+        String dataset,
+        String name,
+        List<byte[]> starts,
+        List<byte[]> contains,
+        @Nullable Pattern pattern,
+        Map<Field, Integer> groups,
+        Map<Field, List<String>> json,
+        EventKind kind,
+        EventAction action,
+        @Nullable EventOutcome outcome,
+        Map<Field, String> constants,
+        StampForm stamp,
+        @Nullable String ignored,
+        List<Example> examples,
+        List<Example> nearMisses) {
+    /**
+     * A line with what must come of it.
+     *
+     * @param text the message, or the whole line
+     * @param wholeLine whether it is the whole line; else the test puts a syslog header before it
+     * @param expect event fields by name; empty in near misses and for rules that ignore
+     */
+    record Example(String text, boolean wholeLine, Map<String, String> expect) {}
+
+    String fullName() {
+        return dataset + "/" + name;
+    }
+}

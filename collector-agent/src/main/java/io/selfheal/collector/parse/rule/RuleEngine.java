@@ -1,0 +1,167 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.collector.parse.ParseResult;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.parse.frame.Frame;
+import io.selfheal.collector.parse.frame.JsonFields;
+import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.schemas.event.SecurityEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the patterns. The message is matched as Latin-1, one character a byte, so that a group's place is a place in
+ * the bytes and any byte can be matched; texts are decoded from the bytes afterwards. Not thread-safe.
+ */
+public final class RuleEngine {
+    private static final String OPEN_END = ".*$";
+
+    private final RuleBook book;
+    private final Fields fields;
+    private final EventAssembler assembler;
+    private final @Nullable Matcher[] matchers;
+    private final Map<String, ParseResult> ignored = new HashMap<>();
+
+    public RuleEngine(RuleBook book, Frame frame) {
+        this.book = book;
+        this.fields = new Fields(frame.texts());
+        this.assembler = new EventAssembler(fields, frame);
+        this.matchers = new @Nullable Matcher[book.size()];
+    }
+
+    /** What the rules of the frame's program make of its message. */
+    public ParseResult program(Frame frame) {
+        Candidates candidates = book.ofProgram(frame.program());
+        ParseResult result = match(candidates, frame);
+        if (result != null) {
+            return result;
+        }
+        return candidates.ignoreUnmatched()
+                ? ignored(candidates.dataset(), "nothing that its rules look for")
+                : unparsed(candidates.dataset());
+    }
+
+    /** What the rules for unframed lines of a source make of the line. */
+    public ParseResult family(Frame frame, SourceType type) {
+        Candidates candidates = book.ofFamily(type);
+        ParseResult result = match(candidates, frame);
+        return result == null ? unparsed(candidates.dataset()) : result;
+    }
+
+    /** What the rules for JSON make of the line. */
+    public ParseResult json(Frame frame, JsonFields json) {
+        for (Rule rule : book.jsonRules()) {
+            fields.clear(rule.constants());
+            boolean clear = true;
+            for (Map.Entry<Field, List<String>> mapping : rule.json().entrySet()) {
+                clear &= fill(mapping.getKey(), mapping.getValue(), json);
+            }
+            if (!clear) {
+                return new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
+            }
+            SecurityEvent event = assembler.assemble(rule);
+            if (event != null) {
+                return new ParseResult.Parsed(event);
+            }
+        }
+        return unparsed("JSON");
+    }
+
+    private boolean fill(Field field, List<String> keys, JsonFields json) {
+        for (String key : keys) {
+            String value = json.get(key);
+            if (value != null && !value.isEmpty()) {
+                fields.put(field, value);
+                return !json.ambiguous(key);
+            }
+        }
+        return true;
+    }
+
+    private @Nullable ParseResult match(Candidates candidates, Frame frame) {
+        byte[] bytes = frame.bytes();
+        int from = frame.from();
+        int to = frame.to();
+        if (from == to) {
+            return ignored(candidates.dataset(), "an empty message");
+        }
+        String subject = null;
+        for (Rule rule : candidates.beginningWith(bytes[from])) {
+            if (!worthTrying(rule, bytes, from, to) || (frame.cut() && !readsCutLines(rule))) {
+                continue;
+            }
+            if (subject == null) {
+                subject = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            }
+            ParseResult result = apply(rule, subject, bytes, from);
+            if (result != null) {
+                return result;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ParseResult apply(Rule rule, String subject, byte[] bytes, int from) {
+        Matcher matcher = matcher(rule, subject);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String why = rule.ignored();
+        if (why != null) {
+            return ignored(rule.dataset(), why);
+        }
+        fields.clear(rule.constants());
+        for (Map.Entry<Field, Integer> group : rule.groups().entrySet()) {
+            int start = matcher.start(group.getValue());
+            if (start >= 0) {
+                fields.put(group.getKey(), bytes, from + start, from + matcher.end(group.getValue()));
+            }
+        }
+        SecurityEvent event = assembler.assemble(rule);
+        return event == null ? null : new ParseResult.Parsed(event);
+    }
+
+    private Matcher matcher(Rule rule, String subject) {
+        Matcher matcher = matchers[rule.number()];
+        Pattern pattern = rule.pattern();
+        if (matcher == null && pattern != null) {
+            matcher = pattern.matcher(subject);
+            matchers[rule.number()] = matcher;
+            return matcher;
+        }
+        if (matcher == null) {
+            throw new IllegalStateException("the rule " + rule.fullName() + " has no pattern");
+        }
+        return matcher.reset(subject);
+    }
+
+    private static boolean worthTrying(Rule rule, byte[] bytes, int from, int to) {
+        boolean starts = rule.starts().isEmpty();
+        for (byte[] literal : rule.starts()) {
+            starts |= ByteScan.startsWith(bytes, from, to, literal);
+        }
+        for (byte[] literal : rule.contains()) {
+            starts = starts && ByteScan.contains(bytes, from, to, literal);
+        }
+        return starts;
+    }
+
+    /** A line whose end is missing is read only by patterns that take nothing from the end. */
+    private static boolean readsCutLines(Rule rule) {
+        Pattern pattern = rule.pattern();
+        return pattern != null && pattern.pattern().endsWith(OPEN_END);
+    }
+
+    private ParseResult ignored(String dataset, String reason) {
+        return ignored.computeIfAbsent(dataset + '\n' + reason, key -> new ParseResult.Ignored(dataset, reason));
+    }
+
+    private ParseResult unparsed(String dataset) {
+        return new ParseResult.Unparsed("no rule of " + dataset + " knows this line");
+    }
+}

@@ -1,0 +1,88 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.collector.parse.SourceType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a file of {@code parsers/}: dataset, whom it reads, its rules. Wrong files are refused whole, with file, line
+ * and column.
+ */
+final class RuleFileReader {
+    private static final Set<String> KEYS = Set.of(
+            "dataset",
+            "description",
+            "event",
+            "programs",
+            "families",
+            "unmatched",
+            "set",
+            "time",
+            "fragments",
+            "rules");
+
+    private RuleFileReader() {}
+
+    /**
+     * Reads one file.
+     *
+     * @param file its name, for messages
+     * @param firstNumber the number of its first rule in the book
+     * @throws RuleFileException if anything in it is wrong
+     */
+    static RuleFile read(String file, String text, int firstNumber) {
+        YamlPlace root = YamlPlace.read(file, text);
+        Map<String, YamlPlace> entries = root.mapping(KEYS);
+        String dataset = root.required(entries, "dataset").text();
+        if (!dataset.matches("[a-z][a-z0-9.-]{0,39}")) {
+            throw root.required(entries, "dataset")
+                    .wrong("'" + dataset + "' is no dataset; allowed: lower-case letters, digits, dot and dash");
+        }
+        YamlPlace event = entries.get("event");
+        YamlPlace time = entries.get("time");
+        RuleReader reader = new RuleReader(
+                dataset,
+                event == null ? EventKind.AUTHENTICATION : event.constant(EventKind.class),
+                RuleReader.constants(entries.get("set")),
+                time == null ? StampForm.RFC3339 : time.constant(StampForm.class),
+                Fragments.of(entries.get("fragments")));
+        List<Rule> rules = new ArrayList<>();
+        for (YamlPlace rule : root.required(entries, "rules").items()) {
+            rules.add(reader.read(rule, firstNumber + rules.size()));
+        }
+        List<String> programs =
+                entries.containsKey("programs") ? entries.get("programs").texts() : List.of();
+        Set<SourceType> families = families(entries);
+        boolean json = rules.stream().allMatch(rule -> rule.pattern() == null);
+        if (programs.isEmpty() && families.isEmpty() && !json) {
+            throw root.wrong("nothing reaches these rules; give 'programs' or 'families'");
+        }
+        return new RuleFile(file, dataset, programs, families, ignoreUnmatched(entries), List.copyOf(rules));
+    }
+
+    private static boolean ignoreUnmatched(Map<String, YamlPlace> entries) {
+        YamlPlace unmatched = entries.get("unmatched");
+        if (unmatched == null || unmatched.text().equals("unparsed")) {
+            return false;
+        }
+        if (unmatched.text().equals("ignored")) {
+            return true;
+        }
+        throw unmatched.wrong("unknown value '" + unmatched.text() + "'; allowed: unparsed, ignored");
+    }
+
+    private static Set<SourceType> families(Map<String, YamlPlace> entries) {
+        Set<SourceType> families = EnumSet.noneOf(SourceType.class);
+        if (entries.containsKey("families")) {
+            for (YamlPlace family : entries.get("families").items()) {
+                families.add(SourceType.ofName(family.text())
+                        .orElseThrow(() -> family.wrong(
+                                "unknown family '" + family.text() + "'; allowed: " + SourceType.allowedNames())));
+            }
+        }
+        return families;
+    }
+}

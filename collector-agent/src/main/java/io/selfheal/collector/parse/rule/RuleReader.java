@@ -1,0 +1,166 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one rule with the defaults of its file. */
+record RuleReader(String dataset, EventKind kind, Map<Field, String> defaults, StampForm stamp, Fragments fragments) {
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "starts",
+            "contains",
+            "pattern",
+            "json",
+            "event",
+            "action",
+            "outcome",
+            "set",
+            "time",
+            "ignore",
+            "examples",
+            "near_miss");
+    private static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
+
+    Rule read(YamlPlace place, int number) {
+        Map<String, YamlPlace> entries = place.mapping(KEYS);
+        String name = place.required(entries, "name").text();
+        Pattern pattern = entries.containsKey("pattern") ? pattern(entries.get("pattern")) : null;
+        Map<Field, List<String>> json = json(entries.get("json"));
+        if ((pattern == null) == json.isEmpty()) {
+            throw place.wrong("the rule '" + name + "' needs either 'pattern' or 'json'");
+        }
+        YamlPlace starts = entries.get("starts");
+        YamlPlace contains = entries.get("contains");
+        if (pattern != null && starts == null && contains == null) {
+            throw place.wrong(
+                    "the rule '" + name + "' needs 'starts' or 'contains', so that few lines reach its pattern");
+        }
+        YamlPlace ignore = entries.get("ignore");
+        EventAction action = ignore != null ? EventAction.REPORTED : action(place.required(entries, "action"));
+        Map<Field, String> constants = new EnumMap<>(Field.class);
+        constants.putAll(defaults);
+        constants.putAll(constants(entries.get("set")));
+        return new Rule(
+                number,
+                dataset,
+                name,
+                literals(starts),
+                literals(contains),
+                pattern,
+                pattern == null ? Map.of() : groups(entries.get("pattern"), pattern),
+                json,
+                entries.containsKey("event") ? entries.get("event").constant(EventKind.class) : kind,
+                action,
+                entries.containsKey("outcome") ? entries.get("outcome").constant(EventOutcome.class) : null,
+                constants,
+                entries.containsKey("time") ? entries.get("time").constant(StampForm.class) : stamp,
+                ignore == null ? null : ignore.text(),
+                examples(entries.get("examples")),
+                examples(entries.get("near_miss")));
+    }
+
+    private static List<byte[]> literals(@Nullable YamlPlace place) {
+        List<byte[]> literals = new ArrayList<>();
+        if (place != null) {
+            for (YamlPlace item : place.items()) {
+                if (item.text().isEmpty()) {
+                    throw item.wrong("an empty literal; give at least one character");
+                }
+                literals.add(ByteScan.ascii(item.text()));
+            }
+        }
+        return List.copyOf(literals);
+    }
+
+    private Pattern pattern(YamlPlace place) {
+        String text = place.text();
+        if (!text.startsWith("^") || !text.endsWith("$")) {
+            throw place.wrong("the pattern must be anchored: it begins with ^ and ends with $");
+        }
+        text = fragments.expand(place, text);
+        try {
+            return Pattern.compile(text, Pattern.DOTALL);
+        } catch (PatternSyntaxException e) {
+            throw place.wrong("the pattern is wrong: " + e.getDescription() + " near index " + e.getIndex());
+        }
+    }
+
+    private static Map<Field, Integer> groups(YamlPlace place, Pattern pattern) {
+        Map<Field, Integer> groups = new EnumMap<>(Field.class);
+        pattern.namedGroups().forEach((name, number) -> groups.put(field(place, name), number));
+        return groups;
+    }
+
+    private static Field field(YamlPlace place, String name) {
+        Field field = Field.ofName(name);
+        if (field == null) {
+            throw place.wrong("unknown field '" + name + "'; allowed: " + Field.allowedNames());
+        }
+        return field;
+    }
+
+    private static Map<Field, List<String>> json(@Nullable YamlPlace place) {
+        Map<Field, List<String>> json = new EnumMap<>(Field.class);
+        if (place != null) {
+            place.mapping(Set.of()).forEach((name, keys) -> json.put(field(place, name), keys.texts()));
+        }
+        return json;
+    }
+
+    static Map<Field, String> constants(@Nullable YamlPlace place) {
+        Map<Field, String> constants = new EnumMap<>(Field.class);
+        if (place != null) {
+            place.mapping(Set.of()).forEach((name, value) -> constants.put(field(place, name), value.text()));
+        }
+        return constants;
+    }
+
+    private static EventAction action(YamlPlace place) {
+        EventAction action = EventAction.ofWireName(place.text());
+        if (action == null) {
+            throw place.wrong("unknown action '" + place.text() + "'; allowed: "
+                    + Arrays.stream(EventAction.values())
+                            .map(EventAction::wireName)
+                            .collect(Collectors.joining(", ")));
+        }
+        return action;
+    }
+
+    /** A plain text is a message without expectations. */
+    private static List<Rule.Example> examples(@Nullable YamlPlace place) {
+        List<Rule.Example> examples = new ArrayList<>();
+        if (place != null) {
+            place.items().forEach(item -> examples.add(example(item)));
+        }
+        return List.copyOf(examples);
+    }
+
+    private static Rule.Example example(YamlPlace item) {
+        if (item.isText()) {
+            return new Rule.Example(item.text(), false, Map.of());
+        }
+        Map<String, YamlPlace> entries = item.mapping(EXAMPLE_KEYS);
+        boolean wholeLine = entries.containsKey("line");
+        if (wholeLine == entries.containsKey("message")) {
+            throw item.wrong("an example needs either 'message' or 'line'");
+        }
+        Map<String, String> expect = new TreeMap<>();
+        if (entries.containsKey("expect")) {
+            entries.get("expect").mapping(Set.of()).forEach((name, value) -> expect.put(name, value.text()));
+        }
+        return new Rule.Example(
+                item.required(entries, wholeLine ? "line" : "message").text(), wholeLine, expect);
+    }
+}
