@@ -172,8 +172,8 @@ class ArchitectureTest {
                 .accessTargetWhere(readsTheClock())
                 .because(
                         "logic that reads a clock can neither be replayed nor tested. Take an Instant or an InstantSource"
-                                + " as parameter; only a module's root package, a command, or a class named …Main, …Wiring or"
-                                + " …Application may ask the system for one")
+                                + " as parameter; only a module's root package, a command, an application-scoped bean, or a class"
+                                + " named …Main, …Wiring or …Application may ask the system for one")
                 .check(ours);
     }
 
@@ -215,7 +215,8 @@ class ArchitectureTest {
         return describe(
                 "wiring",
                 type -> Set.of(MODULES).contains(type.getPackageName())
-                        || type.isMetaAnnotatedWith("picocli.CommandLine$Command")
+                        || type.isAnnotatedWith("picocli.CommandLine$Command")
+                        || type.isAnnotatedWith("jakarta.enterprise.context.ApplicationScoped")
                         || type.getName().matches(".*(Main|Wiring|Application)(\\$.*)?"));
     }
 
