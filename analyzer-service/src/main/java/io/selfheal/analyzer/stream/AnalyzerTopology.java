@@ -1,8 +1,11 @@
 package io.selfheal.analyzer.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.util.List;
@@ -34,6 +37,23 @@ public final class AnalyzerTopology {
             List.of(Topics.DECISIONS, Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_DEAD_LETTERS);
 
     private AnalyzerTopology() {}
+
+    /**
+     * The topology with the shipped rules and one policy book and blast radius for all tasks of the process.
+     *
+     * @param book the policy to begin with; the policy topic changes it
+     * @param maxLiveProfiles most profiles held as objects in each task
+     */
+    public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
+        RuleSet rules = RuleSet.shipped();
+        BlastRadius blastRadius = new BlastRadius();
+        return build(
+                () -> new AnalyzerCore(rules, book, blastRadius),
+                book,
+                (topic, key, value, headers) -> {},
+                new AnalyzerMeters(registry),
+                maxLiveProfiles);
+    }
 
     /**
      * Builds the topology; every node and store has a name of its own.

@@ -1,10 +1,7 @@
 package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.selfheal.analyzer.decide.BlastRadius;
-import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.policy.PolicyBook;
-import io.selfheal.analyzer.rules.RuleSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,14 +18,6 @@ public class AnalyzerWiring {
             throw new IllegalArgumentException(
                     "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
-        RuleSet rules = RuleSet.shipped();
-        PolicyBook book = PolicyBook.defaults();
-        BlastRadius blastRadius = new BlastRadius();
-        return AnalyzerTopology.build(
-                () -> new AnalyzerCore(rules, book, blastRadius),
-                book,
-                (topic, key, value, headers) -> {},
-                new AnalyzerMeters(registry),
-                maxLive);
+        return AnalyzerTopology.shipped(PolicyBook.defaults(), registry, maxLive);
     }
 }
