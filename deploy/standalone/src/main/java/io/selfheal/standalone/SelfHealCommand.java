@@ -2,6 +2,7 @@ package io.selfheal.standalone;
 
 import io.selfheal.standalone.broker.BrokerCommand;
 import io.selfheal.standalone.broker.TopicsCommand;
+import io.selfheal.standalone.explain.ExplainCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         version = "selfheal 0.1.0-SNAPSHOT",
-        subcommands = {ReplayCommand.class, TopicsCommand.class, BrokerCommand.class},
+        subcommands = {ExplainCommand.class, ReplayCommand.class, TopicsCommand.class, BrokerCommand.class},
         description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
 public final class SelfHealCommand {
 

@@ -1,0 +1,90 @@
+package io.selfheal.standalone.explain;
+
+import io.selfheal.collector.explain.Explainer;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.standalone.LogFiles;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Parses lines and shows what each became: the collector's own parsers, nothing else. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Parses lines of files, or of standard input, and shows what each became and why.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
+public final class ExplainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--source", paramLabel = "TYPE", description = "What the lines are, for example syslog or nginx.")
+    private String source = SourceType.AUTO.wireName();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of stamps without one; this machine's if left out.")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files, also .gz; standard input if there are none.")
+    private List<Path> files = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
+    public ExplainCommand() {
+        // options have their defaults
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SourceType type = SourceType.ofName(source)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
+        boolean colour = System.console().isTerminal();
+        Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
+        Explainer explainer = new Explainer(ParserSet.builtIn());
+        try (PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8)) {
+            if (files.isEmpty()) {
+                return explainer.run("-", System.in, out, options, Instant.now());
+            }
+            int status = 0;
+            for (Path file : files) {
+                status = Math.max(status, explain(explainer, file, out, options));
+            }
+            return status;
+        }
+    }
+
+    private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
+        try (InputStream in = LogFiles.open(file)) {
+            return explainer.run(file.toString(), in, out, options, Instant.now());
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("selfheal explain: cannot read " + file + ": " + e.getMessage());
+            return 1;
+        }
+    }
+}
