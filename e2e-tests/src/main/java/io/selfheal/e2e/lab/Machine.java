@@ -10,14 +10,15 @@ import java.util.List;
 
 /**
  * A namespace that is a machine of its own to the servers in it: beside the network it has its own host name, {@code
- * /dev} (so that {@code /dev/log} is its own), {@code /run}, {@code /var/log}, {@code /etc/passwd} and {@code
- * /etc/shadow}. The host's files are not written: no user is added to it and no login is noted in its wtmp.
+ * /dev} (so that {@code /dev/log} is its own), {@code /run}, {@code /var/log}, {@code /etc/passwd}, {@code
+ * /etc/shadow} and {@code /etc/group}. The host's files are not written: no user is added to it and no login is noted in its wtmp.
  *
  * <p>A real rsyslogd listens on its {@code /dev/log} and writes {@code auth.log}, {@code daemon.log} and {@code syslog}
  * in Debian's traditional format.
  */
 public final class Machine implements Place {
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom", "tty");
+    private static final List<String> ACCOUNTS = List.of("passwd", "shadow", "group");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Namespace namespace;
@@ -93,8 +94,12 @@ public final class Machine implements Place {
         return directory;
     }
 
-    /** A throw-away user that may log in with this password; known only inside the machine. */
-    public void addUser(String user, String password) {
+    /**
+     * A throw-away user that may log in with this password; known only inside the machine.
+     *
+     * @param groups of the machine that it belongs to, e.g. {@code sudo}
+     */
+    public void addUser(String user, String password, String... groups) {
         Path home = directory.resolve("home").resolve(user);
         int id = nextUserId++;
         String hash = Program.run(List.of("openssl", "passwd", "-6", "-stdin"), password + "\n", PATIENCE)
@@ -105,6 +110,9 @@ public final class Machine implements Place {
             Files.createDirectories(home);
             append("passwd", user + ":x:" + id + ":" + id + "::" + home + ":/bin/sh\n");
             append("shadow", user + ":" + hash + ":19000:0:99999:7:::\n");
+            for (String group : groups) {
+                join(user, group);
+            }
         } catch (IOException e) {
             throw new LabException("cannot add the user " + user, e);
         }
@@ -113,6 +121,15 @@ public final class Machine implements Place {
 
     void must(List<String> argv) {
         run(argv, PATIENCE).orThrow();
+    }
+
+    /** group(5): NAME:x:GID:USER,USER. */
+    private void join(String user, String group) throws IOException {
+        Path file = directory.resolve("etc/group");
+        List<String> lines = Files.readAllLines(file).stream()
+                .map(line -> line.startsWith(group + ":") ? line + (line.endsWith(":") ? "" : ",") + user : line)
+                .toList();
+        Files.write(file, lines);
     }
 
     // In place: the file inside is a bind mount of this very inode.
@@ -130,7 +147,7 @@ public final class Machine implements Place {
             }
             Files.createSymbolicLink(directory.resolve("dev/log"), Path.of("/run/syslog.socket"));
             Files.createSymbolicLink(directory.resolve("dev/ptmx"), Path.of("pts/ptmx"));
-            for (String file : List.of("passwd", "shadow")) {
+            for (String file : ACCOUNTS) {
                 Files.copy(Path.of("/etc", file), directory.resolve("etc").resolve(file));
             }
             Files.writeString(directory.resolve("rsyslog.conf"), SYSLOG);
@@ -151,7 +168,7 @@ public final class Machine implements Place {
         // Without the file nobody who logs in is noted as being here.
         must(List.of("touch", "/run/utmp"));
         must(List.of("mount", "--bind", logs().toString(), "/var/log"));
-        for (String file : List.of("passwd", "shadow")) {
+        for (String file : ACCOUNTS) {
             must(List.of("mount", "--bind", directory.resolve("etc") + "/" + file, "/etc/" + file));
         }
         must(List.of("hostname", hostName));

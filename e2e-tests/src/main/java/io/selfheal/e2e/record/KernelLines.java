@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kernel's drop lines as rsyslog's imklog writes them into {@code kern.log}. */
-final class KernelLines {
+public final class KernelLines {
     private static final DateTimeFormatter SYSLOG =
             DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private KernelLines() {}
 
     /** {@code Nov 21 22:11:24 web1 kernel: [  520.150342] [UFW BLOCK] IN=eth0 …}, oldest first. */
-    static List<String> asSyslog(KernelLog kernel) throws IOException {
+    public static List<String> asSyslog(KernelLog kernel) throws IOException {
         double uptime =
                 Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]);
         Instant boot = Instant.now().minusMillis(Math.round(uptime * 1000));

@@ -1,0 +1,112 @@
+package io.selfheal.e2e.fleet;
+
+import io.selfheal.e2e.lab.LabException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The built checkout: which command lines start what.
+ *
+ * @param home the checkout's folder
+ * @param java the program {@code java}
+ */
+public record Installation(Path home, Path java) {
+    /** The folder of the standalone's jars in a checkout; the agents and the command are in it too. */
+    public static final Path STANDALONE = Path.of("deploy/standalone/target/quarkus-app");
+
+    private static final Path ANALYZER = Path.of("analyzer-service/target/quarkus-app/quarkus-run.jar");
+    private static final List<String> QUIET =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    /** What keeps an agent small: platform figures stand in docs/development.md. */
+    private static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
+
+    /** The checkout that this program runs in. */
+    public static Installation here() {
+        String told = System.getProperty("selfheal.home");
+        Path home = told != null ? Path.of(told) : Path.of("").toAbsolutePath();
+        while (!Files.exists(home.resolve("mvnw"))) {
+            home = home.getParent();
+            if (home == null) {
+                throw new LabException(
+                        "not inside of a checkout: no mvnw above " + Path.of("").toAbsolutePath());
+            }
+        }
+        return new Installation(home, Path.of(System.getProperty("java.home"), "bin/java"));
+    }
+
+    /** The selfheal command with these arguments. */
+    public List<String> command(String... arguments) {
+        return program(
+                List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1"),
+                "io.selfheal.standalone.SelfHealCommand",
+                arguments);
+    }
+
+    /** The embedded broker as a process of its own. */
+    public List<String> broker(Path directory, int port, int partitions) {
+        return program(
+                List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                "io.selfheal.standalone.SelfHealCommand",
+                "broker",
+                "--dir",
+                directory.toString(),
+                "--port",
+                Integer.toString(port),
+                "--partitions",
+                Integer.toString(partitions));
+    }
+
+    /** The analyzer service as it is deployed. */
+    public List<String> analyzer(List<String> properties) {
+        List<String> argv = new ArrayList<>(List.of(java.toString(), "-XX:+UseSerialGC", "-Xmx384m"));
+        argv.addAll(QUIET);
+        argv.addAll(properties);
+        argv.addAll(List.of("-jar", built(ANALYZER).toString()));
+        return List.copyOf(argv);
+    }
+
+    public List<String> collector(Path configuration) {
+        return program(SMALL, "io.selfheal.collector.Collector", "--config", configuration.toString());
+    }
+
+    public List<String> responder(Path configuration) {
+        return program(SMALL, "io.selfheal.responder.Responder", "--config", configuration.toString());
+    }
+
+    /** A main class on the standalone's class path. */
+    public List<String> program(List<String> flags, String mainClass, String... arguments) {
+        return program(java, built(STANDALONE), flags, mainClass, arguments);
+    }
+
+    /** The same where the jars and the JDK lie elsewhere, e.g. inside a container. */
+    public static List<String> program(
+            Path java, Path jars, List<String> flags, String mainClass, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(java.toString()));
+        argv.addAll(flags);
+        argv.addAll(QUIET);
+        argv.addAll(List.of("-cp", jars + "/app/*:" + jars + "/lib/main/*:" + jars + "/lib/boot/*", mainClass));
+        argv.addAll(List.of(arguments));
+        return List.copyOf(argv);
+    }
+
+    /** The small agents' flags. */
+    public static List<String> agentFlags() {
+        return SMALL;
+    }
+
+    /** The standalone's jars. */
+    public Path standalone() {
+        return built(STANDALONE);
+    }
+
+    private Path built(Path relative) {
+        Path file = home.resolve(relative);
+        if (!Files.exists(file)) {
+            throw new LabException(file + " is not there: build it first (./mvnw package)");
+        }
+        return file;
+    }
+}
