@@ -142,14 +142,27 @@ public record ResponderConfig(
 
     /** Signatures. */
     public record Trust(
-            @Setting(
-                    doc = "Public keys (Ed25519, base64 of the X.509 form) of those who may decide and order, by name.")
-            Map<String, String> keys,
+            @Setting(doc = "The keys of those who may decide and order, by the name that stands in their signatures.")
+            Map<String, TrustedKey> keys,
 
             @Setting(
                     doc = "Believe unsigned records although the brokers are not on this host; for tests only.",
                     value = "false")
             boolean unsigned) {}
+
+    /** One writer. */
+    public record TrustedKey(
+            @Setting(doc = "The Ed25519 public key, a PEM file.")
+            Path file,
+
+            @Setting(doc = "What its holder may ask for.", value = "[decide]")
+            List<May> may) {}
+
+    /** What a key may ask for. */
+    public enum May {
+        DECIDE,
+        ORDER
+    }
 
     /** Healing. */
     public record Heal(

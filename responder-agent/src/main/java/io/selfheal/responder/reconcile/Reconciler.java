@@ -34,6 +34,7 @@ public final class Reconciler {
     private final Consent consent;
     private final Reports reports;
     private final Map<Cidr, String> lifts = new HashMap<>();
+    private final Set<Cidr> forced = new HashSet<>();
     private @Nullable Mirror mirror;
     private Instant nextGuardRefresh = Instant.MIN;
     private boolean mayRemove;
@@ -55,6 +56,11 @@ public final class Reconciler {
      */
     public void allowRemoval() {
         mayRemove = true;
+    }
+
+    /** The administrator of this node wants it gone, whatever has been read so far. */
+    public void releaseAtOnce(Cidr target) {
+        forced.add(target);
     }
 
     /** A decision ended the block of this target; the next run reports what became of it. */
@@ -123,6 +129,7 @@ public final class Reconciler {
             reportDrift(plan, before, actual, held, now);
         }
         conclude(plan, permitted.values(), failed, actual, now);
+        forced.clear();
         reports.retain(all.stream().map(Wanted::target).toList());
     }
 
@@ -172,7 +179,7 @@ public final class Reconciler {
 
     /** What the guard protects goes at once, whoever put it there. */
     private boolean mayGo(Cidr target) {
-        return mayRemove || guard.protection(target) != null;
+        return mayRemove || forced.stream().anyMatch(gone -> gone.contains(target)) || guard.protection(target) != null;
     }
 
     private Map<Cidr, Instant> permittedNetworks(List<Wanted> all, Instant now) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,7 @@ public final class Outbox implements AutoCloseable {
     private DataOutputStream out;
     private long bytes;
     private long lost;
+    private boolean woken;
 
     /**
      * A record to be sent.
@@ -82,11 +84,17 @@ public final class Outbox implements AutoCloseable {
         return true;
     }
 
-    /** The oldest letters, at most {@code max}, which stay until {@link #acknowledged}; waits for the first. */
-    public synchronized List<Letter> next(int max) throws InterruptedException {
-        while (waiting.isEmpty()) {
-            wait();
+    /** The oldest letters, at most {@code max}, which stay until {@link #acknowledged}; waits a while for the first. */
+    public synchronized List<Letter> next(int max, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (waiting.isEmpty() && !woken) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
         }
+        woken = false;
         List<Letter> batch = new ArrayList<>(Math.min(max, waiting.size()));
         for (Letter letter : waiting) {
             if (batch.size() == max) {
@@ -109,6 +117,12 @@ public final class Outbox implements AutoCloseable {
             lost = 0;
             out = append();
         }
+    }
+
+    /** Ends a wait in {@link #next}. */
+    public synchronized void wake() {
+        woken = true;
+        notifyAll();
     }
 
     public synchronized int size() {

@@ -1,0 +1,140 @@
+package io.selfheal.responder;
+
+import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.config.ResponderConfig.GuardSettings;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.NftablesFirewall;
+import io.selfheal.responder.firewall.SimulatedFirewall;
+import io.selfheal.responder.guard.AllowEntries;
+import io.selfheal.responder.guard.AllowFile;
+import io.selfheal.responder.guard.DefaultGateways;
+import io.selfheal.responder.guard.FixedNetworks;
+import io.selfheal.responder.guard.Guard;
+import io.selfheal.responder.guard.GuardLimits;
+import io.selfheal.responder.guard.LoggedInAdministrators;
+import io.selfheal.responder.guard.LoginSessions;
+import io.selfheal.responder.guard.Loginctl;
+import io.selfheal.responder.guard.NamedHosts;
+import io.selfheal.responder.guard.OwnAddresses;
+import io.selfheal.responder.guard.ProtectedSource;
+import io.selfheal.responder.guard.Resolvers;
+import io.selfheal.responder.guard.Utmp;
+import io.selfheal.responder.heal.HealReports;
+import io.selfheal.responder.heal.Healer;
+import io.selfheal.responder.heal.Probe;
+import io.selfheal.responder.heal.Systemd;
+import io.selfheal.responder.heal.WatchedUnit;
+import io.selfheal.responder.link.KafkaSettings;
+import io.selfheal.responder.link.Trust;
+import io.selfheal.responder.link.UnsignedTrust;
+import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Makes the responder's parts from its configuration. */
+final class Parts {
+    private static final Duration SYSTEMD_LIMIT = Duration.ofSeconds(90);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LOGINCTL_LIMIT = Duration.ofSeconds(5);
+
+    private final ResponderConfig config;
+    private final InstantSource clock;
+
+    Parts(ResponderConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    static String version() {
+        return Objects.requireNonNullElse(Parts.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    Firewall kernel() {
+        return new NftablesFirewall(new ExternalProgram(
+                config.firewall().program(), config.firewall().limit()));
+    }
+
+    /** The real firewall only where the node may act; otherwise a ledger of its own (SAF-07). */
+    Firewall firewall(Firewall kernel) {
+        return switch (config.modes().block()) {
+            case ACT, ASK -> kernel;
+            case SIMULATE, OFF -> new SimulatedFirewall(clock);
+        };
+    }
+
+    Map<ActionKind, Mode> modes() {
+        Mode block = config.modes().block();
+        return Map.of(
+                ActionKind.BLOCK, block,
+                ActionKind.LIFT, block,
+                ActionKind.REPAIR_DRIFT, block,
+                ActionKind.RESTART_UNIT, config.modes().restartUnit());
+    }
+
+    Guard guard(AllowEntries fleetAllows, AllowEntries localAllows) {
+        GuardSettings settings = config.guard();
+        GuardLimits limits = new GuardLimits(
+                settings.widestIpv4(), settings.widestIpv6(), settings.maxEntries(), settings.blockPrivate());
+        List<ProtectedSource> sources = List.of(
+                new FixedNetworks(),
+                OwnAddresses.ofThisHost(),
+                new DefaultGateways(Path.of("/proc/net/route"), Path.of("/proc/net/ipv6_route")),
+                new Resolvers(List.of(Path.of("/etc/resolv.conf"), Path.of("/run/systemd/resolve/resolv.conf"))),
+                new NamedHosts("Kafka broker", Set.copyOf(config.kafka().hosts()), InetAddress::getAllByName, clock),
+                new AllowFile(settings.allowFile()),
+                fleetAllows,
+                localAllows,
+                new LoggedInAdministrators(
+                        sessions(),
+                        List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")),
+                        Path.of("/etc/group"),
+                        new HashSet<>(settings.adminGroups())));
+        return new Guard(limits, sources);
+    }
+
+    /** utmp where there is one, since it costs nothing to read; logind where distributions gave utmp up. */
+    private static LoginSessions sessions() {
+        Utmp utmp = new Utmp(Path.of("/run/utmp"));
+        Path loginctl = Path.of("/usr/bin/loginctl");
+        Loginctl logind = new Loginctl(new ExternalProgram(List.of(loginctl.toString()), LOGINCTL_LIMIT));
+        boolean systemd = Files.isDirectory(Path.of("/run/systemd/seats")) && Files.isExecutable(loginctl);
+        return () -> utmp.exists() ? utmp.list() : systemd ? logind.list() : List.of();
+    }
+
+    Healer healer(HealReports reports) {
+        List<WatchedUnit> watched = config.heal().units().stream()
+                .map(unit -> new WatchedUnit(
+                        unit.name(), unit.restartsPerHour(), unit.backOff(), unit.settle(), unit.probe()))
+                .toList();
+        Systemd systemd = new Systemd(
+                new ExternalProgram(config.heal().systemctl(), SYSTEMD_LIMIT),
+                new ExternalProgram(config.heal().journalctl(), SYSTEMD_LIMIT));
+        return new Healer(
+                config.modes().restartUnit(),
+                watched,
+                systemd,
+                Probe.overNetwork(PROBE_LIMIT),
+                reports,
+                clock,
+                RandomGenerator.getDefault());
+    }
+
+    KafkaSettings kafka(String host) {
+        return new KafkaSettings(config.kafka().bootstrap(), config.kafka().properties(), host);
+    }
+
+    Trust trust() {
+        return new UnsignedTrust(config.trust().unsigned() || kafka("").isLoopback());
+    }
+}

@@ -1,0 +1,135 @@
+package io.selfheal.responder;
+
+import io.selfheal.agent.log.Log;
+import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.control.ControlServer;
+import io.selfheal.responder.control.NodeControl;
+import io.selfheal.responder.control.StatusReport;
+import io.selfheal.responder.enforce.Enforcement;
+import io.selfheal.responder.enforce.EnforcementAlerts;
+import io.selfheal.responder.enforce.Mailbox;
+import io.selfheal.responder.enforce.NodeInbox;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.guard.AllowEntries;
+import io.selfheal.responder.guard.Guard;
+import io.selfheal.responder.heal.HealReports;
+import io.selfheal.responder.heal.Healer;
+import io.selfheal.responder.heal.Rounds;
+import io.selfheal.responder.link.KafkaLink;
+import io.selfheal.responder.link.LinkState;
+import io.selfheal.responder.reconcile.DesiredSet;
+import io.selfheal.responder.reconcile.Outcomes;
+import io.selfheal.responder.reconcile.Reconciler;
+import io.selfheal.responder.reconcile.Reports;
+import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.responder.state.NodeStore;
+import io.selfheal.responder.state.OrderBook;
+import io.selfheal.responder.state.Outbox;
+import io.selfheal.schemas.outcome.Mode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The responder's whole way: decisions, policy and orders (link) → desired set and guard (reconcile) → firewall, units
+ * (heal) → outcomes, alerts and vitals (link); and the node's own commands (control) beside it.
+ */
+final class ResponderPipeline implements AutoCloseable {
+    private static final Log LOG = Log.of(ResponderPipeline.class);
+
+    private final String host;
+    private final Outbox outbox;
+    private final Mailbox mailbox;
+    private final KafkaLink link;
+    private final Rounds rounds;
+    private final ControlServer control;
+
+    ResponderPipeline(ResponderConfig config, InstantSource clock) throws IOException {
+        Parts parts = new Parts(config, clock);
+        host = config.node().nameOrHost();
+        Instant started = clock.instant();
+        NodeStore store = new NodeStore(config.state().directory());
+        outbox = new Outbox(
+                config.state().directory().resolve("outbox"),
+                config.state().outboxMax().bytes());
+        Sink sink = KafkaLink.reporting(outbox);
+        Outcomes outcomes = new Outcomes(host);
+
+        AllowEntries fleetAllows = new AllowEntries("the fleet's allowlist", clock);
+        AllowEntries localAllows = new AllowEntries("this node's allowlist", clock);
+        Guard guard = parts.guard(fleetAllows, localAllows);
+        Mode blocking = config.modes().block();
+        Firewall kernel = parts.kernel();
+        Firewall firewall = parts.firewall(kernel);
+        DesiredSet desired = new DesiredSet(host, config.node().groups());
+        Reports reports = new Reports(outcomes, sink, blocking);
+        Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
+        Enforcement enforcement = new Enforcement(
+                clock,
+                desired,
+                reconciler,
+                reports,
+                fleetAllows,
+                localAllows,
+                store,
+                outcomes,
+                sink,
+                new EnforcementAlerts(host, sink),
+                config.firewall().reconcileEvery());
+        enforcement.restore();
+        mailbox = new Mailbox(enforcement);
+
+        Healer healer = parts.healer(new HealReports(host, outcomes, sink));
+        rounds = new Rounds(healer, config.heal().every());
+        LinkState state = new LinkState(started);
+        StatusReport status = new StatusReport(
+                host,
+                Parts.version(),
+                started,
+                firewall.name(),
+                parts.modes(),
+                enforcement,
+                guard,
+                healer,
+                state,
+                outbox,
+                clock);
+        NodeInbox inbox =
+                new NodeInbox(mailbox, enforcement, healer, new OrderBook(store, clock), outcomes, sink, clock);
+        link = new KafkaLink(
+                parts.kafka(host),
+                parts.trust(),
+                inbox,
+                outbox,
+                state,
+                () -> mailbox.ask(() -> {}, status::vitals).join(),
+                config.vitalsEvery(),
+                clock);
+        Optional<Firewall> idleKernel = firewall.equals(kernel) ? Optional.empty() : Optional.of(kernel);
+        NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
+        control = new ControlServer(config.control().socket(), config.control().group(), commands::handle);
+        LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
+    }
+
+    void start() {
+        mailbox.start();
+        control.start();
+        rounds.start();
+        link.start();
+    }
+
+    String host() {
+        return host;
+    }
+
+    /** In the order of the data: nothing new comes in, what came in is finished, what was done is sent or kept. */
+    @Override
+    public void close() throws IOException {
+        control.close();
+        rounds.close();
+        link.close();
+        mailbox.close();
+        outbox.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.selfheal.responder.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code selfheal decisions}. */
+@Command(name = "decisions", description = "List the blocks that are wanted on this node and how they stand.")
+public final class DecisionsCommand extends NodeCommand {
+    private static final List<String> COLUMNS = List.of("target", "status", "left", "score", "by", "reason", "because");
+
+    @Override
+    Map<String, Object> request() {
+        return Map.of("command", "decisions");
+    }
+
+    @Override
+    Optional<Map<String, Object>> withoutResponder(OfflineNode node) throws IOException {
+        return Optional.of(node.decisions());
+    }
+
+    @Override
+    void print(Map<String, Object> reply, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        if (reply.get("decisions") instanceof List<?> decisions) {
+            for (Object decision : decisions) {
+                if (decision instanceof Map<?, ?> row) {
+                    rows.add(COLUMNS.stream()
+                            .map(column -> text(row.get(column)))
+                            .toList());
+                }
+            }
+        }
+        if (rows.isEmpty()) {
+            out.println("nothing is blocked here");
+            return;
+        }
+        Table.print(
+                COLUMNS.stream().map(column -> column.toUpperCase(Locale.ROOT)).toList(), rows, out);
+        String total = text(reply.get("total"));
+        if (!total.equals(String.valueOf(rows.size()))) {
+            out.println("… " + total + " in all");
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.selfheal.responder.command;
+
+import io.selfheal.responder.control.ControlClient;
+import io.selfheal.responder.control.Reply;
+import io.selfheal.responder.firewall.NftablesFirewall;
+import io.selfheal.responder.json.Json;
+import io.selfheal.responder.program.ExternalProgram;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command that asks the responder of this node, or, when none runs, does what can be done without it. Exit status:
+ * 0 done, 1 failed or refused, 2 wrong use.
+ */
+abstract class NodeCommand implements Callable<Integer> {
+    private static final Duration NFT_LIMIT = Duration.ofSeconds(30);
+
+    @Mixin
+    NodeOptions options = new NodeOptions();
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    /** What to ask; wrong arguments are refused by the responder, which says what is allowed. */
+    abstract Map<String, Object> request();
+
+    /** Prints an answer for people. */
+    abstract void print(Map<String, Object> reply, PrintWriter out);
+
+    /** What can be done while no responder runs; empty if nothing. */
+    Optional<Map<String, Object>> withoutResponder(OfflineNode node) throws IOException {
+        return Optional.empty();
+    }
+
+    @Override
+    public final Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Map<String, Object> reply;
+        try {
+            reply = ask();
+        } catch (IOException e) {
+            reply = Reply.refused(String.valueOf(e.getMessage()));
+        }
+        boolean done = Boolean.TRUE.equals(reply.get("ok"));
+        if (options.json) {
+            out.println(Json.write(reply));
+        } else if (done) {
+            print(reply, out);
+        } else {
+            err.println(spec.qualifiedName() + ": " + reply.getOrDefault("error", "failed"));
+        }
+        out.flush();
+        err.flush();
+        return done ? 0 : 1;
+    }
+
+    private Map<String, Object> ask() throws IOException {
+        Map<String, Object> request = request();
+        String answer;
+        try {
+            answer = new ControlClient(options.socket).ask(request);
+        } catch (IOException unreachable) {
+            Optional<Map<String, Object>> alone = withoutResponder(offline());
+            return alone.orElseThrow(() -> new IOException(
+                    "no responder answers at " + options.socket + " (" + unreachable.getMessage()
+                            + "); is it running, and may you use its socket?",
+                    unreachable));
+        }
+        return Json.readObject(answer);
+    }
+
+    private OfflineNode offline() {
+        NftablesFirewall firewall = new NftablesFirewall(new ExternalProgram(options.nft, NFT_LIMIT));
+        return new OfflineNode(firewall, options.state);
+    }
+}

@@ -1,0 +1,120 @@
+package io.selfheal.responder.control;
+
+import io.selfheal.responder.enforce.Enforcement;
+import io.selfheal.responder.guard.Guard;
+import io.selfheal.responder.heal.Healer;
+import io.selfheal.responder.link.LinkState;
+import io.selfheal.responder.reconcile.Reconciler;
+import io.selfheal.responder.state.Outbox;
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import io.selfheal.schemas.vitals.FirewallState;
+import io.selfheal.schemas.vitals.Vitals;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * How this node stands: for its commands, and as vitals for the fleet.
+ *
+ * @param host the node
+ * @param version of the responder
+ * @param started when it started
+ * @param backend the firewall's name
+ * @param modes how far it goes
+ */
+public record StatusReport(
+        String host,
+        String version,
+        Instant started,
+        String backend,
+        Map<ActionKind, Mode> modes,
+        Enforcement enforcement,
+        Guard guard,
+        Healer healer,
+        LinkState link,
+        Outbox outbox,
+        InstantSource clock)
+        implements Supplier<Map<String, Object>> {
+
+    /** To be called on the enforcer's thread. */
+    @Override
+    public Map<String, Object> get() {
+        Map<String, Object> status = Reply.start();
+        status.put("host", host);
+        status.put("running", true);
+        status.put("version", version);
+        status.put("started", started);
+        Map<String, Object> armed = new LinkedHashMap<>();
+        armed.put("block", modes.get(ActionKind.BLOCK));
+        armed.put("restartUnit", modes.get(ActionKind.RESTART_UNIT));
+        status.put("modes", armed);
+        status.put("firewall", firewall());
+        status.put("kafka", kafka());
+        status.put("guard", guarding());
+        status.put("units", healer.summary());
+        status.put("complaints", complaints());
+        return status;
+    }
+
+    private Map<String, Object> firewall() {
+        Reconciler reconciler = enforcement.reconciler();
+        Map<String, Object> firewall = new LinkedHashMap<>();
+        firewall.put("backend", backend);
+        firewall.put("desired", enforcement.desired().all(clock.instant()).size());
+        firewall.put("enforced", reconciler.enforced());
+        firewall.put("driftRepaired", reconciler.driftRepaired());
+        firewall.put("packetsDropped", reconciler.dropped());
+        long refused = enforcement.reports().all().values().stream()
+                .filter(report -> report.status() == Status.REFUSED)
+                .count();
+        firewall.put("refused", refused);
+        return firewall;
+    }
+
+    private Map<String, Object> kafka() {
+        Map<String, Object> kafka = new LinkedHashMap<>();
+        kafka.put("connected", link.isConnected());
+        kafka.put("since", link.since());
+        kafka.put("caughtUp", link.isCaughtUp());
+        kafka.put("cause", link.cause() == null ? "" : link.cause());
+        kafka.put("waitingReports", outbox.size());
+        kafka.put("lostReports", outbox.lost());
+        kafka.put("brokenRecords", link.broken());
+        kafka.put("distrustedRecords", link.distrusted());
+        return kafka;
+    }
+
+    private Map<String, Object> guarding() {
+        Map<String, Object> guarding = new LinkedHashMap<>();
+        guarding.put("protected", guard.protectedCount());
+        guarding.put("maxEntries", guard.maxEntries());
+        return guarding;
+    }
+
+    private List<String> complaints() {
+        List<String> all = new ArrayList<>(guard.complaints());
+        String firewall = enforcement.reconciler().problem();
+        if (firewall != null) {
+            all.add("firewall: " + firewall);
+        }
+        String systemd = healer.problem();
+        if (systemd != null) {
+            all.add("services: " + systemd);
+        }
+        return all;
+    }
+
+    /** To be called on the enforcer's thread. */
+    public Vitals vitals() {
+        Reconciler reconciler = enforcement.reconciler();
+        int desired = enforcement.desired().all(clock.instant()).size();
+        FirewallState firewall = new FirewallState(backend, desired, reconciler.enforced(), reconciler.driftRepaired());
+        return new Vitals(clock.instant(), host, "responder", version, started, List.of(), firewall, modes);
+    }
+}

@@ -1,0 +1,76 @@
+package io.selfheal.responder.heal;
+
+import io.selfheal.responder.reconcile.Outcomes;
+import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what was done about a unit: an outcome for each act, an alert where people should hear of it (ACT-21). */
+public final class HealReports {
+    private final String host;
+    private final Outcomes outcomes;
+    private final Sink sink;
+
+    public HealReports(String host, Outcomes outcomes, Sink sink) {
+        this.host = host;
+        this.outcomes = outcomes;
+        this.sink = sink;
+    }
+
+    void outcome(String unit, Status status, String reason, @Nullable String orderId, Instant now) {
+        sink.outcome(outcomes.of(ActionKind.RESTART_UNIT, unit, status, reason, orderId, now));
+    }
+
+    void restarted(String unit, String why, List<String> journal, Instant now) {
+        alert(
+                Severity.MEDIUM,
+                "service-restarted",
+                "A failed service was restarted and runs again",
+                unit,
+                why,
+                journal,
+                now);
+    }
+
+    void keepsFailing(String unit, String why, List<String> journal, Instant now) {
+        alert(
+                Severity.HIGH,
+                "service-keeps-failing",
+                "A service keeps failing and is no longer restarted",
+                unit,
+                why,
+                journal,
+                now);
+    }
+
+    void failedOnly(String unit, String why, List<String> journal, Instant now) {
+        alert(Severity.MEDIUM, "service-failed", "A service failed and was not restarted", unit, why, journal, now);
+    }
+
+    private void alert(
+            Severity severity, String kind, String title, String unit, String why, List<String> journal, Instant now) {
+        Map<String, String> labels = journal.isEmpty() ? Map.of() : Map.of("journal", String.join("\n", journal));
+        sink.alert(new Alert(
+                UUID.randomUUID().toString(),
+                now,
+                severity,
+                kind,
+                "service/" + host + "/" + unit,
+                title,
+                unit + " on " + host + ": " + why,
+                unit,
+                host,
+                null,
+                0,
+                List.of(),
+                labels,
+                "responder-agent"));
+    }
+}

@@ -1,0 +1,39 @@
+package io.selfheal.responder.heal;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The service manager, as far as healing needs it. */
+public interface Units {
+    /**
+     * How a unit stands, in systemd's words (systemd(1), systemctl(1)).
+     *
+     * @param active ActiveState, for example {@code failed}
+     * @param sub SubState, for example {@code running} or {@code auto-restart}
+     * @param result of the last run: {@code success}, {@code exit-code}, {@code signal}, {@code oom-kill}, …
+     * @param loaded whether the unit exists
+     */
+    record UnitState(String active, String sub, String result, boolean loaded) {
+        /** Down by its own fault. A unit that an administrator stopped is inactive with the result success. */
+        boolean hasFailed() {
+            boolean down = active.equals("failed") || active.equals("inactive");
+            return loaded && down && (active.equals("failed") || !result.equals("success"));
+        }
+
+        boolean lives() {
+            return active.equals("active");
+        }
+    }
+
+    /** The states of all these units, in one go. */
+    Map<String, UnitState> states(Collection<String> units) throws IOException;
+
+    /** Restarts the unit and waits until it is up or not; what went wrong, empty if nothing did. */
+    Optional<String> restart(String unit) throws IOException;
+
+    /** The last lines that the unit logged; hostile text possible. */
+    List<String> lastLines(String unit, int count);
+}

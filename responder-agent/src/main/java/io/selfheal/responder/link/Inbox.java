@@ -1,0 +1,26 @@
+package io.selfheal.responder.link;
+
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.policy.Policy;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the link hands over; each call may wait while the receiver is busy, which slows reading down. */
+public interface Inbox {
+    /** The newest value of a target; null when the topic has none any more. */
+    void decision(Cidr target, @Nullable Decision decision, Instant arrived) throws InterruptedException;
+
+    /** A decision that is not believed. */
+    void distrusted(Decision decision, String reason) throws InterruptedException;
+
+    /** All decisions that there were at the start have been handed over. */
+    void caughtUp(Set<Cidr> present) throws InterruptedException;
+
+    void policy(String name, @Nullable Policy policy) throws InterruptedException;
+
+    /** An order to this host that has not been handed over before. */
+    void order(RestartUnitOrder order, String refusal) throws InterruptedException;
+}

@@ -1,0 +1,81 @@
+package io.selfheal.responder.link;
+
+import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.responder.state.Outbox;
+import io.selfheal.responder.state.Outbox.Letter;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.outcome.Outcome;
+import io.selfheal.schemas.topic.Topics;
+import io.selfheal.schemas.vitals.Vitals;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** The way to and from Kafka: one thread that reads, one that sends. It may be away at any time. */
+public final class KafkaLink implements AutoCloseable {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final DecisionReader reader;
+    private final Sender sender;
+    private final Thread readerThread;
+    private final Thread senderThread;
+
+    public KafkaLink(
+            KafkaSettings settings,
+            Trust trust,
+            Inbox inbox,
+            Outbox outbox,
+            LinkState state,
+            Supplier<Vitals> vitals,
+            Duration vitalsEvery,
+            InstantSource clock) {
+        this.sender = new Sender(settings, outbox, state, vitals, vitalsEvery);
+        Reader decoder = new Reader(settings.host(), trust, inbox, sender, state, clock);
+        this.reader = new DecisionReader(settings, decoder, inbox, state, clock);
+        this.readerThread =
+                Thread.ofPlatform().name("responder-reader").daemon().unstarted(reader);
+        this.senderThread =
+                Thread.ofPlatform().name("responder-sender").daemon().unstarted(sender);
+    }
+
+    public void start() {
+        senderThread.start();
+        readerThread.start();
+    }
+
+    /** Reports through the outbox: nothing is lost while Kafka is away. */
+    public static Sink reporting(Outbox outbox) {
+        return new Sink() {
+            @Override
+            public void outcome(Outcome outcome) {
+                byte[] json = Topics.OUTCOMES.codec().encode(outcome);
+                outbox.add(new Letter(Topics.OUTCOMES.name(), outcome.host(), text(json)));
+            }
+
+            @Override
+            public void alert(Alert alert) {
+                byte[] json = Topics.ALERTS.codec().encode(alert);
+                outbox.add(new Letter(Topics.ALERTS.name(), alert.groupingKey(), text(json)));
+            }
+
+            private String text(byte[] json) {
+                return new String(json, StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        reader.stop();
+        sender.stop();
+        try {
+            readerThread.join(STOP_WITHIN);
+            senderThread.join(STOP_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        readerThread.interrupt();
+        senderThread.interrupt();
+    }
+}

@@ -1,0 +1,100 @@
+package io.selfheal.responder.link;
+
+import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.order.Order;
+import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes records, checks who wrote them, and hands them over. A broken one goes to the dead letters. */
+final class Reader {
+    private final String host;
+    private final Trust trust;
+    private final Inbox inbox;
+    private final DeadLetters deadLetters;
+    private final LinkState state;
+    private final InstantSource clock;
+
+    Reader(String host, Trust trust, Inbox inbox, DeadLetters deadLetters, LinkState state, InstantSource clock) {
+        this.host = host;
+        this.trust = trust;
+        this.inbox = inbox;
+        this.deadLetters = deadLetters;
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /** @return the target if the record is a decision that holds for one, null otherwise */
+    @Nullable
+    Cidr read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+        try {
+            if (message.topic().equals(Topics.DECISIONS.name())) {
+                return decision(message);
+            } else if (message.topic().equals(Topics.POLICY.name())) {
+                policy(message);
+            } else {
+                order(message);
+            }
+        } catch (DecodeException e) {
+            state.brokenRecord();
+            deadLetters.send(message, e);
+        }
+        return null;
+    }
+
+    private @Nullable Cidr decision(ConsumerRecord<byte[], byte[]> message)
+            throws DecodeException, InterruptedException {
+        Cidr target = Cidr.tryParse(key(message));
+        if (target == null) {
+            throw new DecodeException("the key is no address or network");
+        }
+        if (message.value() == null) {
+            inbox.decision(target, null, clock.instant());
+            return null;
+        }
+        Decision decision = Topics.DECISIONS.codec().decode(message.value());
+        if (!decision.target().equals(target)) {
+            throw new DecodeException("the key is not the decision's target");
+        }
+        Optional<String> refusal = trust.refusal(message);
+        if (refusal.isPresent()) {
+            state.distrustedRecord();
+            inbox.distrusted(decision, refusal.get());
+            return target;
+        }
+        inbox.decision(target, decision, clock.instant());
+        return target;
+    }
+
+    private void policy(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {
+        Policy policy = message.value() == null ? null : Topics.POLICY.codec().decode(message.value());
+        inbox.policy(key(message), policy);
+    }
+
+    /** Orders to other hosts are not even decoded. */
+    private void order(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {
+        if (message.value() == null || !key(message).equals(host)) {
+            return;
+        }
+        Order order = Topics.ORDERS.codec().decode(message.value());
+        if (order instanceof RestartUnitOrder restart && restart.host().equals(host)) {
+            Optional<String> refusal = trust.refusal(message);
+            refusal.ifPresent(reason -> state.distrustedRecord());
+            inbox.order(restart, refusal.orElse(""));
+        }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> message) throws DecodeException {
+        if (message.key() == null) {
+            throw new DecodeException("the record has no key");
+        }
+        return new String(message.key(), StandardCharsets.UTF_8);
+    }
+}
