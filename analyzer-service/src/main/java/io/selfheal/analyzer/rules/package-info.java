@@ -1,4 +1,4 @@
-/** The rules as files: reading, checking and saying what is wrong where. */
+/** Scenarios and signatures together: what ships, and what a folder adds. */
 @NullMarked
 package io.selfheal.analyzer.rules;
 

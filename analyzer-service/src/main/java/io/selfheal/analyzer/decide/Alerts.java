@@ -1,0 +1,142 @@
+package io.selfheal.analyzer.decide;
+
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.order.Order;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Alerts with their grouping keys. Blocks of one class of attack within six hours are one incident: five hundred
+ * brute-forcers wake people once. A misbehaving allowlisted host, or a compromised account, is an incident of its own.
+ */
+public final class Alerts {
+    private static final String MODULE = "analyzer-service";
+    private static final int HOURS = 6;
+
+    private Alerts() {}
+
+    public static Alert blocked(Assessment assessment, Block block) {
+        return of(
+                assessment,
+                Severity.CRITICAL,
+                "blocked",
+                incident(assessment),
+                "A source was blocked: " + words(assessment.threatClass()),
+                block.reason() + "; blocked until " + block.expires() + ", offence " + block.offence(),
+                Map.of("block", block.id(), "expires", block.expires().toString()));
+    }
+
+    public static Alert highScore(Assessment assessment) {
+        return of(
+                assessment,
+                assessment.score() >= 80 ? Severity.CRITICAL : Severity.HIGH,
+                "high-score",
+                incident(assessment),
+                "A source looks dangerous: " + words(assessment.threatClass()),
+                reason(assessment) + "; not blocked",
+                Map.of());
+    }
+
+    public static Alert accountCompromise(Assessment assessment) {
+        return of(
+                assessment,
+                Severity.CRITICAL,
+                "account-compromise",
+                "account-compromise/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
+                "An account may be compromised",
+                reason(assessment),
+                Map.of());
+    }
+
+    public static Alert allowlistedMisbehaves(Assessment assessment) {
+        return of(
+                assessment,
+                Severity.HIGH,
+                "allowlisted-misbehaves",
+                "allowlisted/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
+                "An allowlisted host misbehaves",
+                reason(assessment) + "; it would have scored " + assessment.rawScore() + " and was left alone",
+                Map.of());
+    }
+
+    public static Alert capped(Assessment assessment, int maxPerMinute) {
+        return of(
+                assessment,
+                Severity.CRITICAL,
+                "blocks-capped",
+                "blocks-capped/" + dayPart(assessment.time()),
+                "Blocks capped, proposed",
+                "more than " + maxPerMinute + " blocks in a minute; further ones are proposed, not made: "
+                        + reason(assessment),
+                Map.of("proposed", "block " + assessment.subject().value()));
+    }
+
+    public static Alert orderRefused(Order order, String reason, Instant now) {
+        return new Alert(
+                Ids.of("order-refused", order.id(), reason),
+                now,
+                Severity.LOW,
+                "order-refused",
+                "order/" + order.id(),
+                "An order was refused",
+                reason,
+                order.key(),
+                "",
+                null,
+                0,
+                List.of(),
+                Map.of("order", order.id(), "by", order.by()),
+                MODULE);
+    }
+
+    private static Alert of(
+            Assessment assessment,
+            Severity severity,
+            String kind,
+            String groupingKey,
+            String title,
+            String description,
+            Map<String, String> labels) {
+        return new Alert(
+                Ids.of("alert", kind, assessment.id()),
+                assessment.time(),
+                severity,
+                kind,
+                groupingKey,
+                title,
+                description,
+                assessment.subject().value(),
+                assessment.host(),
+                assessment.userName(),
+                assessment.score(),
+                assessment.signals(),
+                labels,
+                MODULE);
+    }
+
+    private static String incident(Assessment assessment) {
+        return words(assessment.threatClass()).replace(' ', '-') + "/" + dayPart(assessment.time());
+    }
+
+    private static String dayPart(Instant time) {
+        ZonedDateTime utc = time.atZone(ZoneOffset.UTC);
+        int from = utc.getHour() / HOURS * HOURS;
+        return utc.toLocalDate() + "T" + (from < 10 ? "0" : "") + from;
+    }
+
+    private static String words(ThreatClass threatClass) {
+        return threatClass.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String reason(Assessment assessment) {
+        return assessment.signals().getFirst().reason();
+    }
+}

@@ -1,0 +1,123 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.analyzer.scenario.Occurrence;
+import io.selfheal.analyzer.scenario.Scenario;
+import io.selfheal.analyzer.score.Claim;
+import io.selfheal.analyzer.signature.Signature;
+import io.selfheal.analyzer.signature.SignatureHit;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What an event is taken for: its threat type, the signatures found in it, the scenarios that it made fire. */
+final class Claims {
+    private final Occurrence occurrence;
+    private final ScoringPolicy policy;
+    private final List<Claim> claims = new ArrayList<>(2);
+
+    Claims(Occurrence occurrence, ScoringPolicy policy) {
+        this.occurrence = occurrence;
+        this.policy = policy;
+    }
+
+    void add(ThreatType type, String reason) {
+        claims.add(new Claim(
+                "base:" + type.wireName(),
+                policy.baseScore(type),
+                false,
+                classOf(type),
+                reason,
+                techniqueOf(type),
+                policy.version(),
+                evidence(excerpt(occurrence.event()))));
+    }
+
+    void add(SignatureHit hit) {
+        Signature signature = hit.signature();
+        claims.add(new Claim(
+                signature.id(),
+                signature.score(),
+                false,
+                signature.threatClass(),
+                signature.reason(),
+                signature.technique(),
+                signature.version(),
+                evidence(hit.excerpt())));
+    }
+
+    void add(Scenario scenario) {
+        claims.add(new Claim(
+                scenario.id(),
+                scenario.type() == null ? scenario.score() : policy.baseScore(scenario.type()),
+                true,
+                scenario.threatClass(),
+                scenario.description(),
+                scenario.technique(),
+                scenario.version(),
+                evidence(excerpt(occurrence.event()))));
+    }
+
+    boolean isEmpty() {
+        return claims.isEmpty();
+    }
+
+    /** The strongest first; among equals a scenario, since it says most. */
+    List<Claim> strongestFirst() {
+        claims.sort(Comparator.comparingInt((Claim claim) -> -claim.base())
+                .thenComparingInt(claim -> claim.isScenario() ? 0 : 1));
+        return claims;
+    }
+
+    private Evidence evidence(String excerpt) {
+        SecurityEvent event = occurrence.event();
+        return new Evidence(event.id(), event.time(), event.origin().host(), excerpt);
+    }
+
+    private static String excerpt(SecurityEvent event) {
+        String message = event.origin().message();
+        if (message != null) {
+            return message;
+        }
+        return switch (event) {
+            case Authentication a -> a.service() + " user=" + a.userName();
+            case HttpRequest r -> r.method() + " " + r.url() + " " + r.status();
+            case ApplicationError e -> e.reason();
+            case NetworkFlow f -> f.transport() + " port " + f.destinationPort();
+            case ServiceState s -> s.unit();
+            case Report r -> r.type().wireName();
+        };
+    }
+
+    private static ThreatClass classOf(ThreatType type) {
+        return switch (type) {
+            case FAILED_LOGIN_ATTEMPT, CONFIRMED_BRUTE_FORCE -> ThreatClass.BRUTE_FORCE;
+            case SUSPICIOUS_LOGIN -> ThreatClass.ACCOUNT_COMPROMISE;
+            case SUSPICIOUS_PORT_SCAN -> ThreatClass.RECONNAISSANCE;
+            case CONFIRMED_ATTACK -> ThreatClass.INTRUSION;
+            case MALWARE_DETECTED -> ThreatClass.MALWARE;
+            case HIGH_CPU_USAGE, HIGH_MEMORY_USAGE, UNUSUAL_NETWORK_ACTIVITY -> ThreatClass.ANOMALY;
+            case UNKNOWN -> ThreatClass.OTHER;
+        };
+    }
+
+    private static @org.jspecify.annotations.Nullable String techniqueOf(ThreatType type) {
+        return switch (type) {
+            case FAILED_LOGIN_ATTEMPT, CONFIRMED_BRUTE_FORCE -> "T1110";
+            case SUSPICIOUS_LOGIN -> "T1078";
+            case SUSPICIOUS_PORT_SCAN -> "T1046";
+            case CONFIRMED_ATTACK -> "T1190";
+            case MALWARE_DETECTED, HIGH_CPU_USAGE, HIGH_MEMORY_USAGE, UNUSUAL_NETWORK_ACTIVITY, UNKNOWN -> null;
+        };
+    }
+}

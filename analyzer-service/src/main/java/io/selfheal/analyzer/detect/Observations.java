@@ -1,0 +1,77 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.profile.Tally;
+import io.selfheal.analyzer.profile.Trait;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.event.ServiceState;
+
+/** What every event adds to its profile, whether it means something or not. */
+final class Observations {
+    /** Bound of "message repeated N times": one line cannot count for more. */
+    static final int MAX_COUNT = 1000;
+
+    private Observations() {}
+
+    /** Counts the event; returns whether it is a failed login that was not counted before. */
+    static boolean note(SecurityEvent event, SourceProfile profile, int second) {
+        profile.note(Trait.HOSTS, Hashes.of(event.origin().host()));
+        switch (event) {
+            case HttpRequest r -> note(r, profile, second);
+            case Authentication a -> note(a, profile, second);
+            case NetworkFlow f -> note(f, profile, second);
+            case ApplicationError e -> {}
+            case ServiceState s -> {}
+            case Report r -> {}
+        }
+        boolean failed = LoginAttempts.isNewFailure(event, profile, second);
+        if (failed) {
+            profile.count(Tally.FAILED_LOGINS, second, times(event));
+        }
+        return failed;
+    }
+
+    static int times(SecurityEvent event) {
+        return Math.min(MAX_COUNT, event.origin().count());
+    }
+
+    private static void note(HttpRequest request, SourceProfile profile, int second) {
+        profile.count(Tally.REQUESTS, second, times(request));
+        profile.note(Trait.PATHS, Hashes.of(request.url()));
+        String agent = request.userAgent();
+        if (agent != null) {
+            profile.note(Trait.AGENTS, Hashes.of(agent));
+        }
+        if (request.status() >= 400 && request.status() < 500) {
+            profile.count(Tally.CLIENT_ERRORS, second, 1);
+        }
+    }
+
+    private static void note(Authentication login, SourceProfile profile, int second) {
+        String user = login.userName();
+        if (user != null) {
+            profile.note(Trait.USERS, Hashes.of(user));
+        }
+        if (login.action() == EventAction.LOGIN && login.outcome() == EventOutcome.SUCCESS) {
+            profile.count(Tally.SUCCESSFUL_LOGINS, second, 1);
+            profile.succeeded(second);
+        }
+    }
+
+    private static void note(NetworkFlow flow, SourceProfile profile, int second) {
+        if (flow.action() == EventAction.FIREWALL_DROP) {
+            profile.count(Tally.DROPPED_PACKETS, second, times(flow));
+        }
+        if (flow.destinationPort() > 0) {
+            profile.note(Trait.PORTS, Hashes.mix(flow.destinationPort()));
+        }
+    }
+}

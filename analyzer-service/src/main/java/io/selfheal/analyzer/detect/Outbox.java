@@ -1,0 +1,39 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.decide.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what one input leads to; made only when there is something. */
+final class Outbox {
+    private final List<Assessment> assessments = new ArrayList<>(1);
+    private final List<Decision> decisions = new ArrayList<>(1);
+    private final List<Alert> alerts = new ArrayList<>(1);
+
+    Outbox(@Nullable Decision first) {
+        if (first != null) {
+            decisions.add(first);
+        }
+    }
+
+    void add(Assessment assessment) {
+        assessments.add(assessment);
+    }
+
+    void add(Decision decision) {
+        decisions.add(decision);
+    }
+
+    void add(Alert alert) {
+        alerts.add(alert);
+    }
+
+    Findings findings() {
+        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty()
+                ? Findings.CHANGED
+                : new Findings(true, assessments, decisions, alerts);
+    }
+}

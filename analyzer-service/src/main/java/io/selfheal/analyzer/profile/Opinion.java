@@ -1,0 +1,30 @@
+package io.selfheal.analyzer.profile;
+
+import java.time.Instant;
+
+/**
+ * What a provider added to the source's score.
+ *
+ * @param provider its name
+ * @param points 1 to 20
+ * @param summary one sentence
+ * @param checkedAt when it was asked
+ * @param expires when it no longer counts
+ */
+public record Opinion(String provider, int points, String summary, Instant checkedAt, Instant expires) {
+    private static final int MAX_TEXT = 120;
+
+    void write(Packer out) {
+        out.text(provider, MAX_TEXT).number(points).text(summary, MAX_TEXT);
+        out.number(checkedAt.toEpochMilli()).number(expires.toEpochMilli());
+    }
+
+    static Opinion read(Unpacker in) {
+        return new Opinion(
+                in.text(),
+                in.number(20),
+                in.text(),
+                Instant.ofEpochMilli(in.number()),
+                Instant.ofEpochMilli(in.number()));
+    }
+}

@@ -1,0 +1,63 @@
+package io.selfheal.analyzer.profile;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads what {@link Packer} wrote. Every read is bounded by the bytes that are there.
+ *
+ * <p>All methods throw IllegalArgumentException when the bytes end early or a number is out of its bound.
+ */
+final class Unpacker {
+    private final byte[] bytes;
+    private int at;
+
+    Unpacker(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = next();
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number is longer than 64 bits at byte " + at);
+    }
+
+    int number(int max) {
+        long value = number();
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException("number " + value + " at byte " + at + "; allowed: 0 to " + max);
+        }
+        return (int) value;
+    }
+
+    int word() {
+        return (next() & 0xFF) << 24 | (next() & 0xFF) << 16 | (next() & 0xFF) << 8 | (next() & 0xFF);
+    }
+
+    String text() {
+        return new String(raw(), StandardCharsets.UTF_8);
+    }
+
+    byte[] raw() {
+        int length = number(bytes.length - at);
+        if (length > bytes.length - at) {
+            throw new IllegalArgumentException("the profile ends within a text at byte " + at);
+        }
+        byte[] value = new byte[length];
+        System.arraycopy(bytes, at, value, 0, length);
+        at += length;
+        return value;
+    }
+
+    private byte next() {
+        if (at >= bytes.length) {
+            throw new IllegalArgumentException("the profile ends at byte " + at);
+        }
+        return bytes[at++];
+    }
+}

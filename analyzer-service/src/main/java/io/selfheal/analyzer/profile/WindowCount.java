@@ -1,0 +1,159 @@
+package io.selfheal.analyzer.profile;
+
+import java.util.Arrays;
+
+/**
+ * How often something happened in the last minute, ten minutes, hour and day of event time. Up to {@value #EXACT}
+ * occurrences are held as exact times (4 B each), so that small thresholds are exact; a busier source spills into four
+ * rings of partial sums (208 B), whose windows are exact to one bucket: 10 s, 1 min, 5 min, 1 h. O(1) amortised.
+ *
+ * <p>An occurrence that is late is counted in its own bucket as long as the ring still covers it.
+ */
+final class WindowCount {
+    private static final int EXACT = 16;
+    /** Seconds in a bucket, buckets in a ring, and where the ring begins in the array. */
+    private static final int[] BUCKET = {10, 60, 300, 3600};
+
+    private static final int[] BUCKETS = {6, 10, 12, 24};
+    private static final int[] FROM = {0, 6, 16, 28};
+    private static final int CELLS = 52;
+
+    private int[] times = new int[2];
+    private int size;
+    private int @org.jspecify.annotations.Nullable [] cells;
+    /** Newest second counted; the rings' heads follow from it. */
+    private int newest;
+
+    void add(int second, int count) {
+        int[] rings = cells;
+        if (rings == null) {
+            if (size + count <= EXACT || makeRoom(Math.max(second, newest), count)) {
+                addExact(second, count);
+                return;
+            }
+            rings = spill();
+        }
+        advance(rings, second);
+        addTo(rings, second, count);
+    }
+
+    /** Occurrences in the last {@code window} seconds before and including {@code now}. */
+    int within(int now, int window) {
+        int[] rings = cells;
+        if (rings == null) {
+            int count = 0;
+            for (int i = 0; i < size; i++) {
+                if (Math.abs(now - times[i]) < window) {
+                    count++;
+                }
+            }
+            return count;
+        }
+        int ring = window <= 60 ? 0 : window <= 600 ? 1 : window <= 3600 ? 2 : 3;
+        return sum(rings, ring, now, window);
+    }
+
+    private int sum(int[] rings, int ring, int now, int window) {
+        int length = BUCKET[ring];
+        int head = newest / length;
+        int first = Math.max(head - BUCKETS[ring] + 1, (now - window) / length + 1);
+        long count = 0;
+        for (int bucket = first; bucket <= head; bucket++) {
+            count += rings[FROM[ring] + bucket % BUCKETS[ring]];
+        }
+        return (int) Math.min(count, Integer.MAX_VALUE);
+    }
+
+    private boolean makeRoom(int now, int count) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (now - times[i] < 86_400) {
+                times[kept++] = times[i];
+            }
+        }
+        size = kept;
+        return size + count <= EXACT;
+    }
+
+    private void addExact(int second, int count) {
+        if (size + count > times.length) {
+            times = Arrays.copyOf(times, Math.min(EXACT, Math.max(size + count, times.length * 2)));
+        }
+        for (int i = 0; i < count; i++) {
+            times[size++] = second;
+        }
+        newest = Math.max(newest, second);
+    }
+
+    private int[] spill() {
+        int[] rings = new int[CELLS];
+        for (int i = 0; i < size; i++) {
+            addTo(rings, times[i], 1);
+        }
+        cells = rings;
+        times = new int[0];
+        size = 0;
+        return rings;
+    }
+
+    private void advance(int[] rings, int second) {
+        if (second <= newest) {
+            return;
+        }
+        for (int ring = 0; ring < BUCKET.length; ring++) {
+            int head = newest / BUCKET[ring];
+            int next = second / BUCKET[ring];
+            for (int b = Math.max(head, next - BUCKETS[ring]) + 1; b <= next; b++) {
+                rings[FROM[ring] + b % BUCKETS[ring]] = 0;
+            }
+        }
+        newest = second;
+    }
+
+    private void addTo(int[] rings, int second, int count) {
+        for (int ring = 0; ring < BUCKET.length; ring++) {
+            int bucket = second / BUCKET[ring];
+            if (bucket > newest / BUCKET[ring] - BUCKETS[ring]) {
+                int cell = FROM[ring] + bucket % BUCKETS[ring];
+                rings[cell] = (int) Math.min((long) rings[cell] + count, Integer.MAX_VALUE);
+            }
+        }
+    }
+
+    void write(Packer out) {
+        out.number(newest);
+        int[] rings = cells;
+        if (rings == null) {
+            out.number(size);
+            for (int i = 0; i < size; i++) {
+                out.word(times[i]);
+            }
+        } else {
+            out.number(EXACT + 1);
+            for (int cell : rings) {
+                out.number(cell);
+            }
+        }
+    }
+
+    static WindowCount read(Unpacker in) {
+        WindowCount count = new WindowCount();
+        count.newest = in.number(Integer.MAX_VALUE);
+        int size = in.number(EXACT + 1);
+        if (size > EXACT) {
+            int[] rings = new int[CELLS];
+            for (int i = 0; i < CELLS; i++) {
+                rings[i] = in.number(Integer.MAX_VALUE);
+            }
+            count.cells = rings;
+            count.times = new int[0];
+        } else {
+            count.times = new int[Math.max(size, 1)];
+            count.size = size;
+            for (int i = 0; i < size; i++) {
+                count.times[i] = in.word();
+            }
+        }
+        return count;
+    }
+}

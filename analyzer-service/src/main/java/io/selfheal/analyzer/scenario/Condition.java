@@ -1,0 +1,195 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.analyzer.signature.SignatureHit;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.NetworkFlow;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter of a scenario: a tree of typed tests, built once from YAML and asked for each event. No expression language
+ * on the hot path; docs/decisions/scenario-filters.md says why.
+ */
+public sealed interface Condition {
+    boolean test(Occurrence occurrence);
+
+    /** Holds for every event. */
+    record Always() implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return true;
+        }
+    }
+
+    /** All of them hold. */
+    record All(List<Condition> parts) implements Condition {
+        public All {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).test(occurrence)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** At least one holds. */
+    record AnyOf(List<Condition> parts) implements Condition {
+        public AnyOf {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (parts.get(i).test(occurrence)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** It does not hold. */
+    record Not(Condition part) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return !part.test(occurrence);
+        }
+    }
+
+    /** {@code event.action} is one of these. */
+    record ActionIs(Set<EventAction> actions) implements Condition {
+        public ActionIs {
+            actions = Set.copyOf(actions);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return actions.contains(occurrence.event().action());
+        }
+    }
+
+    /** {@code event.outcome}. */
+    record OutcomeIs(EventOutcome outcome) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return occurrence.event().outcome() == outcome;
+        }
+    }
+
+    /** A failed login, counted once for each try. */
+    record FailedLogin(boolean wanted) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return occurrence.failedLogin() == wanted;
+        }
+    }
+
+    /** The account that was tried does not exist. */
+    record InvalidUser(boolean wanted) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return occurrence.event() instanceof Authentication a && a.invalidUser() == wanted;
+        }
+    }
+
+    /** {@code http.response.status_code} lies in one of the ranges. */
+    record StatusIn(List<Range> ranges) implements Condition {
+        public StatusIn {
+            ranges = List.copyOf(ranges);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            if (!(occurrence.event() instanceof HttpRequest request)) {
+                return false;
+            }
+            for (int i = 0; i < ranges.size(); i++) {
+                if (ranges.get(i).contains(request.status())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** From and to, both included. */
+    record Range(int from, int to) {
+        boolean contains(int value) {
+            return from <= value && value <= to;
+        }
+    }
+
+    /** One of the found signatures is of one of these families. */
+    record FamilyIs(Set<String> families) implements Condition {
+        public FamilyIs {
+            families = Set.copyOf(families);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            List<SignatureHit> hits = occurrence.hits();
+            for (int i = 0; i < hits.size(); i++) {
+                if (families.contains(hits.get(i).signature().family())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** A text of the event passes a test. */
+    record TextIs(TextField field, TextTest test) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            String text = field.of(occurrence);
+            return text != null && test.test(text);
+        }
+    }
+
+    /** Texts that can be tested. */
+    enum TextField {
+        DATASET,
+        SERVICE,
+        METHOD,
+        PATH,
+        AGENT,
+        USER,
+        TRANSPORT,
+        MODULE,
+        REASON,
+        RULE;
+
+        @Nullable
+        String of(Occurrence occurrence) {
+            return switch (this) {
+                case DATASET -> occurrence.event().origin().dataset();
+                case USER -> occurrence.event().user();
+                case SERVICE -> occurrence.event() instanceof Authentication a ? a.service() : null;
+                case METHOD -> occurrence.event() instanceof HttpRequest r ? r.method() : null;
+                case PATH -> occurrence.event() instanceof HttpRequest r ? r.url() : null;
+                case AGENT -> occurrence.event() instanceof HttpRequest r ? r.userAgent() : null;
+                case TRANSPORT -> occurrence.event() instanceof NetworkFlow f ? f.transport() : null;
+                case RULE -> occurrence.event() instanceof NetworkFlow f ? f.rule() : null;
+                case MODULE -> occurrence.event() instanceof ApplicationError e ? e.module() : null;
+                case REASON ->
+                    switch (occurrence.event()) {
+                        case ApplicationError e -> e.reason();
+                        case Authentication a -> a.reason();
+                        default -> null;
+                    };
+            };
+        }
+    }
+}

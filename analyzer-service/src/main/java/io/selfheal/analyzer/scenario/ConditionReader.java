@@ -1,0 +1,124 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.analyzer.scenario.Condition.TextField;
+import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.analyzer.yaml.YamlSection;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Builds a {@link Condition} from the section {@code when} of a scenario. All keys of a section must hold. */
+final class ConditionReader {
+    private static final Map<String, EventAction> ACTIONS = Arrays.stream(EventAction.values())
+            .collect(Collectors.toUnmodifiableMap(EventAction::wireName, Function.identity()));
+    private static final Map<String, EventOutcome> OUTCOMES =
+            Map.of("success", EventOutcome.SUCCESS, "failure", EventOutcome.FAILURE, "unknown", EventOutcome.UNKNOWN);
+    private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
+    private static final int MAX_DEPTH = 5;
+
+    private ConditionReader() {}
+
+    /**
+     * A condition and the actions for which it can hold.
+     *
+     * @param condition the filter
+     * @param actions all actions where the section names none
+     */
+    record Filter(Condition condition, Set<EventAction> actions) {}
+
+    static Filter read(YamlSection in) throws RuleException {
+        Set<EventAction> actions =
+                in.has("action") ? EnumSet.copyOf(in.someOf("action", ACTIONS)) : EnumSet.allOf(EventAction.class);
+        return new Filter(condition(in, 0), actions);
+    }
+
+    private static Condition condition(YamlSection in, int depth) throws RuleException {
+        if (depth > MAX_DEPTH) {
+            throw in.wrong("any", "is nested too deep; allowed: " + MAX_DEPTH + " levels");
+        }
+        List<Condition> parts = new ArrayList<>();
+        if (in.has("action")) {
+            parts.add(new Condition.ActionIs(Set.copyOf(in.someOf("action", ACTIONS))));
+        }
+        if (in.has("status")) {
+            parts.add(new Condition.StatusIn(ranges(in)));
+        }
+        if (in.has("failed_login")) {
+            parts.add(new Condition.FailedLogin(in.flag("failed_login")));
+        }
+        if (in.has("outcome")) {
+            parts.add(new Condition.OutcomeIs(in.oneOf("outcome", OUTCOMES)));
+        }
+        if (in.has("invalid_user")) {
+            parts.add(new Condition.InvalidUser(in.flag("invalid_user")));
+        }
+        if (in.has("signature_family")) {
+            parts.add(new Condition.FamilyIs(Set.copyOf(in.texts("signature_family"))));
+        }
+        for (TextField field : TextField.values()) {
+            String key = field.name().toLowerCase(Locale.ROOT);
+            if (in.has(key)) {
+                parts.add(new Condition.TextIs(field, text(in, key)));
+            }
+        }
+        if (in.has("any")) {
+            List<Condition> any = new ArrayList<>();
+            for (YamlSection section : in.sections("any")) {
+                any.add(condition(section, depth + 1));
+            }
+            parts.add(new Condition.AnyOf(any));
+        }
+        if (in.has("not")) {
+            parts.add(new Condition.Not(condition(in.section("not"), depth + 1)));
+        }
+        in.done();
+        return parts.isEmpty()
+                ? new Condition.Always()
+                : parts.size() == 1 ? parts.getFirst() : new Condition.All(parts);
+    }
+
+    /** A text or a list means equal; a section may say {@code starts}, {@code ends}, {@code contains}, {@code equals}. */
+    private static TextTest text(YamlSection in, String key) throws RuleException {
+        if (!in.isSection(key)) {
+            return new TextTest(lower(in.texts(key)), List.of(), List.of(), List.of());
+        }
+        YamlSection tests = in.section(key);
+        TextTest test = new TextTest(
+                tests.has("equals") ? lower(tests.texts("equals")) : Set.of(),
+                tests.has("starts") ? tests.texts("starts") : List.of(),
+                tests.has("ends") ? tests.texts("ends") : List.of(),
+                tests.has("contains") ? tests.texts("contains") : List.of());
+        tests.done();
+        return test;
+    }
+
+    private static Set<String> lower(List<String> texts) {
+        Set<String> lower = new HashSet<>();
+        texts.forEach(text -> lower.add(text.toLowerCase(Locale.ROOT)));
+        return lower;
+    }
+
+    private static List<Condition.Range> ranges(YamlSection in) throws RuleException {
+        List<Condition.Range> ranges = new ArrayList<>();
+        for (String text : in.texts("status")) {
+            Matcher matcher = STATUS.matcher(text);
+            if (!matcher.matches()) {
+                throw in.wrong("status", "'" + text + "' is no status; allowed: 100 to 599, or a range like 400-499");
+            }
+            int from = Integer.parseInt(matcher.group(1));
+            ranges.add(new Condition.Range(from, matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2))));
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,70 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.NetworkFlow;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the different values of a distinct-count can be of. */
+public enum Field {
+    USER("user.name"),
+    PATH("url.path"),
+    URL("url.original"),
+    AGENT("user_agent.original"),
+    PORT("destination.port"),
+    DESTINATION("destination.ip"),
+    HOST("host.name"),
+    SIGNATURE("selfheal.signature"),
+    DATASET("event.dataset");
+
+    static final Map<String, Field> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
+
+    private final String wireName;
+
+    Field(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The value's hash; null when the event has no such value. */
+    @Nullable
+    Integer hashOf(Occurrence occurrence) {
+        return switch (this) {
+            case USER -> hash(occurrence.event().user());
+            case HOST -> hash(occurrence.event().origin().host());
+            case DATASET -> hash(occurrence.event().origin().dataset());
+            case SIGNATURE ->
+                occurrence.hits().isEmpty()
+                        ? null
+                        : hash(occurrence.hits().getFirst().signature().id());
+            case PATH -> occurrence.event() instanceof HttpRequest r ? hash(pathOf(r.url())) : null;
+            case URL -> occurrence.event() instanceof HttpRequest r ? hash(r.url()) : null;
+            case AGENT -> occurrence.event() instanceof HttpRequest r ? hash(r.userAgent()) : null;
+            case PORT ->
+                occurrence.event() instanceof NetworkFlow f && f.destinationPort() > 0
+                        ? Integer.valueOf(f.destinationPort())
+                        : null;
+            case DESTINATION ->
+                occurrence.event() instanceof NetworkFlow f && f.destination() != null
+                        ? Integer.valueOf(f.destination().hashCode())
+                        : null;
+        };
+    }
+
+    private static String pathOf(String url) {
+        int question = url.indexOf('?');
+        return question < 0 ? url : url.substring(0, question);
+    }
+
+    private static @Nullable Integer hash(@Nullable String text) {
+        return text == null ? null : Hashes.of(text);
+    }
+}

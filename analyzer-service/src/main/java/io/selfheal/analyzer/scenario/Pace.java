@@ -1,0 +1,18 @@
+package io.selfheal.analyzer.scenario;
+
+import java.time.Duration;
+
+/** When the events of a scenario are too many: the types of scenarios. */
+public sealed interface Pace {
+    /** {@code count} events within the window. */
+    record Threshold(int count, Duration window) implements Pace {}
+
+    /** A bucket that one unit leaves every {@code leak}; it overflows above {@code capacity}. */
+    record LeakyBucket(int capacity, Duration leak) implements Pace {}
+
+    /** {@code count} different values of the field within the window. */
+    record DistinctCount(Field field, int count, Duration window) implements Pace {}
+
+    /** {@code count} events, then one that passes {@code then}, all within the window. */
+    record Sequence(int count, Condition then, Duration window) implements Pace {}
+}

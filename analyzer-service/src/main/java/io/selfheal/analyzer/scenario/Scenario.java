@@ -1,0 +1,47 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.ThreatType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern over time that means an attack.
+ *
+ * @param id unique among scenarios
+ * @param version of this scenario
+ * @param description one plain sentence; becomes the signal's reason
+ * @param key whose events are counted together
+ * @param actions the actions that can matter, so that other events pass it by
+ * @param when which events count
+ * @param pace when they are too many
+ * @param type the threat type that gives the base score; null when {@code score} does
+ * @param score base score where there is no type
+ * @param threatClass DET-30
+ * @param technique MITRE ATT&CK id; null where none fits
+ * @param cooldown after firing it is silent this long
+ * @param examples event sequences that must, or must not, make it fire
+ */
+public record Scenario(
+        String id,
+        String version,
+        String description,
+        Subject.Kind key,
+        Set<EventAction> actions,
+        Condition when,
+        Pace pace,
+        @Nullable ThreatType type,
+        int score,
+        ThreatClass threatClass,
+        @Nullable String technique,
+        Duration cooldown,
+        List<ScenarioExample> examples) {
+    public Scenario {
+        actions = Set.copyOf(actions);
+        examples = List.copyOf(examples);
+    }
+}

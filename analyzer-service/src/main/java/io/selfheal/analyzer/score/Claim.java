@@ -1,0 +1,28 @@
+package io.selfheal.analyzer.score;
+
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.ThreatClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that an event is taken for, with the base score that it would give: a threat type, a scenario that fired,
+ * a signature that was found. The strongest claim of an event makes its score; the others stand beside it.
+ *
+ * @param name {@code base:TYPE}, or the scenario's or signature's id
+ * @param base 0 to 100
+ * @param isScenario whether a scenario made it
+ * @param threatClass DET-30
+ * @param reason one plain sentence without hostile text
+ * @param technique MITRE ATT&CK id; null where none fits
+ * @param version of the rule or policy
+ * @param evidence what it rests on
+ */
+public record Claim(
+        String name,
+        int base,
+        boolean isScenario,
+        ThreatClass threatClass,
+        String reason,
+        @Nullable String technique,
+        String version,
+        Evidence evidence) {}

@@ -1,0 +1,131 @@
+package io.selfheal.analyzer.score;
+
+import io.selfheal.analyzer.profile.Opinion;
+import io.selfheal.analyzer.profile.Standing;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.Signal;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Section C of the requirements: the base score of the strongest claim, times the frequency factor, plus the
+ * brute-force pattern, plus the model, plus threat intelligence; cut to whole points, capped at 100. Every part is a
+ * signal with its points.
+ */
+public final class Scorer {
+    private static final int CAP = 100;
+    /** 45 times 1.4 is 63, not the 62.99… of binary fractions. */
+    private static final double ROUNDING = 1e-9;
+
+    private Scorer() {}
+
+    /**
+     * What happened around an event.
+     *
+     * @param events24h events with a base score in the look-back, this one included
+     * @param failedLogins failed logins in the brute-force window, this one included
+     * @param modelPoints points of the anomaly model, 0 without one
+     * @param opinions what threat intelligence says
+     */
+    public record Context(int events24h, int failedLogins, int modelPoints, List<Opinion> opinions) {
+        public Context {
+            opinions = List.copyOf(opinions);
+        }
+    }
+
+    /**
+     * Scores an event.
+     *
+     * @param claims at least one, the strongest first
+     */
+    public static Score score(List<Claim> claims, Context context, ScoringPolicy policy) {
+        Claim top = claims.getFirst();
+        Evidence evidence = top.evidence();
+        int scaled = (int) (top.base() * policy.frequencyFactor(context.events24h()) + ROUNDING);
+        int pattern = context.failedLogins() >= policy.failedLoginThreshold() ? policy.patternBonus() : 0;
+        Standing standing = new Standing(
+                top.name(),
+                top.base(),
+                scaled - top.base(),
+                pattern,
+                top.threatClass(),
+                evidence.time(),
+                evidence.host(),
+                evidence.ref());
+        List<Signal> signals = new ArrayList<>();
+        signals.add(signal(top, top.base()));
+        addFrequency(signals, standing, context.events24h(), policy);
+        if (pattern > 0) {
+            signals.add(plain(
+                    "brute-force-pattern",
+                    pattern,
+                    context.failedLogins() + " failed logins within "
+                            + policy.bruteForceWindow().toSeconds() + " seconds",
+                    policy.version(),
+                    evidence));
+        }
+        int model = Math.clamp(context.modelPoints(), 0, policy.modelCap());
+        if (model > 0) {
+            signals.add(plain("model", model, "unusual for a source", policy.version(), evidence));
+        }
+        addOpinions(signals, context.opinions(), policy, evidence.time());
+        claims.stream().skip(1).forEach(claim -> signals.add(signal(claim, 0)));
+        return new Score(total(signals), signals, standing);
+    }
+
+    /** Scores what a source did before anew, after a verdict about it arrived. */
+    public static Score again(Standing standing, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
+        Evidence evidence = new Evidence(standing.eventId(), standing.time(), standing.host(), "");
+        List<Signal> signals = new ArrayList<>();
+        signals.add(plain(standing.claim(), standing.base(), "the worst of the last day", policy.version(), evidence));
+        addFrequency(signals, standing, 0, policy);
+        if (standing.pattern() > 0) {
+            signals.add(plain(
+                    "brute-force-pattern",
+                    standing.pattern(),
+                    "failed logins in quick succession",
+                    policy.version(),
+                    evidence));
+        }
+        addOpinions(signals, opinions, policy, now);
+        return new Score(total(signals), signals, standing);
+    }
+
+    private static void addFrequency(List<Signal> signals, Standing standing, int events, ScoringPolicy policy) {
+        if (standing.frequency() > 0) {
+            Evidence evidence = new Evidence(standing.eventId(), standing.time(), standing.host(), "");
+            String reason = events > 0 ? events + " events within a day" : "repeated within a day";
+            signals.add(plain("frequency", standing.frequency(), reason, policy.version(), evidence));
+        }
+    }
+
+    private static void addOpinions(List<Signal> signals, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
+        for (Opinion opinion : opinions) {
+            int points = Math.min(opinion.points(), policy.providerCap());
+            if (points > 0 && now.isBefore(opinion.expires())) {
+                Evidence evidence = new Evidence(opinion.provider(), opinion.checkedAt(), "", opinion.summary());
+                signals.add(plain(
+                        opinion.provider(),
+                        points,
+                        "threat intelligence calls it malicious",
+                        policy.version(),
+                        evidence));
+            }
+        }
+    }
+
+    private static int total(List<Signal> signals) {
+        return Math.min(CAP, signals.stream().mapToInt(Signal::points).sum());
+    }
+
+    private static Signal signal(Claim claim, int points) {
+        return new Signal(
+                claim.name(), points, claim.reason(), claim.technique(), claim.version(), List.of(claim.evidence()));
+    }
+
+    private static Signal plain(String name, int points, String reason, String version, Evidence evidence) {
+        return new Signal(name, points, reason, null, version, List.of(evidence));
+    }
+}

@@ -1,0 +1,91 @@
+package io.selfheal.analyzer.signature;
+
+import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.analyzer.yaml.YamlSection;
+import io.selfheal.schemas.assess.ThreatClass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code signatures/*.yaml}. */
+public final class SignatureFile {
+    private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
+    private static final Map<String, Target> TARGETS = names(Target.values());
+    private static final int MAX_PATTERN = 2000;
+
+    private SignatureFile() {}
+
+    /** All signatures of a file. */
+    public static List<Signature> read(String file, byte[] content) throws RuleException {
+        YamlSection root = YamlSection.read(file, content);
+        String version = root.text("version");
+        List<Signature> signatures = new ArrayList<>();
+        for (YamlSection section : root.sections("signatures")) {
+            signatures.add(signature(section, version));
+        }
+        root.done();
+        return signatures;
+    }
+
+    private static Signature signature(YamlSection in, String version) throws RuleException {
+        List<String> literals = new ArrayList<>();
+        for (String literal : in.texts("literals")) {
+            if (literal.isEmpty() || literal.length() > 100 || !literal.equals(literal.toLowerCase(Locale.ROOT))) {
+                throw in.wrong("literals", "'" + literal + "' is no literal; allowed: 1 to 100 lower-case characters");
+            }
+            literals.add(literal);
+        }
+        Signature signature = new Signature(
+                in.text("id"),
+                version,
+                in.text("family"),
+                in.oneOf("class", CLASSES),
+                in.textOrNull("technique"),
+                in.integer("score", 1, 100),
+                in.has("where") ? Set.copyOf(in.someOf("where", TARGETS)) : Set.of(Target.PATH, Target.QUERY),
+                literals,
+                pattern(in),
+                in.text("reason"),
+                samples(in, "examples"),
+                in.has("near_misses") ? samples(in, "near_misses") : List.of());
+        in.done();
+        return signature;
+    }
+
+    private static @Nullable Pattern pattern(YamlSection in) throws RuleException {
+        String text = in.textOrNull("pattern");
+        if (text == null) {
+            return null;
+        }
+        if (text.length() > MAX_PATTERN) {
+            throw in.wrong("pattern", "has " + text.length() + " characters; allowed: up to " + MAX_PATTERN);
+        }
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw in.wrong("pattern", "is no regular expression: " + e.getDescription() + " at " + e.getIndex());
+        }
+    }
+
+    private static List<SampleRequest> samples(YamlSection in, String key) throws RuleException {
+        return in.items(key, SampleRequest::ofUrl, section -> {
+            SampleRequest sample = new SampleRequest(
+                    section.text("url", "/"), section.textOrNull("agent"), section.textOrNull("referrer"));
+            section.done();
+            return sample;
+        });
+    }
+
+    private static <E extends Enum<E>> Map<String, E> names(E[] values) {
+        Map<String, E> names = new HashMap<>();
+        Arrays.stream(values).forEach(value -> names.put(value.name().toLowerCase(Locale.ROOT), value));
+        return Map.copyOf(names);
+    }
+}

@@ -1,0 +1,130 @@
+package io.selfheal.analyzer.signature;
+
+import io.selfheal.analyzer.signature.BudgetedText.Exhausted;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches requests for the signatures of a set. One for each thread: it keeps a buffer and a cache. A clean request
+ * costs one pass over its text, or one look into the cache, and allocates nothing.
+ */
+public final class SignatureMatcher {
+    private static final SignatureHit[] CLEAN = {};
+    private static final int MAX_EXCERPT = 120;
+    /** Reads of a text by all patterns together for one part of a request; a bound of some 0.3 ms. */
+    private static final int PATTERN_BUDGET = 100_000;
+
+    private final SignatureSet set;
+    private final RequestDecoder decoder = new RequestDecoder();
+    private final LiteralAutomaton.Found found;
+    private final HitCache urls = new HitCache(4096);
+    private final HitCache agents = new HitCache(1024);
+    private final HitCache referrers = new HitCache(1024);
+    private final int[] tried;
+    private int round;
+    private long exhausted;
+
+    public SignatureMatcher(SignatureSet set) {
+        this.set = set;
+        this.found = new LiteralAutomaton.Found(Math.max(1, set.words()));
+        this.tried = new int[set.signatures().size()];
+    }
+
+    /** The signatures in a request, the strongest first; empty for a clean one. */
+    public List<SignatureHit> match(String url, @Nullable String agent, @Nullable String referrer) {
+        SignatureHit[] inUrl = inUrl(url);
+        SignatureHit[] inAgent = agent == null ? CLEAN : in(agents, Target.AGENT, agent);
+        SignatureHit[] inReferrer = referrer == null ? CLEAN : in(referrers, Target.REFERRER, referrer);
+        if (inUrl.length + inAgent.length + inReferrer.length == 0) {
+            return List.of();
+        }
+        List<SignatureHit> all = new ArrayList<>(Arrays.asList(inUrl));
+        all.addAll(Arrays.asList(inAgent));
+        all.addAll(Arrays.asList(inReferrer));
+        all.sort(Comparator.comparingInt((SignatureHit hit) -> -hit.signature().score()));
+        return all;
+    }
+
+    /** How often a pattern was given up because its text cost too much. */
+    public long exhausted() {
+        return exhausted;
+    }
+
+    private SignatureHit[] inUrl(String url) {
+        SignatureHit[] known = urls.find(url);
+        if (known != null) {
+            return known;
+        }
+        int question = url.indexOf('?');
+        int end = question < 0 ? url.length() : question;
+        SignatureHit[] hits = search(url, 0, end, Target.PATH);
+        if (question >= 0) {
+            SignatureHit[] inQuery = search(url, question + 1, url.length(), Target.QUERY);
+            if (inQuery.length > 0) {
+                SignatureHit[] both = Arrays.copyOf(hits, hits.length + inQuery.length);
+                System.arraycopy(inQuery, 0, both, hits.length, inQuery.length);
+                hits = both;
+            }
+        }
+        urls.keep(url, hits);
+        return hits;
+    }
+
+    private SignatureHit[] in(HitCache cache, Target target, String text) {
+        SignatureHit[] known = cache.find(text);
+        if (known != null) {
+            return known;
+        }
+        SignatureHit[] hits = search(text, 0, text.length(), target);
+        cache.keep(text, hits);
+        return hits;
+    }
+
+    private SignatureHit[] search(String raw, int from, int to, Target target) {
+        decoder.load(raw, from, to, target == Target.QUERY || target == Target.REFERRER);
+        found.clear();
+        set.automaton().find(decoder.text(), decoder.length(), found);
+        return found.size() == 0 ? CLEAN : confirm(target);
+    }
+
+    private SignatureHit[] confirm(Target target) {
+        decoder.lowerCase();
+        round++;
+        BudgetedText text = new BudgetedText(decoder.text(), decoder.length(), PATTERN_BUDGET);
+        List<SignatureHit> hits = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            for (int signature : set.ofWord(found.word(i))) {
+                if (tried[signature] != round && set.looksAt(signature, target)) {
+                    tried[signature] = round;
+                    confirm(set.signatures().get(signature), target, text, hits);
+                }
+            }
+        }
+        return hits.isEmpty() ? CLEAN : hits.toArray(SignatureHit[]::new);
+    }
+
+    private void confirm(Signature signature, Target target, BudgetedText text, List<SignatureHit> hits) {
+        if (signature.pattern() == null) {
+            hits.add(new SignatureHit(signature, target, excerpt(0, decoder.length())));
+            return;
+        }
+        try {
+            Matcher matcher = signature.pattern().matcher(text);
+            if (matcher.find()) {
+                hits.add(new SignatureHit(signature, target, excerpt(matcher.start(), matcher.end())));
+            }
+        } catch (Exhausted | StackOverflowError e) {
+            exhausted++;
+        }
+    }
+
+    private String excerpt(int start, int end) {
+        int from = Math.max(0, Math.min(start, decoder.length() - MAX_EXCERPT));
+        int to = Math.min(decoder.length(), Math.max(end, from + MAX_EXCERPT));
+        return new String(decoder.text(), from, Math.min(to - from, MAX_EXCERPT));
+    }
+}
