@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.selfheal.schemas.net.IpAddress;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * wrong. Never throws, never reads past the end.
  */
 final class ByteScanner {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final int MOST_DIGITS = 18;
@@ -43,15 +38,11 @@ final class ByteScanner {
     }
 
     /** Steps over the piece if it stands here; false, without a step, if it does not. */
-    boolean accept(byte[] piece) {
-        int size = piece.length;
-        if (bytes.length - at < size || bytes[at + (size >> 1)] != piece[size >> 1]) {
+    boolean accept(Piece piece) {
+        if (!piece.standsAt(bytes, at)) {
             return false;
         }
-        if (!Arrays.equals(bytes, at, at + size, piece, 0, size)) {
-            return false;
-        }
-        at += size;
+        at += piece.length();
         return true;
     }
 
@@ -63,7 +54,7 @@ final class ByteScanner {
         return false;
     }
 
-    void expect(byte[] piece) {
+    void expect(Piece piece) {
         failed |= !accept(piece);
     }
 
@@ -102,7 +93,7 @@ final class ByteScanner {
     private int plainEnd(int from) {
         int i = from;
         for (int last = bytes.length - 8; i <= last; i += 8) {
-            long word = (long) LONGS.get(bytes, i);
+            long word = (long) Piece.LONGS.get(bytes, i);
             long quote = word ^ (ONES * '"');
             long backslash = word ^ (ONES * '\\');
             long hits = word
@@ -184,7 +175,7 @@ final class ByteScanner {
             return Instant.EPOCH;
         }
         at = from + Timestamps.LENGTH;
-        long days = LocalDate.of(year, month, day).toEpochDay();
+        long days = Timestamps.epochDay(year, month, day);
         long seconds = days * 86_400 + hour * 3600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds, milli * 1_000_000L);
     }

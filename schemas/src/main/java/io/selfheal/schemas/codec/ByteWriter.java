@@ -44,10 +44,10 @@ final class ByteWriter {
         at = 0;
     }
 
-    void raw(byte[] ascii) {
-        reserve(ascii.length);
-        System.arraycopy(ascii, 0, buffer, at, ascii.length);
-        at += ascii.length;
+    void raw(Piece piece) {
+        reserve(piece.length() + Piece.OVERRUN);
+        piece.copyTo(buffer, at);
+        at += piece.length();
     }
 
     void raw(char ascii) {

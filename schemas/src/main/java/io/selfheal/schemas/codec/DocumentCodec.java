@@ -1,5 +1,6 @@
 package io.selfheal.schemas.codec;
 
+import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
@@ -44,7 +45,8 @@ abstract class DocumentCodec<T> implements Codec<T> {
         try {
             return read(document, own);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            throw new DecodeException("the record breaks a rule of its type: " + Excerpt.of(e.getMessage()), e);
+            throw new DecodeException(
+                    "the record breaks a rule of its type: " + Excerpt.of(String.valueOf(e.getMessage()), 300), e);
         }
     }
 

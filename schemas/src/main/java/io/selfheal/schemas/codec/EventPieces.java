@@ -1,7 +1,5 @@
 package io.selfheal.schemas.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
 import java.util.Arrays;
@@ -10,85 +8,81 @@ import java.util.Map;
 
 /** What never changes in a security event's canonical form: {@link EventTemplate} copies it, {@link EventScanner} expects it. */
 final class EventPieces {
-    static final byte[] TIME = bytes("{\"@timestamp\":\"");
-    static final byte[] TYPE = bytes("\",\"ecs\":{\"version\":\"" + DocumentCodec.ECS + "\"},\"selfheal\":{\"schema\":"
-            + DocumentCodec.SCHEMA + ",\"type\":\"");
-    static final byte[] COUNT = bytes(",\"count\":");
-    static final byte[] AUTH = bytes(",\"auth\":{");
-    static final byte[] AUTH_METHOD = bytes("\"method\":\"");
-    static final byte[] INVALID_USER = bytes("\"invalid_user\":true");
-    static final byte[] MODULE = bytes(",\"module\":\"");
-    static final byte[] ID = bytes("},\"event\":{\"id\":\"");
-    static final byte[] DATASET = bytes("\",\"dataset\":\"");
-    static final byte[] REASON = bytes("\",\"reason\":\"");
-    static final byte[] HOST = bytes("\"},\"host\":{\"name\":\"");
-    static final byte[] NAMED_END = bytes("\"}");
-    static final byte[] SOURCE = bytes(",\"source\":{");
-    static final byte[] DESTINATION = bytes(",\"destination\":{");
-    static final byte[] IP = bytes("\"ip\":\"");
-    static final byte[] PORT = bytes("\"port\":");
-    static final byte[] GEO = bytes("\"geo\":{\"country_iso_code\":\"");
-    static final byte[] AS = bytes("\"as\":{");
-    static final byte[] NUMBER = bytes("\"number\":");
-    static final byte[] ORGANIZATION = bytes("\"organization\":{\"name\":\"");
-    static final byte[] APPLICATION = bytes(",\"network\":{\"application\":\"");
-    static final byte[] TRANSPORT = bytes(",\"network\":{\"transport\":\"");
-    static final byte[] RULE = bytes(",\"rule\":{\"name\":\"");
-    static final byte[] PROCESS = bytes(",\"process\":{");
-    static final byte[] NAME = bytes("\"name\":\"");
-    static final byte[] PID = bytes("\"pid\":");
-    static final byte[] LOG = bytes(",\"log\":{");
-    static final byte[] LEVEL = bytes("\"level\":\"");
-    static final byte[] PATH = bytes("\"file\":{\"path\":\"");
-    static final byte[] OFFSET = bytes("\"},\"offset\":");
-    static final byte[] USER = bytes(",\"user\":{\"name\":\"");
-    static final byte[] HTTP = bytes(",\"http\":{\"request\":{\"method\":\"");
-    static final byte[] REFERRER = bytes("\",\"referrer\":\"");
-    static final byte[] RESPONSE = bytes(",\"response\":{");
-    static final byte[] STATUS = bytes("\"status_code\":");
-    static final byte[] BODY = bytes("\"body\":{\"bytes\":");
-    static final byte[] VERSION = bytes(",\"version\":\"");
-    static final byte[] URL = bytes(",\"url\":{\"original\":\"");
-    static final byte[] DOMAIN = bytes("\",\"domain\":\"");
-    static final byte[] AGENT = bytes(",\"user_agent\":{\"original\":\"");
-    static final byte[] SERVICE = bytes(",\"service\":{\"name\":\"");
-    static final byte[] MESSAGE = bytes(",\"message\":\"");
+    static final Piece TIME = new Piece("{\"@timestamp\":\"");
+    static final Piece TYPE = new Piece("\",\"ecs\":{\"version\":\"" + DocumentCodec.ECS
+            + "\"},\"selfheal\":{\"schema\":" + DocumentCodec.SCHEMA + ",\"type\":\"");
+    static final Piece COUNT = new Piece(",\"count\":");
+    static final Piece AUTH = new Piece(",\"auth\":{");
+    static final Piece AUTH_METHOD = new Piece("\"method\":\"");
+    static final Piece INVALID_USER = new Piece("\"invalid_user\":true");
+    static final Piece MODULE = new Piece(",\"module\":\"");
+    static final Piece ID = new Piece("},\"event\":{\"id\":\"");
+    static final Piece DATASET = new Piece("\",\"dataset\":\"");
+    static final Piece REASON = new Piece("\",\"reason\":\"");
+    static final Piece HOST = new Piece("\"},\"host\":{\"name\":\"");
+    static final Piece NAMED_END = new Piece("\"}");
+    static final Piece SOURCE = new Piece(",\"source\":{");
+    static final Piece DESTINATION = new Piece(",\"destination\":{");
+    static final Piece IP = new Piece("\"ip\":\"");
+    static final Piece PORT = new Piece("\"port\":");
+    static final Piece GEO = new Piece("\"geo\":{\"country_iso_code\":\"");
+    static final Piece AS = new Piece("\"as\":{");
+    static final Piece NUMBER = new Piece("\"number\":");
+    static final Piece ORGANIZATION = new Piece("\"organization\":{\"name\":\"");
+    static final Piece APPLICATION = new Piece(",\"network\":{\"application\":\"");
+    static final Piece TRANSPORT = new Piece(",\"network\":{\"transport\":\"");
+    static final Piece RULE = new Piece(",\"rule\":{\"name\":\"");
+    static final Piece PROCESS = new Piece(",\"process\":{");
+    static final Piece NAME = new Piece("\"name\":\"");
+    static final Piece PID = new Piece("\"pid\":");
+    static final Piece LOG = new Piece(",\"log\":{");
+    static final Piece LEVEL = new Piece("\"level\":\"");
+    static final Piece PATH = new Piece("\"file\":{\"path\":\"");
+    static final Piece OFFSET = new Piece("\"},\"offset\":");
+    static final Piece USER = new Piece(",\"user\":{\"name\":\"");
+    static final Piece HTTP = new Piece(",\"http\":{\"request\":{\"method\":\"");
+    static final Piece REFERRER = new Piece("\",\"referrer\":\"");
+    static final Piece RESPONSE = new Piece(",\"response\":{");
+    static final Piece STATUS = new Piece("\"status_code\":");
+    static final Piece BODY = new Piece("\"body\":{\"bytes\":");
+    static final Piece VERSION = new Piece(",\"version\":\"");
+    static final Piece URL = new Piece(",\"url\":{\"original\":\"");
+    static final Piece DOMAIN = new Piece("\",\"domain\":\"");
+    static final Piece AGENT = new Piece(",\"user_agent\":{\"original\":\"");
+    static final Piece SERVICE = new Piece(",\"service\":{\"name\":\"");
+    static final Piece MESSAGE = new Piece(",\"message\":\"");
 
-    static final byte[] AUTHENTICATION_TYPE = bytes("authentication\"");
-    static final byte[] HTTP_TYPE = bytes("http_request\"");
-    static final byte[] ERROR_TYPE = bytes("application_error\"");
-    static final byte[] FLOW_TYPE = bytes("network_flow\"");
-    static final byte[] SERVICE_TYPE = bytes("service_state\"");
+    static final Piece AUTHENTICATION_TYPE = new Piece("authentication\"");
+    static final Piece HTTP_TYPE = new Piece("http_request\"");
+    static final Piece ERROR_TYPE = new Piece("application_error\"");
+    static final Piece FLOW_TYPE = new Piece("network_flow\"");
+    static final Piece SERVICE_TYPE = new Piece("service_state\"");
 
-    static final Map<EventAction, byte[]> ACTIONS = new EnumMap<>(EventAction.class);
-    static final Map<EventOutcome, byte[]> OUTCOMES = new EnumMap<>(EventOutcome.class);
+    static final Map<EventAction, Piece> ACTIONS = new EnumMap<>(EventAction.class);
+    static final Map<EventOutcome, Piece> OUTCOMES = new EnumMap<>(EventOutcome.class);
 
     static {
         for (EventAction action : EventAction.values()) {
             ACTIONS.put(
                     action,
-                    bytes("\",\"kind\":\"event\",\"category\":[\"" + action.category() + "\"],\"type\":[\""
+                    new Piece("\",\"kind\":\"event\",\"category\":[\"" + action.category() + "\"],\"type\":[\""
                             + action.type() + "\"],\"action\":\"" + action.wireName() + "\",\"outcome\":\""));
         }
         for (EventOutcome outcome : EventOutcome.values()) {
-            OUTCOMES.put(outcome, bytes(WireName.of(outcome)));
+            OUTCOMES.put(outcome, new Piece(WireName.of(outcome)));
         }
     }
 
     /** What the scanner expects around the action, whose category and type it does not need. */
-    static final byte[] CATEGORY = bytes("\",\"kind\":\"event\",\"category\":[\"");
+    static final Piece CATEGORY = new Piece("\",\"kind\":\"event\",\"category\":[\"");
 
-    static final byte[] EVENT_TYPE = bytes("\"],\"type\":[\"");
-    static final byte[] ACTION = bytes("\"],\"action\":\"");
+    static final Piece EVENT_TYPE = new Piece("\"],\"type\":[\"");
+    static final Piece ACTION = new Piece("\"],\"action\":\"");
 
     /** Outcomes with the piece before them, by ordinal. */
-    static final byte[][] OUTCOMES_ON_THE_WIRE = Arrays.stream(EventOutcome.values())
-            .map(outcome -> bytes("\",\"outcome\":\"" + WireName.of(outcome)))
-            .toArray(byte[][]::new);
+    static final Piece[] OUTCOMES_ON_THE_WIRE = Arrays.stream(EventOutcome.values())
+            .map(outcome -> new Piece("\",\"outcome\":\"" + WireName.of(outcome)))
+            .toArray(Piece[]::new);
 
     private EventPieces() {}
-
-    static byte[] bytes(String ascii) {
-        return ascii.getBytes(ISO_8859_1);
-    }
 }

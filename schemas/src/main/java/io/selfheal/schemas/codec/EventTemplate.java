@@ -143,7 +143,7 @@ final class EventTemplate {
         return true;
     }
 
-    private void type(byte[] type, SecurityEvent event) {
+    private void type(Piece type, SecurityEvent event) {
         to.raw(type);
         if (event.origin().count() != 1) {
             to.raw(EventPieces.COUNT);
@@ -170,7 +170,7 @@ final class EventTemplate {
         endpoint(EventPieces.SOURCE, origin.source(), origin.sourcePort(), origin.place());
     }
 
-    private void endpoint(byte[] name, @Nullable IpAddress address, int port, @Nullable Place place) {
+    private void endpoint(Piece name, @Nullable IpAddress address, int port, @Nullable Place place) {
         boolean hasCountry = place != null && place.country() != null;
         boolean hasAs = place != null && (place.asNumber() != 0 || place.asOrganization() != null);
         if (address == null && port == 0 && !hasCountry && !hasAs) {
@@ -251,7 +251,7 @@ final class EventTemplate {
     }
 
     /** An object with one text, left out where the text is null. */
-    private void named(byte[] opening, @Nullable String text) {
+    private void named(Piece opening, @Nullable String text) {
         if (text != null) {
             to.raw(opening);
             to.text(text);

@@ -1,5 +1,6 @@
 package io.selfheal.schemas.codec;
 
+import io.selfheal.schemas.text.Excerpt;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +17,24 @@ import org.jspecify.annotations.Nullable;
  * value and what is allowed. A field that is null counts as missing; a field nobody asks for is ignored.
  */
 final class Fields {
-    private final String path;
+    private final @Nullable Fields parent;
+    private final String name;
     private final Map<String, Object> values;
 
-    Fields(String path, Map<String, Object> values) {
-        this.path = path;
+    private Fields(@Nullable Fields parent, String name, Map<String, Object> values) {
+        this.parent = parent;
+        this.name = name;
         this.values = values;
+    }
+
+    static Fields ofDocument(Map<String, Object> values) {
+        return new Fields(null, "", values);
     }
 
     /** The object of this name; an empty one if it is missing, so that the error names the field that is needed. */
     Fields in(String name) throws DecodeException {
         Object value = values.get(name);
-        return new Fields(pathOf(name) + ".", value == null ? Map.of() : asObject(pathOf(name), value));
+        return new Fields(this, name, value == null ? Map.of() : asObject(name, value));
     }
 
     boolean has(String name) {
@@ -128,7 +135,7 @@ final class Fields {
     }
 
     <E extends Enum<E>> E oneOf(String name, Class<E> type) throws DecodeException {
-        return constant(pathOf(name), text(name), type);
+        return constant(name, text(name), type);
     }
 
     List<String> texts(String name) throws DecodeException {
@@ -145,7 +152,7 @@ final class Fields {
     <E extends Enum<E>> List<E> allOf(String name, Class<E> type) throws DecodeException {
         List<E> constants = new ArrayList<>();
         for (String text : texts(name)) {
-            constants.add(constant(pathOf(name), text, type));
+            constants.add(constant(name, text, type));
         }
         return constants;
     }
@@ -153,8 +160,8 @@ final class Fields {
     List<Fields> objects(String name) throws DecodeException {
         List<Fields> objects = new ArrayList<>();
         for (Object item : list(name)) {
-            String itemPath = pathOf(name) + "[" + objects.size() + "]";
-            objects.add(new Fields(itemPath + ".", asObject(itemPath, item)));
+            String itemName = name + "[" + objects.size() + "]";
+            objects.add(new Fields(this, itemName, asObject(itemName, item)));
         }
         return objects;
     }
@@ -177,13 +184,13 @@ final class Fields {
         return new DecodeException(message(name, value, allowed));
     }
 
-    private static <E extends Enum<E>> E constant(String path, String text, Class<E> type) throws DecodeException {
+    private <E extends Enum<E>> E constant(String name, String text, Class<E> type) throws DecodeException {
         for (E constant : type.getEnumConstants()) {
             if (WireName.of(constant).equals(text)) {
                 return constant;
             }
         }
-        throw new DecodeException(path + " '" + Excerpt.of(text) + "' is unknown; allowed: " + WireName.allOf(type));
+        throw wrong(name, text, WireName.allOf(type));
     }
 
     private List<?> list(String name) throws DecodeException {
@@ -198,11 +205,11 @@ final class Fields {
     }
 
     @SuppressWarnings("unchecked") // JsonDocument makes no other maps
-    private static Map<String, Object> asObject(String path, Object value) throws DecodeException {
+    private Map<String, Object> asObject(String name, Object value) throws DecodeException {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
-        throw new DecodeException(path + " " + shown(value) + " is wrong; allowed: an object");
+        throw wrong(name, value, "an object");
     }
 
     private <T> T required(String name, @Nullable T value, String allowed) throws DecodeException {
@@ -220,7 +227,7 @@ final class Fields {
         return switch (value) {
             case Map<?, ?> map -> "(an object)";
             case List<?> list -> "(a list)";
-            default -> "'" + Excerpt.of(value.toString()) + "'";
+            default -> "'" + Excerpt.of(value.toString(), 80) + "'";
         };
     }
 
@@ -229,6 +236,7 @@ final class Fields {
     }
 
     private String pathOf(String name) {
-        return path + Excerpt.of(name);
+        String field = Excerpt.of(name, 80);
+        return parent == null ? field : parent.pathOf(this.name) + "." + field;
     }
 }

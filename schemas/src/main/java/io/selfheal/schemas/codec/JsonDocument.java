@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -61,9 +62,10 @@ final class JsonDocument {
             if (parser.nextToken() != null) {
                 throw new DecodeException("something follows the JSON object; allowed: one object");
             }
-            return new Fields("", root);
+            return Fields.ofDocument(root);
         } catch (IOException e) {
-            throw new DecodeException("the record is no valid JSON: " + Excerpt.of(e.getMessage()), e);
+            throw new DecodeException(
+                    "the record is no valid JSON: " + Excerpt.of(String.valueOf(e.getMessage()), 300), e);
         }
     }
 
@@ -75,7 +77,8 @@ final class JsonDocument {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
-            throw new DecodeException("the record is no valid UTF-8: " + Excerpt.of(e.getMessage()), e);
+            throw new DecodeException(
+                    "the record is no valid UTF-8: " + Excerpt.of(String.valueOf(e.getMessage()), 300), e);
         }
     }
 
@@ -89,7 +92,7 @@ final class JsonDocument {
                 isNew &= fields.put(name, value(parser, token)) == null;
             }
             if (!isNew) {
-                throw new DecodeException("the name '" + Excerpt.of(name) + "' stands twice; allowed: once");
+                throw new DecodeException("the name '" + Excerpt.of(name, 80) + "' stands twice; allowed: once");
             }
         }
         return fields;

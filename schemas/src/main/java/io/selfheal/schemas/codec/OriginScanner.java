@@ -173,7 +173,7 @@ final class OriginScanner {
 
     /** An object with one text; null if it does not stand here. */
     @Nullable
-    String named(byte[] opening) {
+    String named(Piece opening) {
         if (!in.accept(opening)) {
             return null;
         }
@@ -184,7 +184,7 @@ final class OriginScanner {
 
     /** As {@link #named}, for texts that come again and again. */
     @Nullable
-    String knownNamed(byte[] opening) {
+    String knownNamed(Piece opening) {
         if (!in.accept(opening)) {
             return null;
         }
@@ -195,7 +195,7 @@ final class OriginScanner {
 
     /** The text of a field that begins with this piece; null if it does not stand here. */
     @Nullable
-    String knownField(byte[] opening) {
+    String knownField(Piece opening) {
         return in.accept(opening) ? quoted(in.knownText()) : null;
     }
 

@@ -2,6 +2,7 @@ package io.selfheal.schemas.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -11,40 +12,62 @@ import org.jspecify.annotations.Nullable;
  * nothing else. Safe for many threads; a lost race makes one more String.
  */
 final class TextCache {
-    private static final int SLOTS = 1024;
+    private static final int SLOTS = 2048;
     private static final int LONGEST = 64;
+    private static final int SHORT = 16;
 
-    private final AtomicReferenceArray<@Nullable String> slots = new AtomicReferenceArray<>(SLOTS);
+    /** A text; the words hold its first and last eight bytes, which are all of them up to 16. */
+    private static final class Entry {
+        private final long first;
+        private final long last;
+        private final byte[] bytes;
+        private final String text;
+
+        Entry(long first, long last, byte[] bytes) {
+            this.first = first;
+            this.last = last;
+            this.bytes = bytes;
+            this.text = new String(bytes, ISO_8859_1);
+        }
+
+        boolean is(long otherFirst, long otherLast, byte[] from, int at, int length) {
+            return first == otherFirst
+                    && last == otherLast
+                    && bytes.length == length
+                    && (length <= SHORT || Arrays.equals(bytes, 0, length, from, at, at + length));
+        }
+    }
+
+    private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
 
     /** The text of these ASCII bytes. */
     String text(byte[] bytes, int from, int to) {
         int length = to - from;
-        if (length > LONGEST) {
-            return new String(bytes, from, length, ISO_8859_1);
+        if (length > LONGEST || length == 0) {
+            return length == 0 ? "" : new String(bytes, from, length, ISO_8859_1);
         }
-        int hash = length;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + bytes[i];
+        long first = firstWord(bytes, from, length);
+        long last = length <= 8 ? first : (long) Piece.LONGS.get(bytes, to - 8);
+        long mixed = (first * 0x9E3779B97F4A7C15L) ^ (last * 0xC2B2AE3D27D4EB4FL) ^ length;
+        int slot = (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47)) & (SLOTS - 1);
+        Entry known = slots.getPlain(slot);
+        if (known != null && known.is(first, last, bytes, from, length)) {
+            return known.text;
         }
-        int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-        String known = slots.getPlain(slot);
-        if (known != null && isText(known, bytes, from, length)) {
-            return known;
-        }
-        String text = new String(bytes, from, length, ISO_8859_1);
-        slots.setPlain(slot, text);
-        return text;
+        Entry entry = new Entry(first, last, Arrays.copyOfRange(bytes, from, to));
+        slots.setPlain(slot, entry);
+        return entry.text;
     }
 
-    private static boolean isText(String known, byte[] bytes, int from, int length) {
-        if (known.length() != length) {
-            return false;
+    private static long firstWord(byte[] bytes, int from, int length) {
+        if (bytes.length - from >= 8) {
+            long word = (long) Piece.LONGS.get(bytes, from);
+            return length >= 8 ? word : word & (-1L >>> (8 * (8 - length)));
         }
+        long word = 0;
         for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != bytes[from + i]) {
-                return false;
-            }
+            word |= (bytes[from + i] & 0xFFL) << (8 * i);
         }
-        return true;
+        return word;
     }
 }

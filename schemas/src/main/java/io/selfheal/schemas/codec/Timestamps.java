@@ -58,6 +58,16 @@ final class Timestamps {
         putTimeOfDay(ofDay, to, at + 11);
     }
 
+    /** Days from 1970-01-01 to a date of the years 0000 to 9999; the inverse of what {@link #put} does. */
+    static long epochDay(int year, int month, int day) {
+        int fromMarch = month <= 2 ? year - 1 : year;
+        int era = Math.floorDiv(fromMarch, 400);
+        int yearOfEra = fromMarch - era * 400;
+        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * 146_097L + dayOfEra - 719_468;
+    }
+
     private static void putTimeOfDay(int ofDay, byte[] to, int at) {
         int second = ofDay / 1000;
         int milli = ofDay - second * 1000;

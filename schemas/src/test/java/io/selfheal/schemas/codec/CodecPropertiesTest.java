@@ -123,7 +123,7 @@ class CodecPropertiesTest {
         try {
             assertThat(codec.decode(bytes)).isNotNull();
         } catch (DecodeException e) {
-            assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(700).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(1000).doesNotContainPattern("\\p{Cntrl}");
         }
     }
 

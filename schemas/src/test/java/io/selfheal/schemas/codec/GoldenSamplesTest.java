@@ -2,6 +2,8 @@ package io.selfheal.schemas.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.SecurityEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,20 @@ class GoldenSamplesTest {
             // then
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
                     .containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void theScannerReadsEveryCanonicalEventButReportsWithoutHelp() throws IOException {
+        for (Samples.Sample<?> sample : samples()) {
+            // given
+            boolean scanned = sample.value() instanceof SecurityEvent && !(sample.value() instanceof Report);
+
+            // when
+            SecurityEvent event = new EventScanner(sample.encoded(), new TextCache()).scan();
+
+            // then
+            assertThat(event).as(sample.name()).isEqualTo(scanned ? sample.value() : null);
         }
     }
 
