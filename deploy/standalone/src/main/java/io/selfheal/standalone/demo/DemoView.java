@@ -52,11 +52,6 @@ final class DemoView implements AutoCloseable {
         return view;
     }
 
-    /** Whether the output is a terminal that a screen can be drawn on. */
-    static boolean onTerminal() {
-        return System.console().isTerminal() && System.getenv("TERM") != null;
-    }
-
     /** Waits until the time is over or the view was closed. */
     void awaitEnd(Duration time) throws InterruptedException {
         stop.await(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -4,6 +4,7 @@ import io.selfheal.collector.explain.Explainer;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.standalone.LogFiles;
+import io.selfheal.standalone.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -61,7 +62,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
-        boolean colour = System.console().isTerminal();
+        boolean colour = Terminal.isPresent();
         Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
         Explainer explainer = new Explainer(ParserSet.builtIn());
         try (PrintStream out = new PrintStream(
