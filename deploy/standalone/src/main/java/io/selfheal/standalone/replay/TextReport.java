@@ -77,7 +77,7 @@ final class TextReport implements ReplayReport {
     private void signal(Signal s) {
         print("    %+4d  %-28s %s%s"
                 .formatted(s.points(), s.name(), s.reason(), s.technique() == null ? "" : " (" + s.technique() + ")"));
-        if (!s.evidence().isEmpty()) {
+        if (!s.evidence().isEmpty() && !s.evidence().getLast().excerpt().isBlank()) {
             Evidence newest = s.evidence().getLast();
             print("          " + newest.host() + ": " + newest.excerpt());
         }
