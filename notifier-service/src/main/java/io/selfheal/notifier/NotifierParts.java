@@ -1,0 +1,88 @@
+package io.selfheal.notifier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.selfheal.notifier.channel.Channel;
+import io.selfheal.notifier.channel.discord.Discord;
+import io.selfheal.notifier.channel.telegram.Telegram;
+import io.selfheal.notifier.config.ConfigCheck;
+import io.selfheal.notifier.config.NotifierConfig;
+import io.selfheal.notifier.http.HttpExchange;
+import io.selfheal.notifier.incident.IncidentBook;
+import io.selfheal.notifier.incident.QuietRules;
+import io.selfheal.notifier.kafka.Backlog;
+import io.selfheal.notifier.lane.ChannelLane;
+import io.selfheal.notifier.lane.LaneMetrics;
+import io.selfheal.notifier.lane.RateLimit;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Puts the plain parts together; every produced type is this module's own. */
+@ApplicationScoped
+public class NotifierParts {
+    private final InstantSource time = InstantSource.system();
+
+    @Produces
+    @Singleton
+    HttpExchange http(Vertx vertx) {
+        return new HttpExchange(vertx);
+    }
+
+    void close(@Disposes HttpExchange http) {
+        http.close();
+    }
+
+    @Produces
+    @Singleton
+    IncidentBook book(NotifierConfig config) {
+        ConfigCheck.check(config);
+        return new IncidentBook(config.session(), time);
+    }
+
+    @Produces
+    @Singleton
+    QuietRules quiet(NotifierConfig config) {
+        return new QuietRules(config, time);
+    }
+
+    @Produces
+    @Singleton
+    Backlog backlog(NotifierConfig config) {
+        return new Backlog(config.pending());
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes(NotifierConfig config, HttpExchange http, MeterRegistry metrics) {
+        ConfigCheck.check(config);
+        Telegram telegram = new Telegram(config.telegram(), http);
+        Discord discord = new Discord(config.discord(), http);
+        return new Lanes(
+                lane(
+                        telegram,
+                        config,
+                        config.telegram().spacing(),
+                        config.telegram().perMinute(),
+                        metrics),
+                lane(
+                        discord,
+                        config,
+                        config.discord().spacing(),
+                        config.discord().perMinute(),
+                        metrics));
+    }
+
+    private ChannelLane lane(
+            Channel channel, NotifierConfig config, Duration spacing, int perMinute, MeterRegistry metrics) {
+        return new ChannelLane(
+                channel,
+                config,
+                RateLimit.of(spacing, perMinute, time),
+                new LaneMetrics(metrics, channel.name()),
+                time);
+    }
+}

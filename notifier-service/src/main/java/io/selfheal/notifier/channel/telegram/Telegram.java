@@ -1,0 +1,111 @@
+package io.selfheal.notifier.channel.telegram;
+
+import io.selfheal.notifier.channel.Channel;
+import io.selfheal.notifier.channel.Delivery;
+import io.selfheal.notifier.config.NotifierConfig.TelegramConfig;
+import io.selfheal.notifier.http.HttpExchange;
+import io.selfheal.notifier.http.HttpReply;
+import io.selfheal.notifier.message.Letter;
+import io.selfheal.notifier.secret.Secret;
+import io.selfheal.notifier.secret.SecretSource;
+import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.text.Excerpt;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Telegram's Bot API: {@code sendMessage} and {@code editMessageText} (core.telegram.org/bots/api). */
+public final class Telegram implements Channel {
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final TelegramConfig config;
+    private final HttpExchange http;
+    private final SecretSource token;
+
+    public Telegram(TelegramConfig config, HttpExchange http) {
+        this.config = config;
+        this.http = http;
+        this.token = SecretSource.of(config.botToken(), config.botTokenFile());
+    }
+
+    @Override
+    public String name() {
+        return "telegram";
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return config.chatId().isPresent() && token.current().isPresent();
+    }
+
+    @Override
+    public Severity minSeverity() {
+        return config.minSeverity();
+    }
+
+    @Override
+    public Delivery send(Letter letter) throws InterruptedException {
+        return call("sendMessage", body(letter), "");
+    }
+
+    @Override
+    public Delivery edit(String messageId, Letter letter) throws InterruptedException {
+        return call("editMessageText", body(letter).put("message_id", Long.parseLong(messageId)), messageId);
+    }
+
+    private JsonObject body(Letter letter) {
+        return new JsonObject()
+                .put("chat_id", config.chatId().orElse(""))
+                .put("text", TelegramText.write(letter))
+                .put("link_preview_options", new JsonObject().put("is_disabled", true));
+    }
+
+    private Delivery call(String method, JsonObject body, String messageId) throws InterruptedException {
+        Optional<Secret> secret = token.current();
+        if (secret.isEmpty()) {
+            return new Delivery.Failed("no bot token");
+        }
+        String base = config.baseUrl().toString().replaceAll("/+$", "");
+        String url = base + "/bot" + secret.get().text() + "/" + method;
+        return switch (http.post(url, body, config.timeout())) {
+            case HttpReply.Broken(String reason) -> new Delivery.Failed(reason);
+            case HttpReply.Answer answer -> read(answer.status(), answer.json(), messageId);
+        };
+    }
+
+    private static Delivery read(int status, JsonObject json, String messageId) {
+        String description = json.getValue("description") instanceof String text ? text : "";
+        if (status == 200 && Boolean.TRUE.equals(json.getValue("ok"))) {
+            return accepted(json, messageId);
+        }
+        if (status == 429) {
+            JsonObject parameters =
+                    json.getValue("parameters") instanceof JsonObject object ? object : new JsonObject();
+            long seconds = parameters.getValue("retry_after") instanceof Number n ? n.longValue() : 30;
+            return new Delivery.TooMany(Duration.ofSeconds(Math.clamp(seconds, 1, LONGEST_PAUSE.toSeconds())));
+        }
+        if (status == 400 && !messageId.isEmpty()) {
+            String lower = description.toLowerCase(Locale.ROOT);
+            if (lower.contains("message is not modified")) {
+                return new Delivery.Accepted(messageId, Duration.ZERO);
+            }
+            if (lower.contains("message to edit not found") || lower.contains("message can't be edited")) {
+                return new Delivery.Gone();
+            }
+        }
+        String reason = "status " + status + (description.isEmpty() ? "" : ": " + Excerpt.of(description, 200));
+        boolean permanent = status == 400 || status == 401 || status == 403 || status == 404;
+        return permanent ? new Delivery.Refused(reason) : new Delivery.Failed(reason);
+    }
+
+    private static Delivery accepted(JsonObject json, String messageId) {
+        if (json.getValue("result") instanceof JsonObject result
+                && result.getValue("message_id") instanceof Number number) {
+            return new Delivery.Accepted(String.valueOf(number.longValue()), Duration.ZERO);
+        }
+        return messageId.isEmpty()
+                ? new Delivery.Failed("status 200 without message_id")
+                : new Delivery.Accepted(messageId, Duration.ZERO);
+    }
+}

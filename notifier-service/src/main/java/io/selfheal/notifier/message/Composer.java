@@ -1,0 +1,126 @@
+package io.selfheal.notifier.message;
+
+import io.selfheal.notifier.incident.IncidentView;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Signal;
+import io.selfheal.schemas.net.Cidr;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Says what people on call need: what, whom, where, why, what was done, and how to undo it. */
+public final class Composer {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final Set<String> INTELLIGENCE = Set.of("virustotal", "zscaler");
+    private static final int NAME = 60;
+    private static final int SENTENCE = 160;
+    private static final int SIGNALS = 6;
+    private static final int LABELS = 8;
+
+    private Composer() {}
+
+    public static Letter compose(IncidentView incident) {
+        Alert alert = incident.worst();
+        List<Line> body = new ArrayList<>();
+        body.add(whom(incident));
+        if (!incident.hosts().isEmpty()) {
+            body.add(list("Where: ", incident.hosts(), incident.moreHosts()));
+        }
+        if (!alert.description().isBlank()) {
+            body.add(Line.ours("Done: ").andTheirs(alert.description(), 400));
+        }
+        body.add(times(incident));
+        signals(alert, body);
+        intelligence(alert, body);
+        if (alert.userName() != null && !alert.userName().isBlank()) {
+            body.add(Line.ours("User: ").andTheirs(alert.userName(), NAME));
+        }
+        labels(alert, body);
+        return new Letter(title(incident), body, undo(incident));
+    }
+
+    private static Line title(IncidentView incident) {
+        Line severity = Line.ours("[" + incident.severity() + "] ");
+        return incident.isStorm()
+                ? severity.and("Many incidents at once")
+                : severity.andTheirs(incident.worst().title(), SENTENCE);
+    }
+
+    private static Line whom(IncidentView incident) {
+        Alert alert = incident.worst();
+        Line whom = list("About: ", incident.subjects(), incident.moreSubjects());
+        return alert.score() > 0 ? whom.and(" (score " + alert.score() + ")") : whom;
+    }
+
+    private static Line times(IncidentView incident) {
+        String first = TIME.format(shown(incident.first()));
+        if (incident.count() == 1) {
+            return Line.ours("When: " + first);
+        }
+        return Line.ours(
+                "When: " + incident.count() + " alerts from " + first + " to " + TIME.format(shown(incident.last())));
+    }
+
+    /** Years that the format can write; event times come from log lines. */
+    private static Instant shown(Instant time) {
+        Instant from = Instant.EPOCH;
+        Instant to = Instant.parse("9999-12-31T23:59:59Z");
+        return time.isBefore(from) ? from : time.isAfter(to) ? to : time;
+    }
+
+    private static void signals(Alert alert, List<Line> body) {
+        List<Signal> seen = alert.signals().stream()
+                .filter(signal -> !INTELLIGENCE.contains(signal.name()))
+                .sorted(Comparator.comparingInt(Signal::points).reversed())
+                .toList();
+        seen.stream()
+                .limit(SIGNALS)
+                .forEach(signal -> body.add(Line.ours("Seen: +" + signal.points() + " ")
+                        .andTheirs(signal.name(), NAME)
+                        .and(": ")
+                        .andTheirs(signal.reason(), SENTENCE)));
+        if (seen.size() > SIGNALS) {
+            body.add(Line.ours("Seen: " + (seen.size() - SIGNALS) + " more signals"));
+        }
+    }
+
+    private static void intelligence(Alert alert, List<Line> body) {
+        alert.signals().stream()
+                .filter(signal -> INTELLIGENCE.contains(signal.name()))
+                .limit(INTELLIGENCE.size())
+                .forEach(signal -> body.add(
+                        Line.ours(signal.name() + ": +" + signal.points() + " ").andTheirs(signal.reason(), SENTENCE)));
+    }
+
+    private static void labels(Alert alert, List<Line> body) {
+        alert.labels().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(LABELS)
+                .forEach(label -> body.add(
+                        Line.ours("").andTheirs(label.getKey(), NAME).and(": ").andTheirs(label.getValue(), SENTENCE)));
+    }
+
+    private static List<Line> undo(IncidentView incident) {
+        if (!incident.kinds().contains("blocked")) {
+            return List.of();
+        }
+        String subject = incident.subjects().size() == 1 ? incident.subjects().getFirst() : "";
+        Cidr target = Cidr.tryParse(subject);
+        return List.of(Line.ours("Undo: selfheal unblock " + (target == null ? "ADDRESS" : target)));
+    }
+
+    private static Line list(String label, List<String> names, int more) {
+        Line line = Line.ours(label);
+        for (int i = 0; i < names.size(); i++) {
+            line = (i == 0 ? line : line.and(", ")).andSubject(names.get(i), NAME);
+        }
+        return more > 0 ? line.and(" and " + more + " more") : line;
+    }
+}

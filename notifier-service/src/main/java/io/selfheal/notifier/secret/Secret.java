@@ -1,0 +1,13 @@
+package io.selfheal.notifier.secret;
+
+/**
+ * A token or a webhook address. Prints as stars, so that no log line or exception can give it away.
+ *
+ * @param text the secret itself: only for the request
+ */
+public record Secret(String text) {
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,66 @@
+package io.selfheal.notifier.secret;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a token comes from: the configuration, or a file that is read again when it changes, so that it rotates
+ * without a restart. A missing or empty file is no token: the channel is off until one appears. One stat a call.
+ */
+public final class SecretSource {
+    private static final int MAX_BYTES = 4096;
+
+    private final @Nullable Path file;
+    private @Nullable Secret secret;
+    private @Nullable Object stamp;
+
+    private SecretSource(@Nullable Path file, @Nullable Secret secret) {
+        this.file = file;
+        this.secret = secret;
+    }
+
+    public static SecretSource of(Optional<String> value, Optional<Path> file) {
+        return new SecretSource(
+                file.orElse(null),
+                value.filter(v -> !v.isBlank()).map(Secret::new).orElse(null));
+    }
+
+    /** The token as it is now; empty when there is none. */
+    public synchronized Optional<Secret> current() {
+        if (file != null) {
+            readIfChanged(file);
+        }
+        return Optional.ofNullable(secret);
+    }
+
+    private void readIfChanged(Path path) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            Object newStamp = new Stamp(now.lastModifiedTime().toMillis(), now.size(), now.fileKey());
+            if (!newStamp.equals(stamp)) {
+                secret = read(path);
+                stamp = newStamp;
+            }
+        } catch (IOException e) {
+            // Not there, or not readable: the same as no token. The health data says "off".
+            stamp = null;
+            secret = null;
+        }
+    }
+
+    private static @Nullable Secret read(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).strip();
+            boolean usable = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127);
+            return usable ? new Secret(text) : null;
+        }
+    }
+
+    private record Stamp(long modified, long size, @Nullable Object inode) {}
+}

@@ -1,0 +1,71 @@
+package io.selfheal.notifier.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.notifier.Alerts;
+import io.selfheal.notifier.SteppedTime;
+import io.selfheal.notifier.TestConfig;
+import io.selfheal.notifier.incident.IncidentBook;
+import io.selfheal.notifier.incident.IncidentView;
+import io.selfheal.schemas.alert.Alert;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComposerTest {
+    private final IncidentBook book =
+            new IncidentBook(TestConfig.of(Map.of()).session(), new SteppedTime("2026-11-21T10:00:00Z"));
+
+    @Test
+    void saysWhatWhomWhereWhyWhatWasDoneAndHowToUndoIt() {
+        String text = text(book.add(Alerts.blocked("ssh", "203.0.113.7")));
+
+        assertThat(text).isEqualTo("""
+                [CRITICAL] Attacker blocked
+                About: 203.0.113.7 (score 92)
+                Where: web-1
+                Done: blocked until 2026-11-21T14:00:00Z (simulated)
+                When: 2026-11-21 10:00:00 UTC
+                Seen: +30 ssh-brute-force: 5 failures within an hour
+                virustotal: +14 7 of 94 engines call it malicious
+                User: root
+                asn: AS64500
+                Undo: selfheal unblock 203.0.113.7""");
+    }
+
+    @Test
+    void countsWhatCameAfterTheFirst() {
+        IncidentView view = null;
+        for (int i = 1; i <= 12; i++) {
+            view = book.add(Alerts.blocked("ssh", "203.0.113." + i));
+        }
+
+        assertThat(view).isNotNull();
+        assertThat(text(view))
+                .contains("203.0.113.8 and 4 more")
+                .contains("When: 12 alerts from 2026-11-21 10:00:00 UTC to")
+                .endsWith("Undo: selfheal unblock ADDRESS");
+    }
+
+    @Test
+    void theUndoCommandNeverCarriesAnythingButAnAddress() {
+        Alert hostile = Alerts.hostile("8.8.8.8; rm -rf /");
+
+        assertThat(text(book.add(hostile))).endsWith("Undo: selfheal unblock ADDRESS");
+    }
+
+    @Test
+    void everyTextFitsAndKeepsItsEndWhateverIsInIt() {
+        for (String evil : Alerts.HOSTILE) {
+            String text = Composer.compose(book.add(Alerts.hostile(evil))).write(600, piece -> piece);
+
+            assertThat(text).hasSizeLessThanOrEqualTo(600).endsWith("Undo: selfheal unblock ADDRESS");
+            assertThat(text.lines().count()).isLessThan(20);
+            assertThat(text.codePoints().filter(c -> c != '\n' && Character.getType(c) == Character.CONTROL))
+                    .isEmpty();
+        }
+    }
+
+    private static String text(IncidentView view) {
+        return Composer.compose(view).write(4096, piece -> piece);
+    }
+}
