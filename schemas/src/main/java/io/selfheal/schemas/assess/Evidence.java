@@ -16,7 +16,8 @@ public record Evidence(String ref, Instant time, String host, String excerpt) {
 
     public Evidence {
         if (excerpt.length() > MAX_EXCERPT) {
-            excerpt = excerpt.substring(0, MAX_EXCERPT - 1) + "…";
+            int end = Character.isHighSurrogate(excerpt.charAt(MAX_EXCERPT - 2)) ? MAX_EXCERPT - 2 : MAX_EXCERPT - 1;
+            excerpt = excerpt.substring(0, end) + "…";
         }
     }
 }

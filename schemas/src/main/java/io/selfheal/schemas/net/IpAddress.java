@@ -70,7 +70,7 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
      * addresses may be sent to third parties.
      */
     public boolean isGlobal() {
-        return SpecialNetworks.NOT_GLOBAL.stream().noneMatch(network -> network.contains(this));
+        return !SpecialNetworks.NOT_GLOBAL.contains(this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.selfheal.schemas.net;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -8,7 +7,7 @@ import java.util.stream.Stream;
  * and its updates), entries whose "Globally Reachable" is false, and multicast.
  */
 final class SpecialNetworks {
-    static final List<Cidr> NOT_GLOBAL = Stream.of(
+    static final CidrSet NOT_GLOBAL = CidrSet.of(Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -36,7 +35,7 @@ final class SpecialNetworks {
                     "fe80::/10",
                     "ff00::/8")
             .map(Cidr::parse)
-            .toList();
+            .toList());
 
     private SpecialNetworks() {}
 }

@@ -9,6 +9,16 @@ import java.time.Instant;
 public record BlockOrder(
         String id, Instant issued, Instant expires, String by, String reason, Cidr target, Scope scope, Duration length)
         implements Order {
+    /** Bound of {@code length}: ten years. */
+    public static final Duration LONGEST = Duration.ofDays(3650);
+
+    public BlockOrder {
+        if (length.compareTo(Duration.ofSeconds(1)) < 0 || length.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "length " + length + " is out of range; allowed: one second to " + LONGEST);
+        }
+    }
+
     @Override
     public String key() {
         return target.toString();

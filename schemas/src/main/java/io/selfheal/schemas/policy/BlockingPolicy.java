@@ -24,6 +24,9 @@ public record BlockingPolicy(
         Duration forgetOffencesAfter,
         int maxBlocksPerMinute)
         implements Policy {
+    /** Bound of {@code longestBlock}: ten years. */
+    public static final Duration LONGEST = Duration.ofDays(3650);
+
     public static final BlockingPolicy DEFAULT = new BlockingPolicy(
             "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), 600);
 
@@ -35,6 +38,10 @@ public record BlockingPolicy(
         if (firstBlock.compareTo(Duration.ofMinutes(1)) < 0 || longestBlock.compareTo(firstBlock) < 0) {
             throw new IllegalArgumentException("firstBlock " + firstBlock + " or longestBlock " + longestBlock
                     + " is out of range; allowed: at least one minute, and the longest not below the first");
+        }
+        if (longestBlock.compareTo(LONGEST) > 0 || forgetOffencesAfter.isNegative()) {
+            throw new IllegalArgumentException("longestBlock " + longestBlock + " or forgetOffencesAfter "
+                    + forgetOffencesAfter + " is out of range; allowed: up to " + LONGEST + ", and not negative");
         }
         if (maxBlocksPerMinute < 1) {
             throw new IllegalArgumentException(

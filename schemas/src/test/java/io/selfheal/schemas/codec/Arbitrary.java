@@ -333,7 +333,16 @@ final class Arbitrary {
 
     Order order() {
         return switch (random.nextInt(3)) {
-            case 0 -> new BlockOrder(text(), time(), time(), text(), text(), network(), scope(), duration());
+            case 0 ->
+                new BlockOrder(
+                        text(),
+                        time(),
+                        time(),
+                        text(),
+                        text(),
+                        network(),
+                        scope(),
+                        duration().abs().dividedBy(10).plusSeconds(1));
             case 1 -> new UnblockOrder(text(), time(), time(), text(), text(), network());
             default -> new RestartUnitOrder(text(), time(), time(), text(), text(), text(), text());
         };
@@ -408,7 +417,7 @@ final class Arbitrary {
                         random.nextInt(1, 101),
                         Duration.ofMinutes(1).plusNanos(random.nextInt(1_000_000)),
                         Duration.ofDays(7),
-                        duration(),
+                        duration().abs(),
                         random.nextInt(1, 10_000));
         };
     }
