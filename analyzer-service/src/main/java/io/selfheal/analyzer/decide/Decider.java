@@ -141,7 +141,7 @@ public final class Decider {
         }
         Scope scope = profile.blocks().scope();
         profile.blocks().end(now);
-        profile.reported(0, 0);
+        profile.settle();
         return new Answer.Done(new Lift(
                 Ids.of("lift-order", order.id()),
                 order.target(),
@@ -158,7 +158,7 @@ public final class Decider {
         String until = String.valueOf(history.until());
         Scope scope = history.scope();
         history.end(at);
-        profile.reported(0, 0);
+        profile.settle();
         String reason =
                 switch (cause) {
                     case EXPIRED -> "the block's time is over";

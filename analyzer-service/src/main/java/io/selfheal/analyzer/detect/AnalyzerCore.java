@@ -4,33 +4,25 @@ import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.policy.PolicyBook;
-import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.Opinion;
 import io.selfheal.analyzer.profile.SourceProfile;
-import io.selfheal.analyzer.profile.Standing;
-import io.selfheal.analyzer.profile.Tally;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Scenario;
-import io.selfheal.analyzer.score.Claim;
-import io.selfheal.analyzer.score.Score;
-import io.selfheal.analyzer.score.Scorer;
 import io.selfheal.analyzer.signature.SignatureHit;
 import io.selfheal.analyzer.signature.SignatureMatcher;
-import io.selfheal.schemas.assess.Assessment;
-import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
-import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.order.RestartUnitOrder;
 import io.selfheal.schemas.order.UnblockOrder;
-import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +48,7 @@ public final class AnalyzerCore {
     private final Duration grace;
     private final SignatureMatcher matcher;
     private final Decider decider;
+    private final Judge judge;
     private final EventDedupe dedupe = new EventDedupe();
 
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius) {
@@ -68,6 +61,7 @@ public final class AnalyzerCore {
         this.grace = grace;
         this.matcher = new SignatureMatcher(rules.signatures());
         this.decider = new Decider(blastRadius);
+        this.judge = new Judge(decider);
     }
 
     /** Judges an event; the profile is that of {@code event.key()}. */
@@ -86,21 +80,20 @@ public final class AnalyzerCore {
             profile.countFuture();
             time = arrival;
         }
-        int second = second(time);
+        int second = Moment.second(time);
         profile.seen(second);
         Lift lift = profile.isBlocked() ? expired(profile, time) : null;
         if (profile.isBlocked() && isOwnRefusal(event)) {
             return Findings.CHANGED;
         }
         boolean failed = Observations.note(event, profile, second);
-        List<SignatureHit> hits =
-                event instanceof HttpRequest r ? matcher.match(r.url(), r.userAgent(), r.referrer()) : List.of();
+        List<SignatureHit> hits = hits(event);
         Occurrence occurrence = new Occurrence(event, second, failed, hits);
         List<Scenario> fired = rules.scenarios().run(occurrence, profile.scenarios());
         if (lift == null && !failed && hits.isEmpty() && fired.isEmpty() && !(event instanceof Report)) {
             return Findings.CHANGED;
         }
-        return weigh(occurrence, fired, profile, new Moment(time, arrival, policy.current()), new Outbox(lift));
+        return judge.weigh(occurrence, fired, profile, new Moment(time, arrival, policy.current()), new Outbox(lift));
     }
 
     /** Adds a provider's answer to what its source did; {@code now} is when the answer arrived. */
@@ -110,17 +103,8 @@ public final class AnalyzerCore {
             return Findings.NOTHING;
         }
         profile.setOpinions(opinions);
-        Standing standing = profile.standing();
         Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null);
-        PolicySnapshot current = policy.current();
-        if (standing != null && isRecent(standing, now, current.scoring())) {
-            Score score = Scorer.again(standing, opinions, current.scoring(), now);
-            if (Assessor.isNews(score.raw(), false, profile, second(now))) {
-                profile.reported(score.raw(), second(now));
-                Moment moment = new Moment(now, now, current);
-                publish(Assessor.of(score, List.of(), profile, current, now, null), profile, moment, out);
-            }
-        }
+        judge.reweigh(profile, new Moment(now, now, policy.current()), out);
         return out.findings();
     }
 
@@ -159,121 +143,13 @@ public final class AnalyzerCore {
         return lift == null ? Findings.NOTHING : new Outbox(lift).findings();
     }
 
-    /** By which time and policy an input is judged. */
-    private record Moment(Instant time, Instant arrival, PolicySnapshot policy) {
-        int second() {
-            return AnalyzerCore.second(time);
+    private List<SignatureHit> hits(SecurityEvent event) {
+        if (event instanceof HttpRequest r) {
+            return matcher.match(r.url(), r.userAgent(), r.referrer());
         }
-    }
-
-    private Findings weigh(
-            Occurrence occurrence, List<Scenario> fired, SourceProfile profile, Moment moment, Outbox out) {
-        ScoringPolicy scoring = moment.policy().scoring();
-        int failures = profile.within(Tally.FAILED_LOGINS, moment.second(), (int)
-                scoring.bruteForceWindow().toSeconds());
-        boolean raised = occurrence.failedLogin() && raisesBruteForce(profile, failures, moment);
-        List<Claim> claims = claims(occurrence, fired, raised, failures, scoring);
-        if (claims.isEmpty()) {
-            return out.findings();
-        }
-        profile.count(Tally.THREATS, moment.second(), Observations.times(occurrence.event()));
-        int events = profile.within(
-                Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
-        Scorer.Context context = new Scorer.Context(events, failures, 0, profile.opinions());
-        Score score = Scorer.score(claims, context, scoring);
-        Standing before = profile.standing();
-        if (before == null
-                || !isRecent(before, moment.time(), scoring)
-                || before.raw() <= score.standing().raw()) {
-            profile.setStanding(score.standing());
-        }
-        if (Assessor.isNews(score.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
-            profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
-            String user = occurrence.event().user();
-            publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
-        } else {
-            settleDebt(profile, moment, out);
-        }
-        return out.findings();
-    }
-
-    private static List<Claim> claims(
-            Occurrence occurrence, List<Scenario> fired, boolean raised, int failures, ScoringPolicy scoring) {
-        Claims claims = new Claims(occurrence, scoring);
-        if (raised) {
-            claims.add(
-                    ThreatType.CONFIRMED_BRUTE_FORCE,
-                    failures + " failed logins within "
-                            + scoring.bruteForceWindow().toSeconds() + " seconds");
-        }
-        if (occurrence.failedLogin()) {
-            claims.add(ThreatType.FAILED_LOGIN_ATTEMPT, "a failed login");
-        }
-        if (occurrence.event() instanceof Report report) {
-            claims.add(report.type(), "reported by another system");
-        }
-        occurrence.hits().forEach(claims::add);
-        fired.forEach(claims::add);
-        return claims.strongestFirst();
-    }
-
-    /** DET-09: five failures in the window are a brute force, raised once per window. */
-    private static boolean raisesBruteForce(SourceProfile profile, int failures, Moment moment) {
-        ScoringPolicy scoring = moment.policy().scoring();
-        int last = profile.bruteForceRaised();
-        boolean quiet = last == 0
-                || Math.abs((long) moment.second() - last)
-                        >= scoring.bruteForceWindow().toSeconds();
-        if (failures < scoring.failedLoginThreshold() || !quiet) {
-            return false;
-        }
-        profile.raiseBruteForce(moment.second());
-        return true;
-    }
-
-    private void publish(Assessment assessment, SourceProfile profile, Moment moment, Outbox out) {
-        out.add(assessment);
-        if (assessment.allowlisted()) {
-            if (assessment.rawScore() >= 60) {
-                out.add(Alerts.allowlistedMisbehaves(assessment));
-            }
-            return;
-        }
-        if (assessment.threatClass() == ThreatClass.ACCOUNT_COMPROMISE && assessment.score() >= 60) {
-            out.add(Alerts.accountCompromise(assessment));
-        }
-        switch (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())) {
-            case Decider.Ruling.Blocked blocked -> {
-                out.add(blocked.block());
-                out.add(Alerts.blocked(assessment, blocked.block()));
-            }
-            case Decider.Ruling.Capped c ->
-                out.add(Alerts.capped(assessment, moment.policy().blocking().maxBlocksPerMinute()));
-            case Decider.Ruling.Unchanged u -> {
-                if (assessment.score() >= 60 && !profile.isBlocked()) {
-                    out.add(Alerts.highScore(assessment));
-                }
-            }
-        }
-    }
-
-    /** A block that the cap held back is tried again with the source's next misdeed. */
-    private void settleDebt(SourceProfile profile, Moment moment, Outbox out) {
-        Standing standing = profile.standing();
-        if (!profile.isBlocked()
-                && profile.blocks().isOwed()
-                && standing != null
-                && isRecent(standing, moment.time(), moment.policy().scoring())) {
-            Score score =
-                    Scorer.again(standing, profile.opinions(), moment.policy().scoring(), moment.time());
-            Assessment assessment = Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null);
-            if (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())
-                    instanceof Decider.Ruling.Blocked blocked) {
-                out.add(assessment);
-                out.add(blocked.block());
-                out.add(Alerts.blocked(assessment, blocked.block()));
-            }
-        }
+        return event instanceof ApplicationError e && e.action() == EventAction.HTTP_ERROR && e.url() != null
+                ? matcher.match(e.url(), null, null)
+                : List.of();
     }
 
     private @Nullable Lift expired(SourceProfile profile, Instant now) {
@@ -284,14 +160,5 @@ public final class AnalyzerCore {
     /** While a source is blocked, refusals are our own doing and say nothing about it. */
     private static boolean isOwnRefusal(SecurityEvent event) {
         return event instanceof HttpRequest request && request.status() == 403;
-    }
-
-    private static boolean isRecent(Standing standing, Instant now, ScoringPolicy scoring) {
-        return Duration.between(standing.time(), now).compareTo(scoring.window()) < 0;
-    }
-
-    /** Event time in whole seconds, kept within the years that profiles can count: 1970 to 2038. */
-    private static int second(Instant time) {
-        return (int) Math.clamp(time.getEpochSecond(), 1L, Integer.MAX_VALUE);
     }
 }

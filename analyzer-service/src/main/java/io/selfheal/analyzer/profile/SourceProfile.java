@@ -162,6 +162,12 @@ public final class SourceProfile {
         standing = value;
     }
 
+    /** What was done is settled: a block that ended must not begin again for it, whatever verdict comes later. */
+    public void settle() {
+        standing = null;
+        reportedScore = 0;
+    }
+
     public List<Opinion> opinions() {
         return opinions;
     }

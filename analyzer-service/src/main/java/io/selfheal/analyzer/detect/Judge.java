@@ -1,0 +1,154 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.analyzer.decide.Alerts;
+import io.selfheal.analyzer.decide.Decider;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.profile.Standing;
+import io.selfheal.analyzer.profile.Tally;
+import io.selfheal.analyzer.scenario.Occurrence;
+import io.selfheal.analyzer.scenario.Scenario;
+import io.selfheal.analyzer.score.Claim;
+import io.selfheal.analyzer.score.Score;
+import io.selfheal.analyzer.score.Scorer;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/** What an event is worth: its claims, its score, whether that is news, and what is decided and said about it. */
+final class Judge {
+    private final Decider decider;
+
+    Judge(Decider decider) {
+        this.decider = decider;
+    }
+
+    /** Scores what a source did before anew, after a verdict about it arrived. */
+    void reweigh(SourceProfile profile, Moment moment, Outbox out) {
+        Standing standing = profile.standing();
+        if (standing == null || !isRecent(standing, moment)) {
+            return;
+        }
+        Score score = Scorer.again(standing, profile.opinions(), moment.policy().scoring(), moment.time());
+        if (Assessor.isNews(score.raw(), false, profile, moment.second())) {
+            profile.reported(score.raw(), moment.second());
+            publish(Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null), profile, moment, out);
+        }
+    }
+
+    /** Scores an event and publishes what is news about it. */
+    Findings weigh(Occurrence occurrence, List<Scenario> fired, SourceProfile profile, Moment moment, Outbox out) {
+        ScoringPolicy scoring = moment.policy().scoring();
+        int failures = profile.within(Tally.FAILED_LOGINS, moment.second(), (int)
+                scoring.bruteForceWindow().toSeconds());
+        boolean raised = occurrence.failedLogin() && raisesBruteForce(profile, failures, moment);
+        List<Claim> claims = claims(occurrence, fired, raised, failures, scoring);
+        if (claims.isEmpty()) {
+            return out.findings();
+        }
+        profile.count(Tally.THREATS, moment.second(), Observations.times(occurrence.event()));
+        int events = profile.within(
+                Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
+        Scorer.Context context = new Scorer.Context(events, failures, 0, profile.opinions());
+        Score score = Scorer.score(claims, context, scoring);
+        Standing before = profile.standing();
+        if (before == null
+                || !isRecent(before, moment)
+                || before.raw() <= score.standing().raw()) {
+            profile.setStanding(score.standing());
+        }
+        if (Assessor.isNews(score.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
+            profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
+            String user = occurrence.event().user();
+            publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
+        } else {
+            settleDebt(profile, moment, out);
+        }
+        return out.findings();
+    }
+
+    private static List<Claim> claims(
+            Occurrence occurrence, List<Scenario> fired, boolean raised, int failures, ScoringPolicy scoring) {
+        Claims claims = new Claims(occurrence, scoring);
+        if (raised) {
+            claims.add(
+                    ThreatType.CONFIRMED_BRUTE_FORCE,
+                    failures + " failed logins within "
+                            + scoring.bruteForceWindow().toSeconds() + " seconds");
+        }
+        if (occurrence.failedLogin()) {
+            claims.add(ThreatType.FAILED_LOGIN_ATTEMPT, "a failed login");
+        }
+        if (occurrence.event() instanceof Report report) {
+            claims.add(report.type(), "reported by another system");
+        }
+        occurrence.hits().forEach(claims::add);
+        fired.forEach(claims::add);
+        return claims.strongestFirst();
+    }
+
+    /** DET-09: five failures in the window are a brute force, raised once per window. */
+    private static boolean raisesBruteForce(SourceProfile profile, int failures, Moment moment) {
+        ScoringPolicy scoring = moment.policy().scoring();
+        int last = profile.bruteForceRaised();
+        boolean quiet = last == 0
+                || Math.abs((long) moment.second() - last)
+                        >= scoring.bruteForceWindow().toSeconds();
+        if (failures < scoring.failedLoginThreshold() || !quiet) {
+            return false;
+        }
+        profile.raiseBruteForce(moment.second());
+        return true;
+    }
+
+    private void publish(Assessment assessment, SourceProfile profile, Moment moment, Outbox out) {
+        out.add(assessment);
+        if (assessment.allowlisted()) {
+            if (assessment.rawScore() >= 60) {
+                out.add(Alerts.allowlistedMisbehaves(assessment));
+            }
+            return;
+        }
+        if (assessment.threatClass() == ThreatClass.ACCOUNT_COMPROMISE && assessment.score() >= 60) {
+            out.add(Alerts.accountCompromise(assessment));
+        }
+        switch (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())) {
+            case Decider.Ruling.Blocked blocked -> {
+                out.add(blocked.block());
+                out.add(Alerts.blocked(assessment, blocked.block()));
+            }
+            case Decider.Ruling.Capped c ->
+                out.add(Alerts.capped(assessment, moment.policy().blocking().maxBlocksPerMinute()));
+            case Decider.Ruling.Unchanged u -> {
+                if (assessment.score() >= 60 && !profile.isBlocked()) {
+                    out.add(Alerts.highScore(assessment));
+                }
+            }
+        }
+    }
+
+    /** A block that the cap held back is tried again with the source's next misdeed. */
+    private void settleDebt(SourceProfile profile, Moment moment, Outbox out) {
+        Standing standing = profile.standing();
+        if (!profile.isBlocked() && profile.blocks().isOwed() && standing != null && isRecent(standing, moment)) {
+            Score score =
+                    Scorer.again(standing, profile.opinions(), moment.policy().scoring(), moment.time());
+            Assessment assessment = Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null);
+            if (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())
+                    instanceof Decider.Ruling.Blocked blocked) {
+                out.add(assessment);
+                out.add(blocked.block());
+                out.add(Alerts.blocked(assessment, blocked.block()));
+            }
+        }
+    }
+
+    private static boolean isRecent(Standing standing, Moment moment) {
+        return Duration.between(standing.time(), moment.time())
+                        .compareTo(moment.policy().scoring().window())
+                < 0;
+    }
+}

@@ -1,0 +1,119 @@
+package io.selfheal.analyzer.policy;
+
+import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.analyzer.yaml.YamlSection;
+import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScoringPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as a YAML file, for {@code replay --policy}: sections {@code scoring}, {@code blocking} and {@code allow},
+ * each optional, each key with the default that the policy itself has.
+ */
+public final class PolicyFile {
+    private PolicyFile() {}
+
+    /** The entries of a file, ready to be {@link PolicyBook#apply applied}. */
+    public static List<Policy> read(String file, byte[] content) throws RuleException {
+        YamlSection root = YamlSection.read(file, content);
+        List<Policy> entries = new ArrayList<>();
+        if (root.has("scoring")) {
+            entries.add(scoring(root.section("scoring")));
+        }
+        if (root.has("blocking")) {
+            entries.add(blocking(root.section("blocking")));
+        }
+        if (root.has("allow")) {
+            for (YamlSection section : root.sections("allow")) {
+                entries.add(allow(section));
+            }
+        }
+        root.done();
+        return entries;
+    }
+
+    private static ScoringPolicy scoring(YamlSection in) throws RuleException {
+        ScoringPolicy standard = ScoringPolicy.DEFAULT;
+        String version = in.text("version", "file");
+        Map<ThreatType, Integer> scores = new EnumMap<>(ThreatType.class);
+        if (in.has("baseScores")) {
+            YamlSection base = in.section("baseScores");
+            for (ThreatType type : ThreatType.values()) {
+                if (base.has(type.wireName())) {
+                    scores.put(type, base.integer(type.wireName(), 0, 100));
+                }
+            }
+            base.done();
+        }
+        Duration window = duration(in, "window", standard.window());
+        double step = in.has("frequencyStep") ? in.decimal("frequencyStep") : standard.frequencyStep();
+        double cap = in.has("frequencyCap") ? in.decimal("frequencyCap") : standard.frequencyCap();
+        int threshold = integer(in, "failedLoginThreshold", 2, 1000, standard.failedLoginThreshold());
+        Duration bruteForce = duration(in, "bruteForceWindow", standard.bruteForceWindow());
+        int bonus = integer(in, "patternBonus", 0, 100, standard.patternBonus());
+        int model = integer(in, "modelCap", 0, 15, standard.modelCap());
+        int provider = integer(in, "providerCap", 0, 20, standard.providerCap());
+        in.done();
+        return in.checked(() ->
+                new ScoringPolicy(version, scores, window, step, cap, threshold, bruteForce, bonus, model, provider));
+    }
+
+    private static BlockingPolicy blocking(YamlSection in) throws RuleException {
+        BlockingPolicy standard = BlockingPolicy.DEFAULT;
+        String version = in.text("version", "file");
+        boolean auto = in.has("autoBlock") ? in.flag("autoBlock") : standard.autoBlock();
+        int blockScore = integer(in, "blockScore", 1, 100, standard.blockScore());
+        int minScore = integer(in, "autoActionMinScore", 1, 100, standard.autoActionMinScore());
+        Duration first = duration(in, "firstBlock", standard.firstBlock());
+        Duration longest = duration(in, "longestBlock", standard.longestBlock());
+        Duration forget = duration(in, "forgetOffencesAfter", standard.forgetOffencesAfter());
+        int perMinute = integer(in, "maxBlocksPerMinute", 1, 1_000_000, standard.maxBlocksPerMinute());
+        in.done();
+        return in.checked(
+                () -> new BlockingPolicy(version, auto, blockScore, minScore, first, longest, forget, perMinute));
+    }
+
+    private static AllowEntry allow(YamlSection in) throws RuleException {
+        Cidr network = Cidr.tryParse(in.text("network"));
+        if (network == null) {
+            throw in.wrong(
+                    "network",
+                    "'" + in.text("network") + "' is no network; allowed: an address, or one like 10.0.0.0/8");
+        }
+        AllowEntry entry =
+                new AllowEntry(network, in.text("label", ""), in.text("addedBy", "policy file"), expires(in));
+        in.done();
+        return entry;
+    }
+
+    private static @Nullable Instant expires(YamlSection in) throws RuleException {
+        String text = in.textOrNull("expires");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw in.wrong("expires", "'" + text + "' is no time; allowed: one like 2026-12-31T23:59:59Z");
+        }
+    }
+
+    private static int integer(YamlSection in, String key, int min, int max, int standard) throws RuleException {
+        return in.has(key) ? in.integer(key, min, max) : standard;
+    }
+
+    private static Duration duration(YamlSection in, String key, Duration standard) throws RuleException {
+        return in.has(key) ? in.duration(key) : standard;
+    }
+}
