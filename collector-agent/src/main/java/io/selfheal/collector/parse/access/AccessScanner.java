@@ -6,6 +6,7 @@ import io.selfheal.collector.parse.rule.Field;
 import io.selfheal.collector.parse.rule.RequestLine;
 import io.selfheal.collector.parse.scan.AddressScan;
 import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.collector.parse.scan.TextCache;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.net.IpAddress;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +80,11 @@ public final class AccessScanner {
             int agentFrom = referrerTo + 3;
             boolean quoted = referrerTo >= 0 && agentFrom < to && b[agentFrom - 2] == ' ' && b[agentFrom - 1] == '"';
             int agentTo = quoted ? closingQuote(b, agentFrom, to) : -1;
-            if (agentTo < 0) {
+            if (agentTo < 0 || (agentTo + 1 < to && b[agentTo + 1] != ' ')) {
                 return null;
             }
-            referrer = textOrNull(b, referrerFrom, referrerTo, Field.REFERRER);
-            agent = textOrNull(b, agentFrom, agentTo, Field.AGENT);
+            referrer = newTextOrNull(b, referrerFrom, referrerTo, Field.REFERRER);
+            agent = newTextOrNull(b, agentFrom, agentTo, Field.AGENT);
         }
         frame.setTime(frame.stamps().millis());
         request.split(b, open + 1, close);
@@ -92,7 +93,7 @@ public final class AccessScanner {
         return new ParseResult.Parsed(new HttpRequest(
                 frame.origin(DATASET, source, 0, 1),
                 methodEnd < 0 ? "-" : frame.texts().get(b, open + 1, methodEnd, Field.METHOD.bound()),
-                frame.texts().get(b, request.urlFrom(), request.urlTo(), Field.URL.bound()),
+                TextCache.decode(b, request.urlFrom(), request.urlTo(), Field.URL.bound()),
                 version < 0 ? null : textOrNull(b, version, close, Field.VERSION),
                 Math.max(0, ByteScan.number(b, status, statusTo)),
                 ByteScan.longNumber(b, bytes, bytesTo),
@@ -139,8 +140,16 @@ public final class AccessScanner {
         return -1;
     }
 
+    /** For texts of which there are too many different ones to remember. */
+    private static @Nullable String newTextOrNull(byte[] b, int from, int to, Field field) {
+        boolean dash = to == from + 1 && b[from] == '-';
+        return to == from || dash ? null : TextCache.decode(b, from, to, field.bound());
+    }
+
     private @Nullable String textOrNull(byte[] b, int from, int to, Field field) {
-        String text = frame.texts().get(b, from, to, field.bound());
-        return text.isEmpty() || text.equals("-") ? null : text;
+        if (to == from || (to == from + 1 && b[from] == '-')) {
+            return null;
+        }
+        return frame.texts().get(b, from, to, field.bound());
     }
 }

@@ -11,7 +11,6 @@ import java.time.ZoneId;
  * {@link #millis()}. The calendar is asked once an hour of log time; in between it is arithmetic. Not thread-safe.
  */
 public final class Stamps {
-    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
     private static final int YEARS_TO_A_LEAP_DAY = 8;
@@ -194,12 +193,21 @@ public final class Stamps {
 
     /** The month's number from its English name, 0 if it is none. */
     private static int month(byte[] b, int at) {
-        for (int i = 0; i < MONTHS.length(); i += 3) {
-            if (b[at] == MONTHS.charAt(i) && b[at + 1] == MONTHS.charAt(i + 1) && b[at + 2] == MONTHS.charAt(i + 2)) {
-                return i / 3 + 1;
-            }
-        }
-        return 0;
+        return switch ((b[at] << 16) | (b[at + 1] << 8) | b[at + 2]) {
+            case ('J' << 16) | ('a' << 8) | 'n' -> 1;
+            case ('F' << 16) | ('e' << 8) | 'b' -> 2;
+            case ('M' << 16) | ('a' << 8) | 'r' -> 3;
+            case ('A' << 16) | ('p' << 8) | 'r' -> 4;
+            case ('M' << 16) | ('a' << 8) | 'y' -> 5;
+            case ('J' << 16) | ('u' << 8) | 'n' -> 6;
+            case ('J' << 16) | ('u' << 8) | 'l' -> 7;
+            case ('A' << 16) | ('u' << 8) | 'g' -> 8;
+            case ('S' << 16) | ('e' << 8) | 'p' -> 9;
+            case ('O' << 16) | ('c' << 8) | 't' -> 10;
+            case ('N' << 16) | ('o' << 8) | 'v' -> 11;
+            case ('D' << 16) | ('e' << 8) | 'c' -> 12;
+            default -> 0;
+        };
     }
 
     /** Index after {@code Z}, {@code +01:00} or {@code +0100}; -1 if none of them stands here. */

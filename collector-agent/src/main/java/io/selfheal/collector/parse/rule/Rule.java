@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param name its name within the dataset
  * @param starts literals of which the message must begin with one; empty: with anything
  * @param contains literals all of which the message must hold
+ * @param longest messages of more bytes are not for it, so that no pattern works long
  * @param pattern anchored at both ends; for JSON rules null
- * @param groups the pattern's group numbers by field
+ * @param groups the pattern's named groups
  * @param json for JSON rules the keys by field, best first; empty for patterns
  * @param kind which record it makes
  * @param action what it means
@@ -33,8 +34,9 @@ record Rule(
         String name,
         List<byte[]> starts,
         List<byte[]> contains,
+        int longest,
         @Nullable Pattern pattern,
-        Map<Field, Integer> groups,
+        List<Group> groups,
         Map<Field, List<String>> json,
         EventKind kind,
         EventAction action,
@@ -44,6 +46,14 @@ record Rule(
         @Nullable String ignored,
         List<Example> examples,
         List<Example> nearMisses) {
+    /**
+     * A named group.
+     *
+     * @param field what it fills
+     * @param number its number in the pattern
+     */
+    record Group(Field field, int number) {}
+
     /**
      * A line with what must come of it.
      *

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the bytes and any byte can be matched; texts are decoded from the bytes afterwards. Not thread-safe.
  */
 public final class RuleEngine {
-    private static final String OPEN_END = ".*$";
+    private static final List<String> OPEN_ENDS = List.of(".*$", ".*)?$");
 
     private final RuleBook book;
     private final Fields fields;
@@ -116,10 +116,12 @@ public final class RuleEngine {
             return ignored(rule.dataset(), why);
         }
         fields.clear(rule.constants());
-        for (Map.Entry<Field, Integer> group : rule.groups().entrySet()) {
-            int start = matcher.start(group.getValue());
+        List<Rule.Group> groups = rule.groups();
+        for (int i = 0; i < groups.size(); i++) {
+            Rule.Group group = groups.get(i);
+            int start = matcher.start(group.number());
             if (start >= 0) {
-                fields.put(group.getKey(), bytes, from + start, from + matcher.end(group.getValue()));
+                fields.put(group.field(), bytes, from + start, from + matcher.end(group.number()));
             }
         }
         SecurityEvent event = assembler.assemble(rule);
@@ -141,6 +143,9 @@ public final class RuleEngine {
     }
 
     private static boolean worthTrying(Rule rule, byte[] bytes, int from, int to) {
+        if (to - from > rule.longest()) {
+            return false;
+        }
         boolean starts = rule.starts().isEmpty();
         for (byte[] literal : rule.starts()) {
             starts |= ByteScan.startsWith(bytes, from, to, literal);
@@ -154,7 +159,7 @@ public final class RuleEngine {
     /** A line whose end is missing is read only by patterns that take nothing from the end. */
     private static boolean readsCutLines(Rule rule) {
         Pattern pattern = rule.pattern();
-        return pattern != null && pattern.pattern().endsWith(OPEN_END);
+        return pattern != null && OPEN_ENDS.stream().anyMatch(pattern.pattern()::endsWith);
     }
 
     private ParseResult ignored(String dataset, String reason) {

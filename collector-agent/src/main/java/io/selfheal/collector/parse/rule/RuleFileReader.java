@@ -1,11 +1,13 @@
 package io.selfheal.collector.parse.rule;
 
+import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.SourceType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file of {@code parsers/}: dataset, whom it reads, its rules. Wrong files are refused whole, with file, line
@@ -22,7 +24,10 @@ final class RuleFileReader {
             "set",
             "time",
             "fragments",
-            "rules");
+            "rules",
+            "longest");
+
+    private static final int USUAL_LONGEST = 8192;
 
     private RuleFileReader() {}
 
@@ -48,7 +53,8 @@ final class RuleFileReader {
                 event == null ? EventKind.AUTHENTICATION : event.constant(EventKind.class),
                 RuleReader.constants(entries.get("set")),
                 time == null ? StampForm.RFC3339 : time.constant(StampForm.class),
-                Fragments.of(entries.get("fragments")));
+                Fragments.of(entries.get("fragments")),
+                longest(entries.get("longest")));
         List<Rule> rules = new ArrayList<>();
         for (YamlPlace rule : root.required(entries, "rules").items()) {
             rules.add(reader.read(rule, firstNumber + rules.size()));
@@ -61,6 +67,17 @@ final class RuleFileReader {
             throw root.wrong("nothing reaches these rules; give 'programs' or 'families'");
         }
         return new RuleFile(file, dataset, programs, families, ignoreUnmatched(entries), List.copyOf(rules));
+    }
+
+    /** Daemons cut their messages long before this: sshd at 1 KiB, nginx at 2, Apache's error log at 8. */
+    private static int longest(@Nullable YamlPlace place) {
+        if (place == null) {
+            return USUAL_LONGEST;
+        }
+        if (!place.text().matches("[1-9]\\d{2,4}") || Integer.parseInt(place.text()) > LogLine.MAX_BYTES) {
+            throw place.wrong("'" + place.text() + "' is no length; allowed: 100 to " + LogLine.MAX_BYTES + " bytes");
+        }
+        return Integer.parseInt(place.text());
     }
 
     private static boolean ignoreUnmatched(Map<String, YamlPlace> entries) {

@@ -16,7 +16,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one rule with the defaults of its file. */
-record RuleReader(String dataset, EventKind kind, Map<Field, String> defaults, StampForm stamp, Fragments fragments) {
+record RuleReader(
+        String dataset,
+        EventKind kind,
+        Map<Field, String> defaults,
+        StampForm stamp,
+        Fragments fragments,
+        int longest) {
     private static final Set<String> KEYS = Set.of(
             "name",
             "starts",
@@ -58,8 +64,9 @@ record RuleReader(String dataset, EventKind kind, Map<Field, String> defaults, S
                 name,
                 literals(starts),
                 literals(contains),
+                longest,
                 pattern,
-                pattern == null ? Map.of() : groups(entries.get("pattern"), pattern),
+                pattern == null ? List.of() : groups(entries.get("pattern"), pattern),
                 json,
                 entries.containsKey("event") ? entries.get("event").constant(EventKind.class) : kind,
                 action,
@@ -97,10 +104,10 @@ record RuleReader(String dataset, EventKind kind, Map<Field, String> defaults, S
         }
     }
 
-    private static Map<Field, Integer> groups(YamlPlace place, Pattern pattern) {
-        Map<Field, Integer> groups = new EnumMap<>(Field.class);
-        pattern.namedGroups().forEach((name, number) -> groups.put(field(place, name), number));
-        return groups;
+    private static List<Rule.Group> groups(YamlPlace place, Pattern pattern) {
+        List<Rule.Group> groups = new ArrayList<>();
+        pattern.namedGroups().forEach((name, number) -> groups.add(new Rule.Group(field(place, name), number)));
+        return List.copyOf(groups);
     }
 
     private static Field field(YamlPlace place, String name) {

@@ -85,7 +85,8 @@ public final class SshdScanner {
     /** {@code METHOD for [invalid user ]USER from HOST port N ssh2[: TYPE FINGERPRINT]}. */
     private @Nullable ParseResult login(byte[] b, int from, int to, EventOutcome outcome) {
         int methodEnd = ByteScan.indexOf(b, from, to, ' ');
-        if (methodEnd <= from || !starts(b, methodEnd, to, FOR) || !peer.readWithProtocol(b, methodEnd, to)) {
+        boolean likely = methodEnd > from && methodEnd - from <= METHOD_BYTES;
+        if (!likely || !starts(b, methodEnd, to, FOR) || !peer.readWithProtocol(b, methodEnd, to)) {
             return null;
         }
         int user = methodEnd + FOR.length;

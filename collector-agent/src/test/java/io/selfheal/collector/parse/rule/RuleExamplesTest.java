@@ -47,7 +47,7 @@ class RuleExamplesTest {
                     .as("the pattern alone")
                     .isTrue();
         }
-        String line = lineOf(file, example);
+        String line = RuleSamples.lineOf(file, example);
         ParseResult byPatterns = lines.parseByPatterns(line);
 
         assertThat(lines.parse(line)).as("the fast way").isEqualTo(byPatterns);
@@ -66,20 +66,9 @@ class RuleExamplesTest {
     private void nearMiss(RuleFile file, Rule rule, Rule.Example miss) {
         Pattern pattern = rule.pattern();
         if (pattern == null) {
-            assertThat(lines.parse(lineOf(file, miss))).isNotInstanceOf(ParseResult.Parsed.class);
+            assertThat(lines.parse(RuleSamples.lineOf(file, miss))).isNotInstanceOf(ParseResult.Parsed.class);
         } else {
             assertThat(pattern.matcher(miss.text()).matches()).isFalse();
         }
-    }
-
-    private static String lineOf(RuleFile file, Rule.Example example) {
-        if (example.wholeLine()) {
-            return example.text();
-        }
-        String program = file.programs().getFirst().equals("*")
-                ? "vsftpd"
-                : file.programs().getFirst();
-        String tag = program.equals("kernel") ? "kernel: " : program + "[4242]: ";
-        return "Nov 21 10:00:00 web-1 " + tag + example.text();
     }
 }
