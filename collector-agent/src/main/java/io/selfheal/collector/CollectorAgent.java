@@ -1,0 +1,195 @@
+package io.selfheal.collector;
+
+import io.selfheal.agent.log.Log;
+import io.selfheal.collector.checkpoint.Checkpoint;
+import io.selfheal.collector.checkpoint.CheckpointFile;
+import io.selfheal.collector.checkpoint.InFlightWindow;
+import io.selfheal.collector.journal.JournalReader;
+import io.selfheal.collector.publish.EventPublisher;
+import io.selfheal.collector.publish.KafkaPublisher;
+import io.selfheal.collector.tail.DirectoryWatch;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running collector: one thread that reads, one for what happens by the clock, one for each journal, and Kafka's own.
+ * Starting does not wait for Kafka; closing sends what was read, as far as Kafka takes it, and saves the checkpoint.
+ */
+public final class CollectorAgent implements AutoCloseable {
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+    private static final Log LOG = Log.of(CollectorAgent.class);
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final FileChannel lockFile;
+    private final EventPublisher publisher;
+    private final InFlightWindow window;
+    private final CollectorPipeline pipeline;
+    private final CheckpointKeeper checkpoints;
+    private final DirectoryWatch watch = new DirectoryWatch();
+    private final Housekeeping housekeeping;
+    private final Thread reader;
+    private final Thread keeper;
+
+    /**
+     * Starts a collector that sends to the configured Kafka.
+     *
+     * @throws IOException if the state directory cannot be used, or another collector uses it
+     */
+    public static CollectorAgent start(CollectorConfig config) throws IOException {
+        CollectorConfig.Kafka kafka = config.kafka();
+        return start(config, new KafkaPublisher(kafka.bootstrap(), kafka.security()), InstantSource.system());
+    }
+
+    /** Starts a collector that sends to the given publisher, which it closes in the end. */
+    static CollectorAgent start(CollectorConfig config, EventPublisher publisher, InstantSource time)
+            throws IOException {
+        CheckpointFile file = new CheckpointFile(config.stateDirectory());
+        FileChannel lock = lock(config.stateDirectory());
+        try {
+            CollectorAgent agent = new CollectorAgent(config, publisher, time, file, lock);
+            agent.reader.start();
+            agent.keeper.start();
+            return agent;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private CollectorAgent(
+            CollectorConfig config,
+            EventPublisher publisher,
+            InstantSource time,
+            CheckpointFile file,
+            FileChannel lockFile)
+            throws IOException {
+        this.lockFile = lockFile;
+        this.publisher = publisher;
+        String host = config.hostName().orElseGet(HostName::ofMachine);
+        CollectorConfig.Limits limits = config.limits();
+        this.window = new InFlightWindow(
+                limits.inFlightEvents(), limits.inFlightBytes().bytes());
+        Checkpoint from = load(file);
+        CollectorSources sources = new CollectorSources(config, host, ZoneId.systemDefault());
+        this.pipeline = new CollectorPipeline(sources, from, window, publisher, time);
+        this.checkpoints = new CheckpointKeeper(file, from, pipeline::checkpoint);
+        Reachability kafka = new Reachability(time);
+        StatusReport report = new StatusReport(host, version(), time.instant(), pipeline, window, publisher, kafka);
+        StatusFile status = new StatusFile(config.stateDirectory());
+        this.housekeeping = new Housekeeping(
+                checkpoints, window, publisher, report, status, kafka, config.vitalsInterval(), time, closing);
+        ReadingLoop loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, kafka, closing);
+        this.reader = Thread.ofPlatform().name("collector-reader").unstarted(loop);
+        this.keeper = Thread.ofPlatform().name("collector-keeper").unstarted(housekeeping);
+    }
+
+    private static Checkpoint load(CheckpointFile file) throws IOException {
+        CheckpointFile.Loaded loaded = file.load();
+        switch (loaded) {
+            case CheckpointFile.Loaded.Fresh fresh -> LOG.info("first start: no checkpoint yet");
+            case CheckpointFile.Loaded.Restored restored -> LOG.info("going on after the checkpoint");
+            case CheckpointFile.Loaded.RestoredPrevious previous ->
+                LOG.warn("checkpoint is damaged: going on after the one before; some lines are sent again");
+            case CheckpointFile.Loaded.Damaged damaged ->
+                LOG.error("checkpoint and its predecessor are damaged: beginning as at the first start");
+        }
+        return loaded.checkpoint();
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("the other collector runs in this process", "cause", e);
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another collector uses the state directory " + directory);
+        }
+        return channel;
+    }
+
+    private static String version() {
+        @Nullable String version = CollectorAgent.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** Where the status file stands. */
+    public static Path statusFile(CollectorConfig config) {
+        return config.stateDirectory().resolve("status.json");
+    }
+
+    /** Events that Kafka has acknowledged since the start, in order. */
+    public long acknowledged() {
+        window.lock().lock();
+        try {
+            window.release();
+            return window.acknowledged();
+        } finally {
+            window.lock().unlock();
+        }
+    }
+
+    /**
+     * Stops reading, waits a few seconds for what is on its way, and saves how far it got. What Kafka did not take is
+     * read again at the next start.
+     */
+    @Override
+    public void close() {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        closing.countDown();
+        try {
+            locked(window::close);
+            watch.close();
+            for (JournalReader journal : pipeline.journals().values()) {
+                journal.close();
+            }
+            reader.join(FLUSH);
+            publisher.close(FLUSH);
+            keeper.join(FLUSH);
+            housekeeping.tick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("file watch did not close", "cause", e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        locked(() -> {
+            checkpoints.save();
+            pipeline.tail().close();
+        });
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            LOG.warn("state directory's lock did not close", "cause", e);
+        }
+        LOG.info("collector stopped");
+    }
+
+    private void locked(Runnable action) {
+        window.lock().lock();
+        try {
+            action.run();
+        } finally {
+            window.lock().unlock();
+        }
+    }
+}

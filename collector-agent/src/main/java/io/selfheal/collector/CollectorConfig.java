@@ -1,0 +1,151 @@
+package io.selfheal.collector;
+
+import io.selfheal.agent.config.DataSize;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.schemas.config.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code collector.yaml}. */
+public record CollectorConfig(
+        @Setting(doc = "This node's name, `host.name` of its events; the machine's own name if left out.")
+        Optional<String> hostName,
+
+        @Setting(doc = "Where events go.") Kafka kafka,
+        @Setting(doc = "The logs that are read.") List<Source> sources,
+
+        @Setting(doc = "Where the checkpoint and status.json are kept.", value = "/var/lib/selfheal/collector")
+        Path stateDirectory,
+
+        @Setting(doc = "Bounds.") Limits limits,
+
+        @Setting(doc = "How often vitals go to Kafka.", value = "30s", allowed = "1s to 1h")
+        Duration vitalsInterval,
+
+        @Setting(doc = "Whether events carry the line's text; it makes them 40 to 50 % larger.", value = "true")
+        boolean includeMessage) {
+    public CollectorConfig {
+        sources = List.copyOf(sources);
+        if (vitalsInterval.compareTo(Duration.ofSeconds(1)) < 0 || vitalsInterval.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("vitals-interval is out of range; allowed: 1s to 1h");
+        }
+    }
+
+    /** Where events go. */
+    public record Kafka(
+            @Setting(doc = "Brokers to begin with: host:port, separated by commas.", value = "localhost:9092")
+            String bootstrap,
+
+            @Setting(doc = "Properties of Kafka's client for TLS and SASL, as in Kafka's documentation.")
+            Map<String, String> security) {
+        private static final Set<String> ALLOWED = Set.of(
+                "client.id",
+                "client.dns.lookup",
+                "security.protocol",
+                "sasl.mechanism",
+                "sasl.jaas.config",
+                "ssl.truststore.location",
+                "ssl.truststore.password",
+                "ssl.truststore.type",
+                "ssl.truststore.certificates",
+                "ssl.keystore.location",
+                "ssl.keystore.password",
+                "ssl.keystore.type",
+                "ssl.keystore.key",
+                "ssl.keystore.certificate.chain",
+                "ssl.key.password",
+                "ssl.enabled.protocols",
+                "ssl.cipher.suites",
+                "ssl.endpoint.identification.algorithm");
+
+        public Kafka {
+            security = Map.copyOf(security);
+            if (bootstrap.isBlank()) {
+                throw new IllegalArgumentException("bootstrap is empty; allowed: host:port, separated by commas");
+            }
+            for (String key : security.keySet()) {
+                if (!ALLOWED.contains(key)) {
+                    throw new IllegalArgumentException("security '" + key + "' is not a property that may be set here;"
+                            + " allowed: " + String.join(", ", new TreeSet<>(ALLOWED)));
+                }
+            }
+        }
+    }
+
+    /** One log, or several of a kind. */
+    public record Source(
+            @Setting(
+                    doc = "Absolute path, globs allowed in each component; or `journal` for the systemd journal.",
+                    allowed = "an absolute path like /var/log/nginx/*.log, or journal")
+            LogPath path,
+
+            @Setting(doc = "Which formats to expect.", value = "auto")
+            SourceType type,
+
+            @Setting(doc = "The zone of stamps that carry none; the machine's if left out.")
+            Optional<ZoneId> zone,
+
+            @Setting(
+                    doc = "Where to begin in what stands there at the very first start; what appears later is always"
+                            + " read from its beginning.",
+                    value = "end")
+            Start start) {}
+
+    /** Where to begin. */
+    public enum Start {
+        END,
+        BEGINNING
+    }
+
+    /** Bounds. */
+    public record Limits(
+            @Setting(
+                    doc = "Bytes of a line that are kept; longer lines are cut and marked.",
+                    value = "64KiB",
+                    allowed = "1KiB to 64KiB")
+            DataSize lineBytes,
+
+            @Setting(
+                    doc = "Events on their way to Kafka before reading waits.",
+                    value = "8192",
+                    allowed = "1 to 100000")
+            int inFlightEvents,
+
+            @Setting(
+                    doc = "Bytes on their way to Kafka before reading waits.",
+                    value = "2MiB",
+                    allowed = "64KiB to 4MiB")
+            DataSize inFlightBytes,
+
+            @Setting(
+                    doc = "How long a rotated file must stay silent before it is let go of.",
+                    value = "60s",
+                    allowed = "1s to 1d")
+            Duration rotatedQuiet) {
+        public Limits {
+            check(lineBytes.bytes() >= 1024 && lineBytes.bytes() <= 64 * 1024, "line-bytes", "1KiB to 64KiB");
+            check(inFlightEvents >= 1 && inFlightEvents <= 100_000, "in-flight-events", "1 to 100000");
+            check(
+                    inFlightBytes.bytes() >= 64 * 1024 && inFlightBytes.bytes() <= 4 << 20,
+                    "in-flight-bytes",
+                    "64KiB to 4MiB");
+            check(
+                    rotatedQuiet.compareTo(Duration.ofSeconds(1)) >= 0
+                            && rotatedQuiet.compareTo(Duration.ofDays(1)) <= 0,
+                    "rotated-quiet",
+                    "1s to 1d");
+        }
+
+        private static void check(boolean holds, String name, String allowed) {
+            if (!holds) {
+                throw new IllegalArgumentException(name + " is out of range; allowed: " + allowed);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.selfheal.collector;
+
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.tail.FilePattern;
+import io.selfheal.collector.tail.FileTail;
+import io.selfheal.collector.tail.LogKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The configured sources, as tail, journal and parser want to be told of them. */
+final class CollectorSources {
+    private final CollectorConfig config;
+    private final String host;
+    private final ZoneId machineZone;
+    private final Map<FilePattern, CollectorConfig.Source> files = new LinkedHashMap<>();
+    private final List<Journal> journals = new ArrayList<>();
+
+    /**
+     * A journal to follow.
+     *
+     * @param name of the source in vitals and checkpoint
+     */
+    record Journal(String name, SourceContext context, boolean fromEnd) {
+        /** The identity of the entry with this cursor. */
+        LogKey key(String cursor) {
+            return LogKey.ofName(context.host(), cursor);
+        }
+    }
+
+    CollectorSources(CollectorConfig config, String host, ZoneId machineZone) {
+        this.config = config;
+        this.host = host;
+        this.machineZone = machineZone;
+        for (CollectorConfig.Source source : config.sources()) {
+            boolean fromEnd = source.start() == CollectorConfig.Start.END;
+            if (source.path().isJournal()) {
+                journals.add(new Journal(LogPath.JOURNAL, context(source, LogPath.JOURNAL), fromEnd));
+            } else {
+                files.put(new FilePattern(source.path().text(), fromEnd), source);
+            }
+        }
+    }
+
+    FileTail.Settings tailSettings(Duration look) {
+        return new FileTail.Settings(
+                host,
+                List.copyOf(files.keySet()),
+                config.limits().lineBytes().toIntExact(),
+                config.limits().rotatedQuiet(),
+                look);
+    }
+
+    List<Journal> journals() {
+        return List.copyOf(journals);
+    }
+
+    SourceContext context(FilePattern pattern, Path path) {
+        CollectorConfig.Source source = files.get(pattern);
+        if (source == null) {
+            throw new IllegalArgumentException("no source has this pattern");
+        }
+        return context(source, path.toString());
+    }
+
+    private SourceContext context(CollectorConfig.Source source, String path) {
+        boolean journal = source.path().isJournal();
+        SourceType type = journal ? SourceType.JOURNAL : source.type();
+        return new SourceContext(host, path, type, source.zone().orElse(machineZone), config.includeMessage());
+    }
+}

@@ -1,0 +1,106 @@
+package io.selfheal.collector;
+
+import io.selfheal.agent.log.Log;
+import io.selfheal.collector.checkpoint.InFlightWindow;
+import io.selfheal.collector.publish.EventPublisher;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What happens by the clock: checkpoint each second, status file every few seconds and on change, vitals. */
+final class Housekeeping implements Runnable {
+    private static final Duration STATUS = Duration.ofSeconds(5);
+    private static final Log LOG = Log.of(Housekeeping.class);
+
+    private final CheckpointKeeper checkpoints;
+    private final InFlightWindow window;
+    private final EventPublisher publisher;
+    private final StatusReport report;
+    private final StatusFile file;
+    private final Reachability kafka;
+    private final Duration vitalsInterval;
+    private final InstantSource time;
+    private final CountDownLatch closing;
+    private Instant nextStatus = Instant.MIN;
+    private Instant nextVitals = Instant.MIN;
+    private String lastSummary = "";
+    private boolean statusFailing;
+
+    Housekeeping(
+            CheckpointKeeper checkpoints,
+            InFlightWindow window,
+            EventPublisher publisher,
+            StatusReport report,
+            StatusFile file,
+            Reachability kafka,
+            Duration vitalsInterval,
+            InstantSource time,
+            CountDownLatch closing) {
+        this.checkpoints = checkpoints;
+        this.window = window;
+        this.publisher = publisher;
+        this.report = report;
+        this.file = file;
+        this.kafka = kafka;
+        this.vitalsInterval = vitalsInterval;
+        this.time = time;
+        this.closing = closing;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!closing.await(1, TimeUnit.SECONDS)) {
+                tickSafely();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One fault must not end what keeps the checkpoint moving. */
+    private void tickSafely() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed, the next one is tried", "cause", e);
+        }
+    }
+
+    void tick() {
+        Instant now = time.instant();
+        StatusReport.Snapshot snapshot;
+        window.lock().lock();
+        try {
+            checkpoints.save();
+            kafka.observe(window.acknowledged(), window.inFlight());
+            snapshot = report.take(now);
+        } finally {
+            window.lock().unlock();
+        }
+        if (!now.isBefore(nextStatus) || !snapshot.summary().equals(lastSummary)) {
+            nextStatus = now.plus(STATUS);
+            lastSummary = snapshot.summary();
+            write(snapshot);
+        }
+        // While Kafka is away vitals would only pile up in the sender's memory.
+        if (!now.isBefore(nextVitals) && kafka.awaySince() == null) {
+            nextVitals = publisher.publish(snapshot.vitals()) ? now.plus(vitalsInterval) : now;
+        }
+    }
+
+    private void write(StatusReport.Snapshot snapshot) {
+        try {
+            file.write(snapshot);
+            statusFailing = false;
+        } catch (IOException e) {
+            if (!statusFailing) {
+                LOG.error("status file cannot be written", "cause", e);
+            }
+            statusFailing = true;
+        }
+    }
+}

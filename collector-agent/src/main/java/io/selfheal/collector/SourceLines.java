@@ -1,0 +1,90 @@
+package io.selfheal.collector;
+
+import io.selfheal.collector.parse.LineParser;
+import io.selfheal.collector.parse.LogLine;
+import io.selfheal.collector.parse.ParseResult;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.publish.EventSender;
+import io.selfheal.collector.tail.Context;
+import io.selfheal.collector.tail.LineSink;
+import io.selfheal.collector.tail.LogKey;
+import io.selfheal.collector.tail.Progress;
+import io.selfheal.collector.tail.TailedFile;
+import io.selfheal.schemas.event.SecurityEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one source: parsed, counted, and those that are events sent on. Under the window's lock. */
+final class SourceLines implements LineSink {
+    private final SourceMeter meter = new SourceMeter();
+    private final LogLine view = new LogLine();
+    private final LineParser parser;
+    private final EventSender sender;
+    private final InstantSource readAt;
+    private LogKey key;
+
+    /** @param readAt cheap and coarse: asked for each line */
+    SourceLines(ParserSet parsers, SourceContext source, EventSender sender, InstantSource readAt) {
+        this.key = LogKey.ofName(source.host(), source.path());
+        this.parser = new LineParser(parsers, source, offset -> key.idAt(offset));
+        this.sender = sender;
+        this.readAt = readAt;
+    }
+
+    SourceMeter meter() {
+        return meter;
+    }
+
+    @Override
+    public boolean line(TailedFile file, byte[] bytes, int from, int to, long start, long end, boolean cut) {
+        LogKey itsKey = file.key();
+        if (itsKey == null) {
+            throw new IllegalStateException("a line without an identity");
+        }
+        key = itsKey;
+        view.set(bytes, from, to - from, start, cut);
+        SecurityEvent event = eventOf(view);
+        if (event == null) {
+            return true;
+        }
+        boolean whole = end - start == to - from + 1L;
+        return sent(sender.send(event, file, end, whole ? Context.before(bytes, from, to + 1) : Context.NONE));
+    }
+
+    /** A line of the journal, whose place is its cursor. */
+    boolean line(byte[] json, int from, int to, LogKey itsKey, Progress journal, String cursor) {
+        key = itsKey;
+        SecurityEvent event = eventOf(view.set(json, from, to - from, 0));
+        return event == null || sent(sender.send(event, journal, 0, cursor));
+    }
+
+    private @Nullable SecurityEvent eventOf(LogLine line) {
+        Instant at = readAt.instant();
+        meter.line(at, line.cut());
+        if (line.length() == 0) {
+            return null;
+        }
+        return switch (parser.parse(line, at)) {
+            case ParseResult.Parsed parsed -> parsed.event();
+            case ParseResult.Ignored ignored -> {
+                meter.ignored();
+                yield null;
+            }
+            case ParseResult.Unparsed unparsed -> {
+                meter.unparsed(at, unparsed.reason(), line.bytes(), line.from(), line.to());
+                yield null;
+            }
+        };
+    }
+
+    private boolean sent(boolean taken) {
+        if (taken) {
+            meter.event();
+        } else {
+            meter.takeBack();
+        }
+        return taken;
+    }
+}

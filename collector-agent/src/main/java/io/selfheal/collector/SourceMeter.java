@@ -1,0 +1,97 @@
+package io.selfheal.collector;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted of one source, with a few of the lines nobody understood. Under the window's lock. */
+final class SourceMeter {
+    private static final int MAX_SAMPLES = 10;
+    private static final int MAX_SAMPLE_BYTES = 300;
+    /** Beyond the first ones a sample is taken at most this often: making text of each would cost more than parsing. */
+    private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(1);
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private long lines;
+    private long events;
+    private long ignored;
+    private long unparsed;
+    private long cut;
+    private @Nullable Instant lastLine;
+
+    /**
+     * A line nobody understood.
+     *
+     * @param at when it was read
+     * @param reason what was tried
+     * @param line its text, cut
+     */
+    record Sample(Instant at, String reason, String line) {}
+
+    void line(Instant at, boolean wasCut) {
+        lines++;
+        lastLine = at;
+        if (wasCut) {
+            cut++;
+        }
+    }
+
+    void event() {
+        events++;
+    }
+
+    void ignored() {
+        ignored++;
+    }
+
+    /** The sink did not take the line: it will come again. */
+    void takeBack() {
+        lines--;
+    }
+
+    void unparsed(Instant at, String reason, byte[] bytes, int from, int to) {
+        unparsed++;
+        Sample newest = samples.peekLast();
+        if (newest != null && samples.size() == MAX_SAMPLES) {
+            if (Duration.between(newest.at(), at).compareTo(BETWEEN_SAMPLES) < 0) {
+                return;
+            }
+            samples.removeFirst();
+        }
+        int length = Math.min(to - from, MAX_SAMPLE_BYTES);
+        samples.add(new Sample(at, reason, new String(bytes, from, length, StandardCharsets.UTF_8)));
+    }
+
+    long lines() {
+        return lines;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long ignoredLines() {
+        return ignored;
+    }
+
+    long unparsedLines() {
+        return unparsed;
+    }
+
+    long cutLines() {
+        return cut;
+    }
+
+    @Nullable
+    Instant lastLine() {
+        return lastLine;
+    }
+
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+}

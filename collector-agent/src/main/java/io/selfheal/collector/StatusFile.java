@@ -1,0 +1,94 @@
+package io.selfheal.collector;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Vitals;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** {@code status.json} in the state directory: what {@code selfheal status} shows of the collector. */
+final class StatusFile {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Path file;
+    private final Path next;
+
+    StatusFile(Path stateDirectory) {
+        this.file = stateDirectory.resolve("status.json");
+        this.next = stateDirectory.resolve("status.json.next");
+    }
+
+    void write(StatusReport.Snapshot snapshot) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            write(out.useDefaultPrettyPrinter(), snapshot);
+        }
+        Files.write(next, bytes.toByteArray());
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r-----"));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(JsonGenerator out, StatusReport.Snapshot snapshot) throws IOException {
+        Vitals vitals = snapshot.vitals();
+        out.writeStartObject();
+        out.writeStringField("agent", vitals.agent());
+        out.writeStringField("host", vitals.host());
+        out.writeStringField("version", vitals.version());
+        out.writeStringField("time", vitals.time().toString());
+        out.writeStringField("started", vitals.started().toString());
+        out.writeObjectFieldStart("kafka");
+        out.writeStringField("state", snapshot.awaySince() == null ? "connected" : "away");
+        time(out, "away_since", snapshot.awaySince());
+        out.writeNumberField("acknowledged", snapshot.acknowledged());
+        out.writeNumberField("in_flight", snapshot.inFlight());
+        out.writeNumberField("refused", snapshot.refused());
+        out.writeEndObject();
+        out.writeArrayFieldStart("sources");
+        for (StatusReport.SourceStatus source : snapshot.sources()) {
+            source(out, source);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void source(JsonGenerator out, StatusReport.SourceStatus status) throws IOException {
+        SourceHeartbeat heartbeat = status.heartbeat();
+        out.writeStartObject();
+        out.writeStringField("source", heartbeat.source());
+        out.writeStringField("state", heartbeat.state());
+        if (!status.hint().isEmpty()) {
+            out.writeStringField("hint", status.hint());
+        }
+        out.writeNumberField("lag_bytes", heartbeat.lagBytes());
+        out.writeNumberField("lines", heartbeat.lines());
+        out.writeNumberField("events", heartbeat.events());
+        out.writeNumberField("ignored", status.ignored());
+        out.writeNumberField("unparsed", heartbeat.unparsed());
+        out.writeNumberField("cut", status.cut());
+        out.writeNumberField("lost_files", status.lostFiles());
+        time(out, "last_line", heartbeat.lastLine());
+        out.writeArrayFieldStart("unparsed_samples");
+        for (SourceMeter.Sample sample : status.samples()) {
+            out.writeStartObject();
+            out.writeStringField("time", sample.at().toString());
+            out.writeStringField("reason", sample.reason());
+            out.writeStringField("line", sample.line());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void time(JsonGenerator out, String name, @Nullable Instant time) throws IOException {
+        if (time != null) {
+            out.writeStringField(name, time.toString());
+        }
+    }
+}

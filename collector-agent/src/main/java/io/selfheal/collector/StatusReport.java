@@ -1,0 +1,121 @@
+package io.selfheal.collector;
+
+import io.selfheal.collector.checkpoint.InFlightWindow;
+import io.selfheal.collector.journal.JournalReader;
+import io.selfheal.collector.publish.EventPublisher;
+import io.selfheal.collector.tail.FollowedPath;
+import io.selfheal.collector.tail.SourceState;
+import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Vitals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How it stands with every source. Taken under the window's lock. */
+final class StatusReport {
+    private final String host;
+    private final String version;
+    private final Instant started;
+    private final CollectorPipeline pipeline;
+    private final InFlightWindow window;
+    private final EventPublisher publisher;
+    private final Reachability kafka;
+
+    StatusReport(
+            String host,
+            String version,
+            Instant started,
+            CollectorPipeline pipeline,
+            InFlightWindow window,
+            EventPublisher publisher,
+            Reachability kafka) {
+        this.host = host;
+        this.version = version;
+        this.started = started;
+        this.pipeline = pipeline;
+        this.window = window;
+        this.publisher = publisher;
+        this.kafka = kafka;
+    }
+
+    /** One source, with what only the local file tells: attackers' text does not go into vitals. */
+    record SourceStatus(
+            SourceHeartbeat heartbeat,
+            String hint,
+            long ignored,
+            long cut,
+            int lostFiles,
+            List<SourceMeter.Sample> samples) {
+        SourceStatus {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /**
+     * Everything at one moment.
+     *
+     * @param awaySince since when Kafka takes nothing; null while it does
+     */
+    record Snapshot(
+            Vitals vitals,
+            List<SourceStatus> sources,
+            @Nullable Instant awaySince,
+            long acknowledged,
+            int inFlight,
+            long refused) {
+        Snapshot {
+            sources = List.copyOf(sources);
+        }
+
+        /** Changes when a person would want to know at once. */
+        String summary() {
+            return awaySince
+                    + sources.stream()
+                            .map(source -> source.heartbeat().source()
+                                    + '='
+                                    + source.heartbeat().state())
+                            .collect(Collectors.joining(","));
+        }
+    }
+
+    Snapshot take(Instant now) {
+        List<SourceStatus> sources = new ArrayList<>();
+        for (FollowedPath path : pipeline.tail().paths()) {
+            SourceMeter meter = pipeline.meter(path.path());
+            String state = state(path.state());
+            sources.add(status(
+                    heartbeat(path.path().toString(), state, path.lag(), meter),
+                    path.state().hint(),
+                    path.lost(),
+                    meter));
+        }
+        pipeline.journals().forEach((name, journal) -> sources.add(journal(name, journal)));
+        List<SourceHeartbeat> heartbeats =
+                sources.stream().map(SourceStatus::heartbeat).toList();
+        Vitals vitals = new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of());
+        return new Snapshot(
+                vitals, sources, kafka.awaySince(), window.acknowledged(), window.inFlight(), publisher.refused());
+    }
+
+    private SourceStatus journal(String name, JournalReader journal) {
+        SourceMeter meter = pipeline.journalMeter(name);
+        return status(heartbeat(name, state(journal.state()), -1, meter), journal.hint(), 0, meter);
+    }
+
+    private String state(SourceState state) {
+        boolean waiting = state == SourceState.READING && kafka.awaySince() != null;
+        return waiting ? SourceState.WAITING.wireName() : state.wireName();
+    }
+
+    private static SourceHeartbeat heartbeat(String name, String state, long lag, SourceMeter meter) {
+        return new SourceHeartbeat(
+                name, state, lag, meter.lines(), meter.events(), meter.unparsedLines(), meter.lastLine());
+    }
+
+    private static SourceStatus status(SourceHeartbeat heartbeat, String hint, int lost, SourceMeter meter) {
+        return new SourceStatus(heartbeat, hint, meter.ignoredLines(), meter.cutLines(), lost, meter.samples());
+    }
+}

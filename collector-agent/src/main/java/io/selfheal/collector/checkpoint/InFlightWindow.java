@@ -1,0 +1,180 @@
+package io.selfheal.collector.checkpoint;
+
+import io.selfheal.collector.publish.Acknowledgement;
+import io.selfheal.collector.tail.Progress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that are on their way to Kafka, in the order they were read. Kafka acknowledges partitions in any order;
+ * here progress is passed on only up to the first event that is still open. When the window is full the reader waits:
+ * that is the back pressure, and the log files are the spool.
+ *
+ * <p>Its lock is the collector's: reading, progress and the checkpoint work under it. Acknowledging takes no lock.
+ */
+public final class InFlightWindow {
+    private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MOST_NANOS_FOR_ROOM = TimeUnit.SECONDS.toNanos(2);
+
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition room = lock.newCondition();
+    private final int capacity;
+    private final long byteCapacity;
+    private Slot[] slots;
+    private long head;
+    private long tail;
+    private long bytes;
+    private boolean closed;
+    private volatile Epoch epoch = new Epoch();
+
+    /** Between two resets: what is told about an event of an earlier one does not matter any more. */
+    private static final class Epoch {
+        private volatile @Nullable Exception failure;
+    }
+
+    /** One event on its way; reused. */
+    private static final class Slot implements Acknowledgement {
+        private final Epoch epoch;
+        private @Nullable Progress progress;
+        private long end;
+        private Object place = "";
+        private int size;
+        private volatile boolean done;
+
+        Slot(Epoch epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public void acknowledged() {
+            done = true;
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            epoch.failure = cause;
+        }
+    }
+
+    /**
+     * @param capacity most events on their way
+     * @param byteCapacity most bytes on their way; a single event may exceed it
+     */
+    public InFlightWindow(int capacity, long byteCapacity) {
+        this.capacity = capacity;
+        this.byteCapacity = byteCapacity;
+        this.slots = slots(capacity, epoch);
+    }
+
+    private static Slot[] slots(int count, Epoch epoch) {
+        Slot[] all = new Slot[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = new Slot(epoch);
+        }
+        return all;
+    }
+
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    /**
+     * Takes a place for the next event; waits, with the lock given back, until there is one.
+     *
+     * @param progress who is to be told
+     * @param end where the event's line ends
+     * @param place anything its progress needs beside
+     * @param size of the event, bytes
+     * @return null if there was none for two seconds, so that the reader looks after its files while Kafka is away; or
+     *     the window is closed; or sending failed and everything open has to be read again
+     */
+    public @Nullable Acknowledgement claim(Progress progress, long end, Object place, int size) {
+        if (!awaitRoom(size)) {
+            return null;
+        }
+        Slot slot = slots[(int) (tail % capacity)];
+        slot.done = false;
+        slot.progress = progress;
+        slot.end = end;
+        slot.place = place;
+        slot.size = size;
+        bytes += size;
+        tail++;
+        progress.sent();
+        return slot;
+    }
+
+    /** Polls with growing pauses: being woken for each acknowledgement would cost the sender a switch for each. */
+    private boolean awaitRoom(int size) {
+        long pause = FIRST_WAIT_NANOS;
+        long waited = 0;
+        while (!closed && epoch.failure == null && waited < MOST_NANOS_FOR_ROOM) {
+            if (tail - head < capacity && (bytes == 0 || bytes + size <= byteCapacity)) {
+                return true;
+            }
+            if (release() > 0) {
+                pause = FIRST_WAIT_NANOS;
+                continue;
+            }
+            waited += pause;
+            try {
+                room.awaitNanos(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            pause = Math.min(LONGEST_WAIT_NANOS, 2 * pause);
+        }
+        return false;
+    }
+
+    /** Passes on the progress made so far; how many events it was. Under the lock. */
+    public int release() {
+        int released = 0;
+        while (head < tail) {
+            Slot slot = slots[(int) (head % capacity)];
+            Progress progress = slot.progress;
+            if (!slot.done || progress == null) {
+                break;
+            }
+            bytes -= slot.size;
+            slot.progress = null;
+            head++;
+            released++;
+            progress.acknowledged(slot.end, slot.place);
+        }
+        return released;
+    }
+
+    /** Events acknowledged since the start, in order. Under the lock. */
+    public long acknowledged() {
+        return head;
+    }
+
+    /** Events on their way. Under the lock. */
+    public int inFlight() {
+        return (int) (tail - head);
+    }
+
+    /** Why an event could not be sent; null while all is well. */
+    public @Nullable Exception failure() {
+        return epoch.failure;
+    }
+
+    /** Forgets what is on its way; their late acknowledgements count for nothing. Under the lock. */
+    public void reset() {
+        epoch = new Epoch();
+        slots = slots(capacity, epoch);
+        head = tail;
+        bytes = 0;
+    }
+
+    /** Whoever waits for room, now or later, gets none. Under the lock. */
+    public void close() {
+        closed = true;
+        room.signalAll();
+    }
+}

@@ -1,0 +1,98 @@
+package io.selfheal.collector.tail;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Files that are read alike: an absolute path whose components may be globs. {@code *} never crosses a directory.
+ *
+ * @param glob for example {@code /var/log/nginx/*.log}
+ * @param fromEnd whether files that stand there at the very first start are read from their end
+ */
+public record FilePattern(String glob, boolean fromEnd) {
+    /** A pattern that matches more is misconfigured; the rest is not read. */
+    private static final int MAX_FILES = 1000;
+
+    public FilePattern {
+        if (!glob.startsWith("/")) {
+            throw new IllegalArgumentException("'" + glob + "' is not absolute");
+        }
+    }
+
+    boolean isPlain() {
+        return !hasGlob(glob);
+    }
+
+    /**
+     * The files that match now, the shorter names first: a log comes before what rotation made of it. A path without
+     * globs stands for itself even if nothing is there; it is waited for.
+     */
+    List<Path> expand() {
+        if (isPlain()) {
+            return List.of(Path.of(glob).normalize());
+        }
+        List<Path> matches = List.of(Path.of("/"));
+        for (String part : glob.substring(1).split("/+", -1)) {
+            matches = step(matches, part);
+        }
+        return matches.stream()
+                .filter(match -> !Siblings.isCompressed(match))
+                .sorted(Comparator.comparingInt((Path match) -> match.toString().length())
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MAX_FILES)
+                .toList();
+    }
+
+    /** Directories whose changes may make new files match. */
+    List<Path> directories() {
+        List<Path> directories = new ArrayList<>();
+        for (Path path : expand()) {
+            directories.add(path.getParent());
+        }
+        int firstGlob = 0;
+        String[] parts = glob.substring(1).split("/+", -1);
+        Path fixed = Path.of("/");
+        while (firstGlob < parts.length - 1 && !hasGlob(parts[firstGlob])) {
+            fixed = fixed.resolve(parts[firstGlob++]);
+        }
+        directories.add(fixed);
+        return directories;
+    }
+
+    private static List<Path> step(List<Path> directories, String part) {
+        List<Path> next = new ArrayList<>();
+        for (Path directory : directories) {
+            if (!hasGlob(part)) {
+                next.add(directory.resolve(part));
+            } else if (next.size() < MAX_FILES) {
+                list(directory, part, next);
+            }
+        }
+        return next;
+    }
+
+    private static void list(Path directory, String part, List<Path> into) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + part);
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory, entry -> matcher.matches(entry.getFileName()))) {
+            for (Path entry : entries) {
+                into.add(entry);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Not there, or not ours to list: nothing matches yet, and the next look tries again.
+            return;
+        }
+    }
+
+    private static boolean hasGlob(String text) {
+        return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+}

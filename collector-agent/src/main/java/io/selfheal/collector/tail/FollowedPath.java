@@ -1,0 +1,364 @@
+package io.selfheal.collector.tail;
+
+import io.selfheal.collector.tail.Siblings.Opened;
+import io.selfheal.collector.tail.Siblings.Sibling;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One path and the files that stand or stood there: the current one, and before it those that rotation moved away and
+ * that are still being read to their end. Confined to whoever holds the tail's lock.
+ */
+public final class FollowedPath {
+    /** Rotated files kept open while nothing can be sent; beyond that the oldest are given up. */
+    private static final int MAX_OLD_FILES = 64;
+
+    /** In place of the time of the youngest file: what stands there now is taken as it is. */
+    static final long NEVER_LOOKED = -1;
+
+    private final Path path;
+    private final String host;
+    private final LineSink sink;
+    private final Siblings siblings;
+    private final Deque<TailedFile> old = new ArrayDeque<>();
+    private @Nullable TailedFile current;
+    private List<FileMark> marks;
+    private boolean atEnd;
+    private boolean changed = true;
+    /** When the youngest file of this path, rotated ones included, was created: what is younger is unread. */
+    private long newestNanos;
+
+    private int lost;
+    private boolean linked;
+    private SourceState state = SourceState.WAITING;
+    /** The last file of this path that got an identity: tells a second beginning of the same file from the first. */
+    private @Nullable FileMark latest;
+
+    /**
+     * @param marks what an earlier run left unfinished, oldest first
+     * @param newestNanos as an earlier run left it, or {@link #NEVER_LOOKED}
+     * @param atEnd whether a file that stands there now is read from its end instead of its beginning
+     */
+    FollowedPath(Path path, String host, LineSink sink, List<FileMark> marks, long newestNanos, boolean atEnd) {
+        this.path = path;
+        this.host = host;
+        this.sink = sink;
+        this.siblings = new Siblings(path);
+        this.marks = List.copyOf(marks);
+        this.newestNanos = newestNanos;
+        this.atEnd = atEnd;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public SourceState state() {
+        return state;
+    }
+
+    /** Files that were rotated away and could not be found or held until they were read. */
+    public int lost() {
+        return lost;
+    }
+
+    long newestNanos() {
+        return newestNanos;
+    }
+
+    LineSink sink() {
+        return sink;
+    }
+
+    Siblings siblings() {
+        return siblings;
+    }
+
+    boolean isOld(TailedFile file) {
+        return file != current;
+    }
+
+    /** Reading failed; the next look finds out more. */
+    void failed() {
+        state = SourceState.WAITING;
+    }
+
+    /** The directory in which the file itself stands, symbolic links resolved. */
+    Path realDirectory() {
+        try {
+            return path.toRealPath().getParent();
+        } catch (IOException e) {
+            return path.getParent();
+        }
+    }
+
+    /** Whether the file stands elsewhere: the kernel reports its changes under another name. */
+    boolean isLinked() {
+        return linked;
+    }
+
+    /** Something was written, or may have been. */
+    void touch() {
+        changed = true;
+    }
+
+    /** Whether it is worth reading; asked once for each touch. */
+    boolean takeTouched() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** The files to read, oldest first. */
+    List<TailedFile> files() {
+        List<TailedFile> files = new ArrayList<>(old);
+        if (current != null) {
+            files.add(current);
+        }
+        return files;
+    }
+
+    /** Looks what stands at the path now, and takes up what rotation did since the last look. */
+    void look(Instant now) {
+        try {
+            state = lookAt(now);
+        } catch (AccessDeniedException e) {
+            state = SourceState.DENIED;
+        } catch (IOException e) {
+            state = SourceState.WAITING;
+        }
+    }
+
+    private SourceState lookAt(Instant now) throws IOException {
+        FileId.Stat stat;
+        try {
+            stat = FileId.stat(path);
+        } catch (NoSuchFileException e) {
+            retire(now);
+            resume(null, now);
+            takeUpBetween(null, now);
+            return SourceState.MISSING;
+        }
+        if (stat == null) {
+            return SourceState.WAITING;
+        }
+        if (current == null || !current.id().equals(stat.id())) {
+            change(stat, now);
+        }
+        linked = !realDirectory().equals(path.getParent());
+        return current == null ? SourceState.WAITING : SourceState.READING;
+    }
+
+    private void change(FileId.Stat stat, Instant now) throws IOException {
+        retire(now);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileId.Stat opened = FileId.stat(path);
+        if (opened == null || !opened.id().equals(stat.id())) {
+            channel.close();
+            return;
+        }
+        Opened file = new Opened(channel, opened);
+        boolean resumed = resume(file, now);
+        if (!resumed) {
+            takeUpBetween(opened, now);
+            current = open(file, atEnd ? lastLineEnd(channel) : 0, Context.NONE, now);
+        }
+        atEnd = false;
+    }
+
+    /** Takes up what an earlier run left; true if the file at the path is part of it. */
+    private boolean resume(@Nullable Opened file, Instant now) {
+        List<FileMark> left = marks;
+        marks = List.of();
+        for (FileMark mark : left) {
+            latest = mark;
+            boolean here = file != null
+                    && current == null
+                    && mark.id().inode() == file.stat().id().inode()
+                    && Siblings.holds(file, mark.fingerprint(), mark.offset(), mark.context());
+            Opened found = here
+                    ? file
+                    : siblings.continuation(mark.id(), mark.fingerprint(), mark.offset(), mark.context(), newestNanos);
+            if (found == null) {
+                lost++;
+                continue;
+            }
+            TailedFile tailed = open(found, mark.offset(), mark.context(), now);
+            tailed.identify(mark.fingerprint(), mark.generation(), mark.key());
+            if (here) {
+                current = tailed;
+            } else {
+                old.add(tailed);
+                newestNanos = Math.max(newestNanos, found.stat().bornNanos());
+            }
+        }
+        return current != null;
+    }
+
+    /**
+     * Files that came and were rotated away again between two looks, or while the collector was down: those younger than
+     * all that were there before. At the very first look everything beside the path is history.
+     */
+    private void takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
+        long youngest = here == null ? newestNanos : Math.max(newestNanos, here.bornNanos());
+        for (Sibling sibling : siblings.rotated()) {
+            FileId.Stat stat = sibling.stat();
+            boolean known = (here != null && stat.id().equals(here.id())) || isOpen(stat.id());
+            boolean unread = !known && newestNanos != NEVER_LOOKED && stat.bornNanos() > newestNanos;
+            Opened opened = unread ? Siblings.open(sibling.path()) : null;
+            if (opened != null) {
+                TailedFile file = open(opened, 0, Context.NONE, now);
+                old.add(file);
+                // At once: the checkpoint must not count it as seen without knowing it.
+                name(file, false);
+            }
+            youngest = Math.max(youngest, stat.bornNanos());
+        }
+        newestNanos = Math.max(0, youngest);
+    }
+
+    private boolean isOpen(FileId id) {
+        return files().stream().anyMatch(file -> file.id().equals(id));
+    }
+
+    private TailedFile open(Opened file, long from, Context context, Instant now) {
+        return new TailedFile(this, file.channel(), file.stat(), from, context, now);
+    }
+
+    /** What stood at the path is no longer there. */
+    private void retire(Instant now) {
+        TailedFile file = current;
+        if (file == null) {
+            return;
+        }
+        current = null;
+        file.quietSince = now;
+        old.add(file);
+        if (old.size() > MAX_OLD_FILES) {
+            Siblings.closeQuietly(old.removeFirst().channel());
+            lost++;
+        }
+    }
+
+    /**
+     * The file at the path, or an old one, does not hold the bytes that were read: it was truncated. What of it was not
+     * read yet may stand in a copy.
+     */
+    void rewritten(TailedFile file, Instant now) throws IOException {
+        Opened copy = siblings.continuation(file.id(), file.fingerprint(), file.readTo, file.readContext, newestNanos);
+        if (copy != null && copy.stat().id().equals(file.id())) {
+            Siblings.closeQuietly(copy.channel());
+            copy = null;
+        }
+        boolean wasCurrent = file == current;
+        if (wasCurrent) {
+            current = null;
+            old.add(file);
+        }
+        if (copy == null) {
+            file.complete();
+        } else {
+            newestNanos = Math.max(newestNanos, copy.stat().bornNanos());
+            file.continueIn(copy.channel(), copy.stat());
+            file.quietSince = now;
+        }
+        if (wasCurrent) {
+            look(now);
+        }
+    }
+
+    /** Gives the file an identity as soon as its first line is complete; true if it got one just now. */
+    boolean identify(TailedFile file, boolean finished, Instant now) throws IOException {
+        if (file.key() != null || !name(file, finished)) {
+            return false;
+        }
+        if (file == current && file.readTo == 0) {
+            // Until now a truncation would have gone unnoticed.
+            takeUpBetween(null, now);
+        }
+        return true;
+    }
+
+    private boolean name(TailedFile file, boolean finished) throws IOException {
+        Fingerprint print = finished ? Fingerprint.ofFinished(file.channel()) : Fingerprint.of(file.channel());
+        if (print == null) {
+            return false;
+        }
+        FileMark before = latest;
+        boolean again = before != null
+                && before.id().equals(file.id())
+                && before.fingerprint().equals(print);
+        int generation = again && before != null ? before.generation() + 1 : 0;
+        file.identify(print, generation, LogKey.of(host, file.id(), print, generation));
+        if (file == current) {
+            latest = file.mark();
+        }
+        return true;
+    }
+
+    /** Lets go of old files that are read and acknowledged to their end. */
+    void dropDone() {
+        for (TailedFile file : List.copyOf(old)) {
+            if (file.isDone()) {
+                old.remove(file);
+                Siblings.closeQuietly(file.channel());
+            }
+        }
+    }
+
+    void rewind() {
+        files().forEach(TailedFile::rewind);
+    }
+
+    /** Marks of what is not finished, those of an earlier run that were not found again yet included. */
+    List<FileMark> marks() {
+        List<FileMark> all = new ArrayList<>(marks);
+        for (TailedFile file : files()) {
+            FileMark mark = file.mark();
+            if (mark != null && !file.isDone()) {
+                all.add(mark);
+            }
+        }
+        return all;
+    }
+
+    /** Bytes written and not acknowledged, over all files. */
+    public long lag() {
+        long lag = 0;
+        for (TailedFile file : files()) {
+            try {
+                lag += file.lag();
+            } catch (IOException e) {
+                return -1;
+            }
+        }
+        return lag;
+    }
+
+    void close() {
+        files().forEach(file -> Siblings.closeQuietly(file.channel()));
+    }
+
+    /** Where the last whole line ends; a longer unfinished line than a block is taken as new. */
+    private static long lastLineEnd(FileChannel channel) throws IOException {
+        long size = channel.size();
+        byte[] tail = new byte[(int) Math.min(size, 64 * 1024)];
+        int read = Context.readFully(channel, tail, size - tail.length);
+        for (int at = read - 1; at >= 0; at--) {
+            if (tail[at] == '\n') {
+                return size - tail.length + at + 1;
+            }
+        }
+        return tail.length < size ? size : 0;
+    }
+}

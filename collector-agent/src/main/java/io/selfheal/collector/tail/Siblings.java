@@ -1,0 +1,167 @@
+package io.selfheal.collector.tail;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files beside a log that rotation made of it: {@code auth.log.1}, {@code auth.log-20260101},
+ * {@code access.1.log}. Compressed ones cannot be read at an offset and are left out.
+ */
+final class Siblings {
+    /** A directory with more rotated files of one log is not searched further. */
+    private static final int MAX_FILES = 1000;
+
+    private static final Pattern COMPRESSED = Pattern.compile(".*\\.(gz|bz2|xz|zst|lz4|Z|zip)", Pattern.DOTALL);
+    private static final String NUMBER_OR_DATE = "[-._][0-9][-0-9._T]{0,30}";
+
+    private final Path path;
+    private final String stem;
+    private final Pattern rotatedName;
+
+    Siblings(Path path) {
+        this.path = path;
+        String name = fileName(path);
+        int dot = name.lastIndexOf('.');
+        this.stem = dot > 0 ? name.substring(0, dot) : name;
+        String extension = name.substring(stem.length());
+        this.rotatedName = Pattern.compile(Pattern.quote(name) + NUMBER_OR_DATE + "|" + Pattern.quote(stem)
+                + NUMBER_OR_DATE + Pattern.quote(extension));
+    }
+
+    static boolean isCompressed(Path path) {
+        return COMPRESSED.matcher(fileName(path)).matches();
+    }
+
+    /** A sibling and how it stood when looked at. */
+    record Sibling(Path path, FileId.Stat stat) {}
+
+    /** An open file and what it is. */
+    record Opened(FileChannel channel, FileId.Stat stat) {}
+
+    /** Whether this is the name that rotation gives to files of {@code path}. */
+    boolean isRotatedName(Path other) {
+        return rotatedName.matcher(fileName(other)).matches();
+    }
+
+    /** The rotated files, oldest first. */
+    List<Sibling> rotated() {
+        List<Sibling> found = new ArrayList<>();
+        for (Sibling sibling : all()) {
+            if (isRotatedName(sibling.path())) {
+                found.add(sibling);
+            }
+        }
+        found.sort(Comparator.comparingLong(sibling -> sibling.stat().bornNanos()));
+        return found;
+    }
+
+    /**
+     * The file beside the path that holds what was read up to {@code offset}, and perhaps more: the renamed file itself,
+     * or the copy that copytruncate made. Where nothing was read yet only the first line can tell, so that a copy must be
+     * younger than {@code newestNanos}.
+     */
+    @Nullable
+    Opened continuation(FileId id, @Nullable Fingerprint fingerprint, long offset, Context context, long newestNanos) {
+        List<Sibling> candidates = all();
+        candidates.sort(Comparator.comparingInt(sibling -> sibling.stat().id().equals(id) ? 0 : 1));
+        for (Sibling candidate : candidates) {
+            boolean same = candidate.stat().id().equals(id);
+            boolean told = fingerprint != null
+                    && (context.length() > 0 || candidate.stat().bornNanos() > newestNanos);
+            Opened opened = same || told ? open(candidate.path()) : null;
+            if (opened != null && !holds(opened, fingerprint, offset, context)) {
+                closeQuietly(opened.channel());
+                opened = null;
+            }
+            if (opened != null) {
+                return opened;
+            }
+        }
+        return null;
+    }
+
+    /** Opens a file that may vanish meanwhile; null then. */
+    static @Nullable Opened open(Path path) {
+        try {
+            FileId.Stat before = FileId.stat(path);
+            if (before == null) {
+                return null;
+            }
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            FileId.Stat after = FileId.stat(path);
+            if (after != null && after.id().equals(before.id())) {
+                return new Opened(channel, after);
+            }
+            channel.close();
+        } catch (IOException e) {
+            // Renamed, removed or protected since the directory was listed: as if it were not there.
+            return null;
+        }
+        return null;
+    }
+
+    static boolean holds(Opened file, @Nullable Fingerprint fingerprint, long offset, Context context) {
+        try {
+            return context.standsIn(file.channel(), offset)
+                    && (fingerprint == null || fingerprint.standsIn(file.channel()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Only ever read from: nothing can be lost by it.
+            return;
+        }
+    }
+
+    private List<Sibling> all() {
+        List<Sibling> found = new ArrayList<>();
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory == null) {
+            return found;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::belongs)) {
+            for (Path entry : entries) {
+                FileId.Stat stat = statQuietly(entry);
+                if (stat != null && found.size() < MAX_FILES) {
+                    found.add(new Sibling(entry, stat));
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            // A directory that cannot be listed shows no siblings; the path itself is still read.
+            return found;
+        }
+        return found;
+    }
+
+    private boolean belongs(Path entry) {
+        String name = fileName(entry);
+        return name.startsWith(stem) && !name.equals(fileName(path)) && !isCompressed(entry);
+    }
+
+    private static FileId.@Nullable Stat statQuietly(Path entry) {
+        try {
+            return FileId.stat(entry);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static String fileName(Path path) {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString();
+    }
+}

@@ -1,0 +1,181 @@
+package io.selfheal.collector.tail;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open log file and how far it was read, processed and acknowledged. Confined to whoever holds the tail's lock.
+ *
+ * <p>Three positions: {@code readTo} (bytes in hand, a half-written line included), {@code processedTo} (whole lines
+ * given to the sink), and the acknowledged one, which the checkpoint keeps.
+ */
+public final class TailedFile implements Progress, AutoCloseable {
+    private final FollowedPath owner;
+    private FileChannel channel;
+    private FileId id;
+    private int generation;
+    private @Nullable Fingerprint fingerprint;
+    private @Nullable LogKey key;
+
+    long readTo;
+    Context readContext;
+    /** The unfinished line's first bytes, those of {@code [lineStart, readTo)} up to the line bound. */
+    byte[] carry = NOTHING;
+
+    int carried;
+    long lineStart;
+
+    private long processedTo;
+    private Context processedContext;
+    private long acknowledgedTo;
+    private Context acknowledgedContext;
+    private int inFlight;
+    private boolean complete;
+    Instant quietSince;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    TailedFile(FollowedPath owner, FileChannel channel, FileId.Stat stat, long from, Context context, Instant now) {
+        this.owner = owner;
+        this.channel = channel;
+        this.id = stat.id();
+        this.quietSince = now;
+        this.readContext = context;
+        this.processedContext = context;
+        this.acknowledgedContext = context;
+        startAt(from, context);
+        this.acknowledgedTo = from;
+    }
+
+    public FollowedPath owner() {
+        return owner;
+    }
+
+    FileId id() {
+        return id;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    @Nullable
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** The identity of its lines; null until its first line is complete, before which there is nothing to name. */
+    public @Nullable LogKey key() {
+        return key;
+    }
+
+    void identify(Fingerprint print, int itsGeneration, LogKey itsKey) {
+        fingerprint = print;
+        generation = itsGeneration;
+        key = itsKey;
+    }
+
+    /** Whether the first line is still the one that gave the file its identity: lines may all end alike. */
+    boolean beginsAsKnown() throws IOException {
+        Fingerprint print = fingerprint;
+        return print == null || print.standsIn(channel);
+    }
+
+    /** Goes on in another file that holds the same bytes up to {@code readTo}: the copy that copytruncate made. */
+    void continueIn(FileChannel copy, FileId.Stat stat) throws IOException {
+        channel.close();
+        channel = copy;
+        id = stat.id();
+    }
+
+    /** Everything up to here was given to the sink. */
+    void processed(long to, Context context) {
+        processedTo = to;
+        processedContext = context;
+        settle();
+    }
+
+    @Override
+    public void sent() {
+        inFlight++;
+    }
+
+    @Override
+    public void acknowledged(long end, Object place) {
+        inFlight--;
+        acknowledgedTo = end;
+        acknowledgedContext = place instanceof Context context ? context : Context.NONE;
+        settle();
+    }
+
+    /** With nothing on its way, lines that gave no event are done with as well. */
+    private void settle() {
+        if (inFlight == 0 && processedTo > acknowledgedTo) {
+            acknowledgedTo = processedTo;
+            acknowledgedContext = processedContext;
+        }
+    }
+
+    /** Forgets what was not acknowledged: it will be read and sent again, under the same ids. */
+    void rewind() {
+        inFlight = 0;
+        complete = false;
+        startAt(acknowledgedTo, acknowledgedContext);
+    }
+
+    private void startAt(long position, Context context) {
+        readTo = position;
+        readContext = context;
+        lineStart = position;
+        carried = 0;
+        carry = NOTHING;
+        processedTo = position;
+        processedContext = context;
+    }
+
+    /** Goes back to the start of a line that the sink did not take. */
+    void backTo(long position, Context context) {
+        startAt(position, context);
+        settle();
+    }
+
+    /** Nothing more will be read from it. */
+    void complete() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    boolean isDone() {
+        return complete && inFlight == 0;
+    }
+
+    /** Bytes that are written and not acknowledged. */
+    long lag() throws IOException {
+        return Math.max(0, channel.size() - acknowledgedTo);
+    }
+
+    /** What the checkpoint keeps; null before the file has an identity. */
+    @Nullable
+    FileMark mark() {
+        Fingerprint print = fingerprint;
+        LogKey identity = key;
+        return print == null || identity == null
+                ? null
+                : new FileMark(
+                        owner.path().toString(), id, identity, print, generation, acknowledgedTo, acknowledgedContext);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

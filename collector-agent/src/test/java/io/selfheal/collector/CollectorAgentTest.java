@@ -1,0 +1,161 @@
+package io.selfheal.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.schemas.event.SecurityEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorAgentTest {
+    @TempDir
+    Path directory;
+
+    private final MemoryPublisher kafka = new MemoryPublisher();
+    private Path log;
+
+    @BeforeEach
+    void nameTheLog() {
+        log = directory.resolve("auth.log");
+    }
+
+    @Test
+    void sendsWhatIsWrittenAfterItsVeryFirstStartAndGoesOnAfterARestart() throws IOException {
+        write("before");
+        try (CollectorAgent agent = start()) {
+            await().until(() -> Files.exists(directory.resolve("state/checkpoint")));
+            write("first");
+            await().until(() -> kafka.users().contains("first"));
+            assertThat(agent).isNotNull();
+        }
+        write("while-down");
+        MemoryPublisher other = new MemoryPublisher();
+        try (CollectorAgent agent = CollectorAgent.start(config(""), other, InstantSource.system())) {
+            write("second");
+            await().until(() -> other.users().contains("second"));
+            assertThat(agent).isNotNull();
+        }
+        assertThat(kafka.users()).containsExactly("first");
+        assertThat(other.users()).containsExactly("while-down", "second");
+    }
+
+    @Test
+    void beginsWhereTheFileEndedAtItsStartEvenIfKafkaIsReachedLater() throws IOException {
+        write("before");
+        kafka.reachable = false;
+        try (CollectorAgent agent = start()) {
+            await().until(() -> Files.exists(directory.resolve("state/checkpoint")));
+            write("meanwhile");
+            await().until(() -> status().contains("\"away\""));
+            assertThat(kafka.events).isEmpty();
+            kafka.reachable = true;
+            await().until(() -> kafka.users().contains("meanwhile"));
+            await().until(() -> status().contains("\"connected\""));
+            assertThat(agent).isNotNull();
+        }
+        assertThat(kafka.users()).containsExactly("meanwhile");
+    }
+
+    @Test
+    void readsAgainUnderTheSameIdsWhatCouldNotBeSent() throws IOException {
+        try (CollectorAgent agent = start()) {
+            await().until(() -> status().contains("missing"));
+            kafka.holding = true;
+            write("one");
+            await().until(() -> kafka.users().contains("one"));
+            kafka.failing = true;
+            write("two");
+            await().until(() -> kafka.restarts() > 0);
+            kafka.failing = false;
+            kafka.holding = false;
+            await().until(() -> kafka.users().contains("two"));
+            assertThat(agent).isNotNull();
+        }
+        assertThat(kafka.users()).containsExactly("one", "one", "two");
+        assertThat(kafka.events.stream().map(SecurityEvent::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void stopsReadingWhileTheWindowIsFullAndKeepsTheCheckpointBack() throws IOException {
+        kafka.holding = true;
+        try (CollectorAgent agent =
+                CollectorAgent.start(config("limits: {in-flight-events: 5}"), kafka, InstantSource.system())) {
+            await().until(() -> status().contains("missing"));
+            IntStream.range(0, 20).forEach(i -> write("user" + i));
+            await().until(() -> kafka.events.size() == 5);
+            await().until(() -> status().contains("\"in_flight\" : 5"));
+            assertThat(kafka.events).hasSize(5);
+            kafka.acknowledgeHeld();
+            await().until(() -> kafka.events.size() == 20);
+            assertThat(agent).isNotNull();
+        }
+        assertThat(kafka.users()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsStateCountsAndSamplesOfEachSourceInItsStatusFile() throws IOException {
+        try (CollectorAgent agent = start()) {
+            await().until(() -> status().contains("\"missing\""));
+            Files.write(log, List.of("what \u001b[2J is this"));
+            await().until(() -> status().contains("\"unparsed\" : 1"));
+            assertThat(status())
+                    .contains("\"reading\"", "is this", "\\u001B[2J")
+                    .doesNotContain("\u001b");
+            assertThat(Files.getPosixFilePermissions(directory.resolve("state/status.json")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+            await().until(() -> !kafka.vitals.isEmpty());
+            assertThat(agent).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesAStateDirectoryThatAnotherCollectorUses() throws IOException {
+        try (CollectorAgent agent = start()) {
+            assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("another collector");
+            assertThat(agent).isNotNull();
+        }
+    }
+
+    private CollectorAgent start() throws IOException {
+        return CollectorAgent.start(config(""), kafka, InstantSource.system());
+    }
+
+    private CollectorConfig config(String more) {
+        return YamlConfig.parse(
+                "collector.yaml", """
+                host-name: node1
+                state-directory: %s
+                sources:
+                  - path: %s
+                    type: syslog
+                    zone: UTC
+                vitals-interval: 1s
+                """.formatted(directory.resolve("state"), log) + more, CollectorConfig.class);
+    }
+
+    private String status() throws IOException {
+        Path file = directory.resolve("state/status.json");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private void write(String user) {
+        String line = "2026-11-21T12:00:00+00:00 node1 sshd[7]: Failed password for invalid user " + user
+                + " from 203.0.113.9 port 4022 ssh2\n";
+        try {
+            Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.selfheal.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.YamlConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorConfigTest {
+    @Test
+    void readsThePackagedFileAndThatFileWithEverySourceOfItsCommentsTurnedOn() throws IOException {
+        String packaged = packaged();
+        CollectorConfig config = parse(packaged);
+        assertThat(config.sources()).hasSize(1);
+        assertThat(config.vitalsInterval()).isEqualTo(Duration.ofSeconds(30));
+        CollectorConfig all = parse(packaged.replaceAll("(?m)^  # (- path|  type)", "  $1"));
+        assertThat(all.sources()).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void hasDefaultsForAllButTheSources() {
+        CollectorConfig config = parse("");
+        assertThat(config.stateDirectory()).hasToString("/var/lib/selfheal/collector");
+        assertThat(config.limits().lineBytes()).hasToString("64KiB");
+        assertThat(config.includeMessage()).isTrue();
+        assertThat(config.sources()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sources: [{path: x.log}]                    | sources[0].path | 'x.log'",
+                "sources: [{path: /a, type: nonsense}]       | sources[0].type | 'nonsense'",
+                "sources: [{path: /a, start: middle}]        | sources[0].start | 'middle'",
+                "sources: [{path: /a, colour: red}]          | colour | ",
+                "limits: {in-flight-events: 0}               | in-flight-events | 1 to 100000",
+                "limits: {line-bytes: 1MiB}                  | line-bytes | 1KiB to 64KiB",
+                "kafka: {security: {acks: '0'}}              | acks | ssl.keystore.location",
+                "vitals-interval: 10ms                       | vitals-interval | 1s to 1h",
+            })
+    void saysWhereWhatAndWhatIsAllowedOfABadValue(String yaml, String path, String part) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("collector.yaml")
+                .hasMessageContaining(path)
+                .hasMessageContaining(part == null ? "" : part);
+    }
+
+    @Test
+    void listsEveryProblemOfAFileForTheCommandLine(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("collector.yaml");
+        Files.writeString(file, "sources: [{path: x}, {path: y}]\nnonsense: 1\n");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertThat(Collector.read(file, new PrintStream(err, true, StandardCharsets.UTF_8)))
+                .isNull();
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(3);
+    }
+
+    private static CollectorConfig parse(String yaml) {
+        return YamlConfig.parse("collector.yaml", yaml, CollectorConfig.class);
+    }
+
+    private static String packaged() throws IOException {
+        try (InputStream in = CollectorConfig.class.getResourceAsStream("collector.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

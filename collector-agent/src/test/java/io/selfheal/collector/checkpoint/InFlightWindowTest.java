@@ -1,0 +1,92 @@
+package io.selfheal.collector.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.collector.publish.Acknowledgement;
+import io.selfheal.collector.tail.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InFlightWindowTest {
+    private final InFlightWindow window = new InFlightWindow(3, 1000);
+    private final List<Long> done = new ArrayList<>();
+    private final Progress progress = new Progress() {
+        @Override
+        public void sent() {
+            sent++;
+        }
+
+        @Override
+        public void acknowledged(long end, Object place) {
+            done.add(end);
+        }
+    };
+    private int sent;
+
+    @BeforeEach
+    void take() {
+        window.lock().lock();
+    }
+
+    @AfterEach
+    void giveBack() {
+        window.lock().unlock();
+    }
+
+    @Test
+    void passesProgressOnInOrderHoweverKafkaAcknowledges() {
+        Acknowledgement first = claim(1, 10);
+        Acknowledgement second = claim(2, 10);
+        second.acknowledged();
+        window.release();
+        assertThat(done).isEmpty();
+        first.acknowledged();
+        window.release();
+        assertThat(done).containsExactly(1L, 2L);
+        assertThat(sent).isEqualTo(2);
+        assertThat(window.inFlight()).isZero();
+    }
+
+    @Test
+    void hasNoRoomBeyondItsCapacityUntilTheOldestIsAcknowledged() {
+        Acknowledgement first = claim(1, 10);
+        claim(2, 10);
+        claim(3, 10);
+        assertThat(window.claim(progress, 4, "", 10)).isNull();
+        first.acknowledged();
+        assertThat(window.claim(progress, 4, "", 10)).isNotNull();
+        assertThat(done).containsExactly(1L);
+    }
+
+    @Test
+    void hasNoRoomBeyondItsBytesExceptForASingleLargeEvent() {
+        Acknowledgement large = claim(1, 5000);
+        assertThat(window.claim(progress, 2, "", 1)).isNull();
+        large.acknowledged();
+        assertThat(window.claim(progress, 2, "", 1)).isNotNull();
+    }
+
+    @Test
+    void ignoresLateNewsOfEventsFromBeforeAReset() {
+        Acknowledgement old = claim(1, 10);
+        old.failed(new IllegalStateException("gone"));
+        assertThat(window.failure()).isNotNull();
+        assertThat(window.claim(progress, 2, "", 1)).isNull();
+        window.reset();
+        assertThat(window.failure()).isNull();
+        claim(2, 10);
+        old.acknowledged();
+        old.failed(new IllegalStateException("late"));
+        window.release();
+        assertThat(done).isEmpty();
+        assertThat(window.failure()).isNull();
+    }
+
+    private Acknowledgement claim(long end, int size) {
+        return Objects.requireNonNull(window.claim(progress, end, "", size));
+    }
+}

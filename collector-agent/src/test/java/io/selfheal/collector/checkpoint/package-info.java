@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

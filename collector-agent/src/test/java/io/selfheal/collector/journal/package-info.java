@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.journal;
+
+import org.jspecify.annotations.NullMarked;

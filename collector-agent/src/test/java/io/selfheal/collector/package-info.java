@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.selfheal.collector.tail;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A tail over real files with a sink in memory that acknowledges when told, and a crash that forgets the rest. */
+final class TailBench implements LineSink {
+    static final Duration QUIET = Duration.ofSeconds(60);
+
+    /** A line as it was sent. */
+    record Sent(String id, String text, long start, boolean cut) {}
+
+    private record Pending(TailedFile file, long end, Context context, Sent sent) {}
+
+    private final List<FilePattern> patterns;
+    private final int lineBytes;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    /** Everything that reached "Kafka": text to the ids it had. */
+    final Map<String, Set<String>> received = new LinkedHashMap<>();
+
+    final List<Sent> sent = new ArrayList<>();
+    private FileTail.Left saved = FileTail.Left.NOTHING;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    int room = Integer.MAX_VALUE;
+    FileTail tail;
+
+    TailBench(int lineBytes, FilePattern... patterns) {
+        this.patterns = List.of(patterns);
+        this.lineBytes = lineBytes;
+        this.tail = start();
+    }
+
+    private FileTail start() {
+        FileTail.Settings settings = new FileTail.Settings("node1", patterns, lineBytes, QUIET, Duration.ofSeconds(1));
+        InstantSource clock = () -> now;
+        return new FileTail(settings, (pattern, path) -> this, clock, saved);
+    }
+
+    @Override
+    public boolean line(TailedFile file, byte[] bytes, int from, int to, long start, long end, boolean cut) {
+        if (pending.size() >= room) {
+            return false;
+        }
+        LogKey key = java.util.Objects.requireNonNull(file.key());
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        Sent line = new Sent(key.idAt(start), text, start, cut);
+        sent.add(line);
+        if (text.isEmpty()) {
+            return true;
+        }
+        int low = Math.max(from, to - Context.MAX);
+        file.sent();
+        pending.add(new Pending(
+                file, end, end - start == to - from + 1L ? Context.before(bytes, low, to + 1) : Context.NONE, line));
+        return true;
+    }
+
+    /** Reads until nothing is left. */
+    TailBench read() {
+        tail.lookSoon();
+        FileTail.Pass pass;
+        do {
+            pass = tail.pass(this::save);
+        } while (pass == FileTail.Pass.BUSY);
+        return this;
+    }
+
+    /** One round of reading. */
+    FileTail.Pass readOnce() {
+        tail.lookSoon();
+        return tail.pass(this::save);
+    }
+
+    void acknowledge(int atMost) {
+        for (int i = 0; i < atMost && !pending.isEmpty(); i++) {
+            Pending done = pending.remove();
+            received.computeIfAbsent(done.sent().text(), text -> new TreeSet<>())
+                    .add(done.sent().id());
+            done.file().acknowledged(done.end(), done.context());
+        }
+    }
+
+    void acknowledgeAll() {
+        acknowledge(Integer.MAX_VALUE);
+    }
+
+    void save() {
+        saved = tail.left();
+    }
+
+    /** The process dies: what is not acknowledged and not saved is gone. Some of what is on its way may arrive. */
+    void crash(int arrivesAnyway) {
+        for (int i = 0; i < arrivesAnyway && !pending.isEmpty(); i++) {
+            Pending done = pending.remove();
+            received.computeIfAbsent(done.sent().text(), text -> new TreeSet<>())
+                    .add(done.sent().id());
+        }
+        pending.clear();
+        tail.close();
+        tail = start();
+    }
+
+    void restartCleanly() {
+        acknowledgeAll();
+        save();
+        crash(0);
+    }
+
+    void passTime(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    List<String> texts() {
+        return sent.stream().map(Sent::text).toList();
+    }
+}

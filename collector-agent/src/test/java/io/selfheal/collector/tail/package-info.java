@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.tail;
+
+import org.jspecify.annotations.NullMarked;
