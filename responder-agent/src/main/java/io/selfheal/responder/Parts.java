@@ -108,7 +108,7 @@ final class Parts {
         Utmp utmp = new Utmp(Path.of("/run/utmp"));
         Path loginctl = Path.of("/usr/bin/loginctl");
         Loginctl logind = new Loginctl(new ExternalProgram(List.of(loginctl.toString()), LOGINCTL_LIMIT));
-        boolean systemd = Files.isDirectory(Path.of("/run/systemd/seats")) && Files.isExecutable(loginctl);
+        boolean systemd = Files.isDirectory(Path.of("/run/systemd/system")) && Files.isExecutable(loginctl);
         return () -> utmp.exists() ? utmp.list() : systemd ? logind.list() : List.of();
     }
 

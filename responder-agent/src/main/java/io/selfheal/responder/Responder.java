@@ -19,6 +19,8 @@ public final class Responder {
     private Responder() {}
 
     public static void main(String[] args) throws InterruptedException {
+        // The Kafka client logs through SLF4J; without a provider it would say so on every start.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         LogOutput.toStandardError(Level.INFO);
         System.exit(run(args));
     }

@@ -123,13 +123,13 @@ final class ResponderPipeline implements AutoCloseable {
         return host;
     }
 
-    /** In the order of the data: nothing new comes in, what came in is finished, what was done is sent or kept. */
+    /** No new requests, then the state is saved, then what was done is sent, or kept in the outbox. */
     @Override
     public void close() throws IOException {
         control.close();
         rounds.close();
-        link.close();
         mailbox.close();
+        link.close();
         outbox.close();
     }
 }

@@ -130,7 +130,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             return handler.apply(Json.readObject(request), user);
         } catch (IOException e) {
-            return Reply.refused("not a request: " + Excerpt.of(String.valueOf(e.getMessage()), 200));
+            return Reply.refused("not a request; allowed: one JSON object on one line");
         } catch (IllegalArgumentException e) {
             return Reply.refused(Excerpt.of(String.valueOf(e.getMessage()), 500));
         } catch (RuntimeException e) {

@@ -22,7 +22,8 @@ public final class Loginctl implements LoginSessions {
     public List<Session> list() throws IOException {
         var listing = loginctl.run(List.of("list-sessions", "--no-legend", "--no-pager"), ExternalProgram.Input.NONE);
         if (!listing.succeeded()) {
-            throw new IOException("loginctl: " + listing.errors().strip());
+            throw new IOException(
+                    "loginctl: " + listing.errors().lines().findFirst().orElse("no message"));
         }
         List<String> show = new ArrayList<>(
                 List.of("show-session", "--property=Name", "--property=RemoteHost", "--property=State", "--"));

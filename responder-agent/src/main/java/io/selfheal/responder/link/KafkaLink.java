@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** The way to and from Kafka: one thread that reads, one that sends. It may be away at any time. */
 public final class KafkaLink implements AutoCloseable {
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final DecisionReader reader;
     private final Sender sender;
@@ -70,12 +70,14 @@ public final class KafkaLink implements AutoCloseable {
         reader.stop();
         sender.stop();
         try {
-            readerThread.join(STOP_WITHIN);
-            senderThread.join(STOP_WITHIN);
+            if (!readerThread.join(STOP_WITHIN)) {
+                readerThread.interrupt();
+            }
+            if (!senderThread.join(STOP_WITHIN)) {
+                senderThread.interrupt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        readerThread.interrupt();
-        senderThread.interrupt();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -100,11 +101,17 @@ final class Sender implements Runnable, DeadLetters {
         }
     }
 
-    private void sendVitals() throws InterruptedException {
+    private void sendVitals() {
         if (!state.isConnected()) {
             return;
         }
-        Vitals now = vitals.get();
+        Vitals now;
+        try {
+            now = vitals.get();
+        } catch (CompletionException e) {
+            LOG.debug("no vitals while stopping", "cause", e);
+            return;
+        }
         send(new ProducerRecord<>(
                 Topics.VITALS.name(),
                 now.host().getBytes(StandardCharsets.UTF_8),

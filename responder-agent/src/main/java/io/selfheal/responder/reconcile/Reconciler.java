@@ -238,8 +238,7 @@ public final class Reconciler {
         Set<Cidr> appeared = new HashSet<>(plan.removed());
         appeared.removeIf(target -> before.addresses().containsKey(target) || lifts.containsKey(target));
         if (!held.inPlace()) {
-            reports.repaired(
-                    List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")), "the table was gone; made anew", now);
+            reports.repairedTable(now);
         }
         reports.repaired(vanished, "was gone from the firewall; put back", now);
         reports.repaired(appeared, "was put into our set by somebody else; taken out", now);

@@ -1,0 +1,75 @@
+package io.selfheal.responder.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.schemas.outcome.Mode;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ResponderConfigTest {
+    private static ResponderConfig parse(String yaml) {
+        return YamlConfig.parse("responder.yaml", yaml, ResponderConfig.class);
+    }
+
+    @Test
+    void aNewInstallationSimulates() {
+        ResponderConfig config = YamlConfig.defaults(ResponderConfig.class);
+
+        assertThat(config.modes().block()).isEqualTo(Mode.SIMULATE);
+        assertThat(config.modes().restartUnit()).isEqualTo(Mode.SIMULATE);
+        assertThat(config.guard().blockPrivate()).isFalse();
+        assertThat(config.trust().unsigned()).isFalse();
+    }
+
+    @Test
+    void thePackagedFileSaysWhatTheDefaultsAre() throws Exception {
+        try (InputStream in = Objects.requireNonNull(ResponderConfig.class.getResourceAsStream("responder.yaml"))) {
+            String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(parse(yaml)).isEqualTo(YamlConfig.defaults(ResponderConfig.class));
+        }
+    }
+
+    @Test
+    void readsUnitsWithTheirProbes() {
+        ResponderConfig config = parse("""
+                heal:
+                  units:
+                    - name: nginx.service
+                      restarts-per-hour: 3
+                      probe: http://127.0.0.1/
+                """);
+
+        assertThat(config.heal().units()).singleElement().satisfies(unit -> {
+            assertThat(unit.restartsPerHour()).isEqualTo(3);
+            assertThat(unit.probe()).hasToString("Optional[http://127.0.0.1/]");
+        });
+    }
+
+    @Test
+    void namesFilePathValueAndWhatIsAllowed() {
+        assertThatThrownBy(() -> parse("modes:\n  block: fire\nguard:\n  widest-ipv4: 4\nkafka:\n  bootstrp: x\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("responder.yaml")
+                .hasMessageContaining("modes.block")
+                .hasMessageContaining("fire")
+                .hasMessageContaining("off, simulate, ask, act")
+                .hasMessageContaining("guard.widest-ipv4")
+                .hasMessageContaining("8 to 32")
+                .hasMessageContaining("did you mean 'bootstrap'");
+    }
+
+    @Test
+    void refusesUnitsThatItMustNotTouch() {
+        assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: systemd-journald.service\n"))
+                .hasMessageContaining("heal.units[0].name")
+                .hasMessageContaining("protected");
+        assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: \"a b.service; reboot\"\n"))
+                .hasMessageContaining("no service unit");
+    }
+}

@@ -1,0 +1,122 @@
+package io.selfheal.responder.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.responder.SetClock;
+import io.selfheal.responder.reconcile.Overrides;
+import io.selfheal.responder.reconcile.Reports.Report;
+import io.selfheal.responder.reconcile.Wanted;
+import io.selfheal.responder.reconcile.Wanted.Origin;
+import io.selfheal.responder.state.Outbox.Letter;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import io.selfheal.schemas.policy.AllowEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateTest {
+    private static final Cidr A = Cidr.parse("203.0.113.7");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private static Wanted wanted(Origin origin) {
+        return new Wanted(
+                A, "d1", NOON, NOON.plusSeconds(3600), NOON, 93, "policy", "brute \"force\" \u001b[31m", origin);
+    }
+
+    @Test
+    void givesBackTheDesiredSetAndWhatWasSaidAboutIt() throws Exception {
+        NodeStore store = new NodeStore(directory);
+        Map<Cidr, Report> reports = Map.of(A, new Report("d1", Status.REFUSED, "is on the allowlist"));
+
+        store.saveDesired(new NodeStore.Desired(List.of(wanted(Origin.FLEET)), reports));
+
+        NodeStore.Desired kept = new NodeStore(directory).loadDesired();
+        assertThat(kept.wanted()).containsExactly(wanted(Origin.FLEET));
+        assertThat(kept.reports()).isEqualTo(reports);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("desired.jsonl"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void givesBackEveryKindOfOverride() throws Exception {
+        Overrides overrides = Overrides.NONE
+                .withUnblocked(Cidr.parse("198.51.100.1"), NOON)
+                .withAllUnblocked(NOON)
+                .withUnblocked(Cidr.parse("198.51.100.2"), NOON)
+                .withBlock(wanted(Origin.LOCAL))
+                .withAllow(new AllowEntry(Cidr.parse("2001:db8::/32"), "lab", "ann", NOON.plusSeconds(60)))
+                .withAllow(new AllowEntry(Cidr.parse("192.0.2.0/24"), "", "root", null))
+                .withApproved("d7");
+        NodeStore store = new NodeStore(directory);
+
+        store.saveOverrides(overrides);
+
+        assertThat(new NodeStore(directory).loadOverrides()).isEqualTo(overrides);
+    }
+
+    @Test
+    void putsADamagedFileAsideInsteadOfBelievingIt() throws Exception {
+        NodeStore store = new NodeStore(directory);
+        store.saveDesired(new NodeStore.Desired(List.of(wanted(Origin.FLEET)), Map.of()));
+        Path file = directory.resolve("desired.jsonl");
+        Files.writeString(file, Files.readString(file).replace("203.0.113.7", "203.0.113.9"));
+
+        assertThat(store.loadDesired().wanted()).isEmpty();
+
+        assertThat(directory.resolve("desired.jsonl.damaged")).exists();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void takesEachOrderAtMostOnceAlsoAfterARestart() throws Exception {
+        SetClock clock = new SetClock();
+        OrderBook book = new OrderBook(new NodeStore(directory), clock);
+
+        assertThat(book.take("o1")).isTrue();
+        assertThat(book.take("o1")).isFalse();
+
+        assertThat(new OrderBook(new NodeStore(directory), clock).take("o1")).isFalse();
+    }
+
+    @Test
+    void keepsReportsOverARestartUntilTheyAreAcknowledged() throws Exception {
+        Path file = directory.resolve("outbox");
+        try (Outbox outbox = new Outbox(file, 1 << 20)) {
+            outbox.add(new Letter("selfheal.outcomes", "web1", "{\"a\":1}"));
+            outbox.add(new Letter("selfheal.alerts", "x", "{\"b\":\"ü\"}"));
+        }
+        Files.write(file, new byte[] {0, 0, 0, 9, 1}, StandardOpenOption.APPEND);
+
+        try (Outbox again = new Outbox(file, 1 << 20)) {
+            assertThat(again.next(10, Duration.ZERO))
+                    .containsExactly(
+                            new Letter("selfheal.outcomes", "web1", "{\"a\":1}"),
+                            new Letter("selfheal.alerts", "x", "{\"b\":\"ü\"}"));
+            again.acknowledged(2);
+            assertThat(again.size()).isZero();
+        }
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void losesTheNewestReportsWhenItIsFullAndCountsThem() throws Exception {
+        try (Outbox outbox = new Outbox(directory.resolve("outbox"), 100)) {
+            assertThat(outbox.add(new Letter("t", "k", "x".repeat(60)))).isTrue();
+            assertThat(outbox.add(new Letter("t", "k", "y".repeat(60)))).isFalse();
+
+            assertThat(outbox.size()).isEqualTo(1);
+            assertThat(outbox.lost()).isEqualTo(1);
+        }
+    }
+}
