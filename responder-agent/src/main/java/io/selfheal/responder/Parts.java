@@ -2,6 +2,8 @@ package io.selfheal.responder;
 
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.config.ResponderConfig.GuardSettings;
+import io.selfheal.responder.config.ResponderConfig.May;
+import io.selfheal.responder.config.ResponderConfig.TrustedKey;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.NftablesFirewall;
 import io.selfheal.responder.firewall.SimulatedFirewall;
@@ -25,16 +27,21 @@ import io.selfheal.responder.heal.Probe;
 import io.selfheal.responder.heal.Systemd;
 import io.selfheal.responder.heal.WatchedUnit;
 import io.selfheal.responder.link.KafkaSettings;
+import io.selfheal.responder.link.SignedTrust;
 import io.selfheal.responder.link.Trust;
 import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.sign.SigningKeys;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +141,22 @@ final class Parts {
         return new KafkaSettings(config.kafka().bootstrap(), config.kafka().properties(), host);
     }
 
-    Trust trust() {
-        return new UnsignedTrust(config.trust().unsigned() || kafka("").isLoopback());
+    /** Without keys, only what is written on this host is believed, unless the configuration says otherwise. */
+    Trust trust() throws IOException {
+        Map<String, PublicKey> keys = new HashMap<>();
+        Set<String> mayDecide = new HashSet<>();
+        Set<String> mayOrder = new HashSet<>();
+        for (Map.Entry<String, TrustedKey> entry : config.trust().keys().entrySet()) {
+            keys.put(entry.getKey(), SigningKeys.readPublic(entry.getValue().file()));
+            for (May may : entry.getValue().may()) {
+                switch (may) {
+                    case DECIDE -> mayDecide.add(entry.getKey());
+                    case ORDER -> mayOrder.add(entry.getKey());
+                }
+            }
+        }
+        return keys.isEmpty()
+                ? new UnsignedTrust(config.trust().unsigned() || kafka("").isLoopback())
+                : new SignedTrust(keys, mayDecide, mayOrder);
     }
 }

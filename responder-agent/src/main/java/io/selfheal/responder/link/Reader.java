@@ -56,8 +56,7 @@ final class Reader {
             throw new DecodeException("the key is no address or network");
         }
         if (message.value() == null) {
-            inbox.decision(target, null, clock.instant());
-            return null;
+            return tombstone(target, message);
         }
         Decision decision = Topics.DECISIONS.codec().decode(message.value());
         if (!decision.target().equals(target)) {
@@ -71,6 +70,16 @@ final class Reader {
         }
         inbox.decision(target, decision, clock.instant());
         return target;
+    }
+
+    /** A tombstone that is not believed leaves in force what there is; it ends by itself. */
+    private @Nullable Cidr tombstone(Cidr target, ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+        if (trust.refusal(message).isPresent()) {
+            state.distrustedRecord();
+            return target;
+        }
+        inbox.decision(target, null, clock.instant());
+        return null;
     }
 
     private void policy(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {

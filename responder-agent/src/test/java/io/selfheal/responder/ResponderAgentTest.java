@@ -1,0 +1,366 @@
+package io.selfheal.responder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.control.ControlClient;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.NftablesFirewall;
+import io.selfheal.responder.json.Json;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.decide.Scope;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Outcome;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.SigningKeys;
+import io.selfheal.schemas.topic.DeadLetter;
+import io.selfheal.schemas.topic.Topic;
+import io.selfheal.schemas.topic.Topics;
+import io.selfheal.schemas.vitals.Vitals;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole responder: a real broker, a real kernel in a namespace of its own, a real socket. */
+class ResponderAgentTest {
+    private static final Cidr A = Cidr.parse("203.0.113.7");
+    private static final Cidr B = Cidr.parse("2001:db8:7::9");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path shared;
+
+    private static TestBroker broker;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    @TempDir
+    Path directory;
+
+    private NetworkNamespace namespace;
+    private Firewall kernel;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start(Files.createDirectories(shared.resolve("broker")));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        producer.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void makeNamespace() {
+        namespace = NetworkNamespace.make();
+        kernel = new NftablesFirewall(namespace.program("nft"));
+    }
+
+    @AfterEach
+    void clean() throws Exception {
+        for (Cidr target : List.of(A, B)) {
+            send(Topics.DECISIONS, target.toString(), null);
+        }
+        namespace.close();
+    }
+
+    private String yaml(String bootstrap, String mode, String more) {
+        return """
+                node: {name: web1}
+                kafka: {bootstrap: "%s"}
+                modes: {block: %s, restart-unit: simulate}
+                firewall: {program: [%s], reconcile-every: 2s}
+                guard: {allow-file: %s}
+                control: {socket: %s}
+                state: {directory: %s}
+                vitals-every: 1s
+                %s
+                """.formatted(
+                        bootstrap,
+                        mode,
+                        String.join(", ", namespace.inside("nft")),
+                        directory.resolve("allow.list"),
+                        directory.resolve("r.sock"),
+                        directory.resolve("state"),
+                        more);
+    }
+
+    private ResponderAgent start(String bootstrap, String mode, String more) throws Exception {
+        return ResponderAgent.start(YamlConfig.parse("test", yaml(bootstrap, mode, more), ResponderConfig.class));
+    }
+
+    private Map<String, Object> ask(String command, String... more) throws Exception {
+        Map<String, Object> request = new HashMap<>(Map.of("command", command));
+        for (int i = 0; i < more.length; i += 2) {
+            request.put(more[i], more[i + 1]);
+        }
+        return Json.readObject(new ControlClient(directory.resolve("r.sock")).ask(request));
+    }
+
+    private Set<Cidr> held() throws Exception {
+        return kernel.held().remaining().keySet();
+    }
+
+    private static Block block(String id, Cidr target) {
+        Instant now = Instant.now();
+        return new Block(
+                id,
+                target,
+                Scope.FLEET,
+                now,
+                now.plusSeconds(3600),
+                90,
+                "ssh brute force",
+                List.of(),
+                List.of(),
+                "default",
+                1,
+                "policy",
+                "");
+    }
+
+    private static <T> void send(Topic<T> topic, String key, @Nullable T value) throws Exception {
+        byte[] bytes = value == null ? null : topic.codec().encode(value);
+        producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), bytes))
+                .get();
+    }
+
+    private static <T> List<T> read(Topic<T> topic, Function<ConsumerRecord<byte[], byte[]>, T> decode) {
+        List<T> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(message -> all.add(decode.apply(message)));
+            }
+        }
+        return all;
+    }
+
+    private static List<Outcome> outcomes() {
+        return read(Topics.OUTCOMES, message -> {
+            try {
+                return Topics.OUTCOMES.codec().decode(message.value());
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private static void awaitOutcome(String decisionId, Outcome.Status status) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(outcomes())
+                        .filteredOn(o -> decisionId.equals(o.decisionId()))
+                        .extracting(Outcome::status)
+                        .contains(status));
+    }
+
+    @Test
+    void aDecisionDropsPacketsAndALiftLetsThemThrough() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("a1", A));
+            send(Topics.DECISIONS, B.toString(), (Decision) block("a2", B));
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A, B));
+            awaitOutcome("a1", Outcome.Status.APPLIED);
+
+            send(Topics.DECISIONS, A.toString(), (Decision)
+                    new Lift("a3", A, Scope.FLEET, Instant.now(), Lift.Cause.ORDERED, "ann", "mistake"));
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).containsExactly(B));
+            awaitOutcome("a3", Outcome.Status.LIFTED);
+            assertThat(agent.host()).isEqualTo("web1");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(read(Topics.VITALS, ResponderAgentTest::vitals))
+                            .anySatisfy(v -> assertThat(v.firewall().enforced()).isEqualTo(1)));
+        }
+    }
+
+    private static Vitals vitals(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return Topics.VITALS.codec().decode(message.value());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aRestartOpensNothingAndForgetsWhatWasLiftedMeanwhile() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("b1", A));
+            send(Topics.DECISIONS, B.toString(), (Decision) block("b2", B));
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A, B));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+        assertThat(held()).as("after a calm stop").contains(A, B);
+
+        send(Topics.DECISIONS, B.toString(), null);
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).containsExactly(A));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void aBrokenRecordGoesToTheDeadLettersAndTheNextOneIsRead() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            producer.send(new ProducerRecord<>(
+                            Topics.DECISIONS.name(),
+                            A.toString().getBytes(StandardCharsets.UTF_8),
+                            "{not json \u0000".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+            send(Topics.DECISIONS, B.toString(), (Decision) block("c2", B));
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(B));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(read(
+                                    Topics.RESPONDER_DEAD_LETTERS,
+                                    m -> m.headers()
+                                            .lastHeader(DeadLetter.EXCEPTION_MESSAGE)
+                                            .value()))
+                            .isNotEmpty());
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void theFleetsAllowlistWins() throws Exception {
+        String key = "allow/" + A;
+        send(Topics.POLICY, key, new AllowEntry(A, "partner", "ann", null));
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("d1", A));
+            awaitOutcome("d1", Outcome.Status.REFUSED);
+            assertThat(held()).doesNotContain(A);
+
+            send(Topics.POLICY, key, null);
+            awaitOutcome("d1", Outcome.Status.APPLIED);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void believesOnlySignedDecisionsWhenKeysAreConfigured() throws Exception {
+        KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
+        String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("e1", A));
+            awaitOutcome("e1", Outcome.Status.REFUSED);
+
+            byte[] value = Topics.DECISIONS.codec().encode(block("e2", B));
+            var signed =
+                    new ProducerRecord<>(Topics.DECISIONS.name(), B.toString().getBytes(StandardCharsets.UTF_8), value);
+            byte[] signature =
+                    new RecordSigner("analyzer", pair.getPrivate()).sign(Topics.DECISIONS.name(), B.toString(), value);
+            signed.headers().add(RecordSigner.HEADER, signature);
+            producer.send(signed).get();
+
+            awaitOutcome("e2", Outcome.Status.APPLIED);
+            assertThat(held()).containsExactly(B);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void simulatesUntilItIsArmed() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "simulate", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("f1", A));
+            awaitOutcome("f1", Outcome.Status.SIMULATED);
+            assertThat(kernel.held().inPlace()).isFalse();
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            awaitOutcome("f1", Outcome.Status.APPLIED);
+            assertThat(held()).contains(A);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void worksWithoutKafkaAndRepairsWhatSomebodyElseTookAway() throws Exception {
+        try (ResponderAgent agent = start("127.0.0.1:1", "act", "")) {
+            assertThat(ask("block", "target", A.toString(), "for", "1h")).containsEntry("ok", true);
+            assertThat(held()).containsExactly(A);
+            assertThat(ask("block", "target", "127.0.0.1").get("error")).isEqualTo("127.0.0.1 is a loopback address");
+
+            kernel.removeAll();
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).containsExactly(A));
+
+            assertThat(ask("unblock", "target", A.toString())).containsEntry("ok", true);
+            assertThat(held()).isEmpty();
+            assertThat(ask("status").get("kafka").toString()).contains("connected=false");
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
+    void blocksSurviveAKillAndTheResponderFindsThemAgain() throws Exception {
+        Path config = Files.writeString(directory.resolve("responder.yaml"), yaml("127.0.0.1:1", "act", ""));
+        Process first = process(config);
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> ask("block", "target", A.toString()).get("ok").equals(true));
+
+        first.destroyForcibly().waitFor();
+        assertThat(held()).containsExactly(A);
+
+        Process second = process(config);
+        try {
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .until(() -> ask("decisions").toString().contains("ALREADY_IN_FORCE")
+                            || ask("decisions").toString().contains("APPLIED"));
+            assertThat(held()).containsExactly(A);
+        } finally {
+            second.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Process process(Path config) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Responder.class.getName(),
+                        config.toString())
+                .inheritIO()
+                .start();
+    }
+}
