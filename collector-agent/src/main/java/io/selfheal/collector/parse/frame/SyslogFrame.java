@@ -52,7 +52,7 @@ public final class SyslogFrame {
 
     private static boolean classic(Frame frame, byte[] b, int from, int to) {
         int hostEnd = ByteScan.indexOf(b, from, to, ' ');
-        if (hostEnd < 0) {
+        if (hostEnd < 0 || b[from] == '[') {
             return false;
         }
         int i = hostEnd + 1;
@@ -132,11 +132,14 @@ public final class SyslogFrame {
         }
         int i = from;
         boolean quoted = false;
-        while (i < to && (quoted || b[i] != ' ')) {
+        boolean inside = false;
+        while (i < to && (inside || b[i] == '[')) {
             if (b[i] == '\\' && quoted) {
                 i++;
             } else if (b[i] == '"') {
                 quoted = !quoted;
+            } else if (!quoted) {
+                inside = b[i] != ']';
             }
             i++;
         }
