@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.agent.config.ConfigDoc;
 import io.selfheal.analyzer.stream.AnalyzerSettings;
+import io.selfheal.collector.CollectorConfig;
 import io.selfheal.enrichment.config.EnrichmentConfig;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.config.Setting;
@@ -56,6 +57,7 @@ class ConfigurationReferenceTest {
 
     private static List<Chapter> chapters() {
         return List.of(
+                new Chapter("collector-agent: `collector.yaml`", CollectorConfig.class),
                 new Chapter("responder-agent: `responder.yaml`", ResponderConfig.class),
                 new Chapter("analyzer-service", AnalyzerSettings.class),
                 new Chapter("enrichment-service", EnrichmentConfig.class));
