@@ -128,20 +128,25 @@ final class ByteWriter {
 
     void number(long value) {
         reserve(MOST_DIGITS);
-        if (value < 0) {
-            byte[] digits = Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
-            System.arraycopy(digits, 0, buffer, at, digits.length);
-            at += digits.length;
+        if (value >= 0 && value <= Integer.MAX_VALUE) {
+            small((int) value);
             return;
         }
+        byte[] digits = Long.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(digits, 0, buffer, at, digits.length);
+        at += digits.length;
+    }
+
+    private void small(int value) {
         int size = 1;
-        for (long rest = value / 10; rest > 0; rest /= 10) {
+        for (long bound = 10; bound <= value; bound *= 10) {
             size++;
         }
-        long rest = value;
+        int rest = value;
         for (int i = at + size - 1; i >= at; i--) {
-            buffer[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            int tenth = rest / 10;
+            buffer[i] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
         }
         at += size;
     }

@@ -104,7 +104,7 @@ class CodecPropertiesTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void damagedRecordsGiveAValueOrADecodeExceptionAndNothingElse(@ForAll long seed) {
         for (Kind<?> kind : KINDS.values()) {
             Arbitrary arbitrary = new Arbitrary(seed, true);
