@@ -1,4 +1,4 @@
-/** What {@code selfheal bench} measures, in CPU seconds. */
+/** Measures what docs/development.md and the README quote, with the budget beside each figure. */
 @NullMarked
 package io.selfheal.e2e.bench;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,12 @@ public final class Fleet {
     private final Member collector;
     private final Member responder;
 
-    private Fleet(Machine machine, Installation installation, Path directory, List<String> analyzer) {
+    private Fleet(
+            Machine machine,
+            Installation installation,
+            Path directory,
+            List<String> analyzer,
+            Predicate<Running> analyzerReady) {
         this.machine = machine;
         this.installation = installation;
         this.directory = directory;
@@ -41,7 +47,7 @@ public final class Fleet {
                 "broker",
                 installation.broker(directory.resolve("kafka"), KAFKA_PORT, PARTITIONS),
                 running -> running.tail().contains("broker ready on"));
-        this.analyzer = member("analyzer", analyzer, this::analyzerReady);
+        this.analyzer = member("analyzer", analyzer, analyzerReady);
         this.collector = member(
                 "collector",
                 installation.collector(write("collector.yaml", NodeFiles.collector(directory, bootstrap()))),
@@ -49,7 +55,7 @@ public final class Fleet {
         this.responder = member(
                 "responder",
                 installation.responder(write("responder.yaml", NodeFiles.responder(directory, bootstrap()))),
-                running -> command("status").ok());
+                running -> command("status").output().contains("running on"));
     }
 
     /** A fleet with the analyzer service as it is deployed. */
@@ -64,7 +70,25 @@ public final class Fleet {
                         "-Dselfheal.state-dir=" + directory.resolve("streams"),
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + HTTP_PORT,
-                        "-Dquarkus.log.console.json.enabled=false")));
+                        "-Dquarkus.log.console.json.enabled=false")),
+                running -> isHealthy(machine));
+    }
+
+    /**
+     * A fleet with another program as its analyzer.
+     *
+     * @param analyzer its command line, made from the directory for its state
+     * @param readyText what it prints when it is ready
+     */
+    public static Fleet withAnalyzer(
+            Machine machine, Installation installation, Function<Path, List<String>> analyzer, String readyText) {
+        Path directory = directoryOn(machine);
+        return new Fleet(
+                machine,
+                installation,
+                directory,
+                analyzer.apply(directory.resolve("streams")),
+                running -> running.tail().contains(readyText));
     }
 
     public static String bootstrap() {
@@ -120,7 +144,7 @@ public final class Fleet {
         return new Member(name, machine, argv, ready);
     }
 
-    private boolean analyzerReady(Running running) {
+    private static boolean isHealthy(Machine machine) {
         return machine.run(
                         List.of(
                                 "curl",

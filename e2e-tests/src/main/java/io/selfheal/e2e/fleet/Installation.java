@@ -73,7 +73,7 @@ public record Installation(Path home, Path java) {
     }
 
     public List<String> responder(Path configuration) {
-        return program(SMALL, "io.selfheal.responder.Responder", "--config", configuration.toString());
+        return program(SMALL, "io.selfheal.responder.Responder", configuration.toString());
     }
 
     /** A main class on the standalone's class path. */
@@ -89,6 +89,20 @@ public record Installation(Path home, Path java) {
         argv.addAll(QUIET);
         argv.addAll(List.of("-cp", jars + "/app/*:" + jars + "/lib/main/*:" + jars + "/lib/boot/*", mainClass));
         argv.addAll(List.of(arguments));
+        return List.copyOf(argv);
+    }
+
+    /** Everything in one JVM, as {@code ./selfheal demo} starts it. */
+    public List<String> demo() {
+        List<String> argv = new ArrayList<>(List.of(
+                java.toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx448m",
+                "-XX:MaxDirectMemorySize=96m",
+                "-Dselfheal.home=" + home));
+        argv.addAll(QUIET);
+        argv.addAll(List.of("-jar", built(STANDALONE).resolve("quarkus-run.jar").toString(), "demo"));
         return List.copyOf(argv);
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.e2e.lab;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,19 @@ public record Namespace(LabRun labRun, String netns, String ipv4, String ipv6) i
     @Override
     public List<String> entering() {
         return List.of("ip", "netns", "exec", netns);
+    }
+
+    /**
+     * Makes every address of a network an own one, so that one attacker may come from thousands.
+     *
+     * @param others hosts that are to find these addresses here
+     */
+    public void ownNetwork(String cidr, Place... others) {
+        LabRun.must("ip", "-n", netns, "route", "add", "local", cidr, "dev", "lo");
+        for (Place other : others) {
+            other.run(List.of("ip", "route", "add", cidr, "dev", "eth0"), Duration.ofSeconds(5))
+                    .orThrow();
+        }
     }
 
     /** One more address on {@code eth0}, with its prefix length: one attacker may come from many. */
