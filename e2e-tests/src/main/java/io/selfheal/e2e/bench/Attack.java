@@ -39,8 +39,8 @@ final class Attack {
     static int deciding(Instant now) {
         AtomicInteger decisions = new AtomicInteger();
         ReplayCore core = new ReplayCore(RuleSet.shipped(), PolicyBook.defaults(), new Counting(decisions));
-        List<SecurityEvent> events =
-                new ArrayList<>(new Parsing(ParserSet.builtIn(), lines("45.10.0.1", ENOUGH, now), now).events());
+        List<SecurityEvent> events = new ArrayList<>(
+                new Parsing(ParserSet.builtIn(), "attack-", lines("45.10.0.1", ENOUGH, now), now).events());
         for (int i = 0; i < events.size(); i++) {
             core.accept(events.get(i));
             if (decisions.get() > 0) {

@@ -69,7 +69,7 @@ final class CollectorPart implements Part {
                 (before + BACKLOG - done) / (collector.usage().cpuSeconds() - cpuBefore),
                 "lines / CPU s",
                 Budget.atLeast(200_000),
-                "tail to acknowledged, 0.8 M lines, -Xmx32m, C1");
+                "tail to acknowledged, 0.8 M lines, the agent's flags");
     }
 
     private static List<Figure> live(Child collector, Path log) throws IOException, InterruptedException {

@@ -68,7 +68,11 @@ final class FleetPart implements Part {
         Usage after = Usage.of(fleet.responder().pid());
         return List.of(
                 new Figure.Measured(
-                        "responder: resident, idle", after.residentMib(), "MiB", Budget.atMost(70), "VmRSS, -Xmx32m"),
+                        "responder: resident, idle",
+                        after.residentMib(),
+                        "MiB",
+                        Budget.atMost(70),
+                        "VmRSS, the agent's flags"),
                 new Figure.Measured(
                         "responder: idle",
                         100 * (after.cpuSeconds() - before.cpuSeconds()) / IDLE.toSeconds(),

@@ -13,17 +13,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines in memory, parsed over and over as the collector does. Used by one thread. */
+/** Lines in memory, parsed as the collector does. Used by one thread. */
 final class Parsing {
     private final LineParser parser;
     private final byte[] bytes;
     private final int[] starts;
     private final LogLine line = new LogLine();
     private final Instant readAt;
-
-    Parsing(ParserSet parsers, List<String> lines, Instant readAt) {
-        this(parsers, "0123456789abcdef", lines, readAt);
-    }
 
     /** With ids that begin with this and end with the line's offset. */
     Parsing(ParserSet parsers, String idPrefix, List<String> lines, Instant readAt) {
@@ -42,11 +38,7 @@ final class Parsing {
         }
     }
 
-    int lines() {
-        return starts.length - 1;
-    }
-
-    ParseResult parse(int number) {
+    private ParseResult parse(int number) {
         line.set(bytes, starts[number], starts[number + 1] - starts[number] - 1, starts[number]);
         return parser.parse(line, readAt);
     }
@@ -54,20 +46,9 @@ final class Parsing {
     /** The events among the lines. */
     List<SecurityEvent> events() {
         List<SecurityEvent> events = new ArrayList<>();
-        for (int i = 0; i < lines(); i++) {
+        for (int i = 0; i < starts.length - 1; i++) {
             if (parse(i) instanceof ParseResult.Parsed(SecurityEvent event)) {
                 events.add(event);
-            }
-        }
-        return events;
-    }
-
-    /** One pass; returns how many lines became events. */
-    int pass() {
-        int events = 0;
-        for (int i = 0; i < lines(); i++) {
-            if (parse(i) instanceof ParseResult.Parsed) {
-                events++;
             }
         }
         return events;

@@ -1,5 +1,6 @@
 package io.selfheal.e2e.fleet;
 
+import io.selfheal.collector.bench.CollectorBench;
 import io.selfheal.e2e.lab.LabException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,6 @@ public record Installation(Path home, Path java) {
     private static final Path ANALYZER = Path.of("analyzer-service/target/quarkus-app/quarkus-run.jar");
     private static final List<String> QUIET =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-    /** What keeps an agent small: platform figures stand in docs/development.md. */
-    private static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-Xss256k");
 
     /** The checkout that this program runs in. */
     public static Installation here() {
@@ -69,11 +67,11 @@ public record Installation(Path home, Path java) {
     }
 
     public List<String> collector(Path configuration) {
-        return program(SMALL, "io.selfheal.collector.Collector", "--config", configuration.toString());
+        return program(agentFlags(), "io.selfheal.collector.Collector", "--config", configuration.toString());
     }
 
     public List<String> responder(Path configuration) {
-        return program(SMALL, "io.selfheal.responder.Responder", configuration.toString());
+        return program(agentFlags(), "io.selfheal.responder.Responder", configuration.toString());
     }
 
     /** A main class on the standalone's class path. */
@@ -106,9 +104,9 @@ public record Installation(Path home, Path java) {
         return List.copyOf(argv);
     }
 
-    /** The small agents' flags. */
+    /** The node package's flags for both agents. */
     public static List<String> agentFlags() {
-        return SMALL;
+        return CollectorBench.NODE_FLAGS;
     }
 
     /** The standalone's jars. */
