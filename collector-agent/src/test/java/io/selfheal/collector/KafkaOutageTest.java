@@ -107,7 +107,7 @@ class KafkaOutageTest {
         Map<String, Integer> ids = new HashMap<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer(broker)) {
             consumer.subscribe(List.of(Topics.EVENTS.name()));
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(150).toNanos();
             while (ids.size() < expected && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, byte[]> found : consumer.poll(Duration.ofMillis(200))) {
                     SecurityEvent event = Topics.EVENTS.codec().decode(found.value());

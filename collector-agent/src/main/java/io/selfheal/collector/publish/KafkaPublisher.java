@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends with Kafka's own producer, idempotent and with all replicas acknowledging.
  *
- * <p>With Kafka away the producer keeps what it has and tries for ever ({@code delivery.timeout.ms} at its maximum), so
- * nothing is lost or reordered; how much that is, the in-flight window bounds well below {@code buffer.memory}, so
+ * <p>A batch that Kafka does not take within {@code delivery.timeout.ms} fails; the reader then starts over with a new
+ * producer from the last acknowledged line. Waiting for ever instead would also wait for a producer whose sequence the
+ * broker no longer accepts. How much is on its way, the in-flight window bounds well below {@code buffer.memory}, so
  * sending never waits for memory. Metadata is fetched by {@link #connect} and never expires for lack of use, so sending
  * never waits for the network either.
  */
@@ -50,7 +51,7 @@ public final class KafkaPublisher implements EventPublisher {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
         properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
