@@ -50,6 +50,25 @@ public final class Alerts {
                 "analyzer-service");
     }
 
+    public static Alert ofKind(String kind, String groupingKey, String source) {
+        Alert alert = blocked(groupingKey, source);
+        return new Alert(
+                alert.id() + kind,
+                TIME,
+                alert.severity(),
+                kind,
+                groupingKey,
+                "A source looks dangerous",
+                "not blocked",
+                source,
+                alert.host(),
+                null,
+                alert.score(),
+                alert.signals(),
+                Map.of(),
+                alert.sourceModule());
+    }
+
     /** One hostile text in every field that can hold one. */
     public static Alert hostile(String text) {
         return new Alert(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.enrichment.TestConfig;
+import io.selfheal.enrichment.kafka.KnownVerdicts;
+import io.selfheal.enrichment.kafka.StartLookBack;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.topic.Topics;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +80,7 @@ class EnrichmentConfigTest {
     }
 
     @Test
-    void theChannelsUseTheTopicsOfTheCatalogue() throws IOException {
+    void theChannelsUseTheTopicsOfTheCatalogueAndTheirRebalanceListeners() throws IOException {
         Properties defaults = new Properties();
         try (InputStream in = Objects.requireNonNull(EnrichmentConfig.class
                 .getResource("/META-INF/microprofile-config.properties")
@@ -85,6 +88,14 @@ class EnrichmentConfigTest {
             defaults.load(in);
         }
 
+        // Without the name SmallRye looks for a listener called like the group, finds none and says nothing.
+        assertThat(defaults)
+                .containsEntry(
+                        "mp.messaging.incoming.enrichment-assessments.consumer-rebalance-listener.name",
+                        StartLookBack.class.getAnnotation(Identifier.class).value())
+                .containsEntry(
+                        "mp.messaging.incoming.enrichment-known-verdicts.consumer-rebalance-listener.name",
+                        KnownVerdicts.class.getAnnotation(Identifier.class).value());
         assertThat(defaults)
                 .containsEntry("mp.messaging.incoming.enrichment-assessments.topic", Topics.ASSESSMENTS.name())
                 .containsEntry("mp.messaging.incoming.enrichment-known-verdicts.topic", Topics.VERDICTS.name())

@@ -14,6 +14,8 @@ final class Incident {
     /** Names that are told apart when counting; beyond, a name may count twice as "at least". */
     private static final int COUNTED = 2000;
 
+    private static final String BLOCKED = "blocked";
+
     final long id;
     final Instant opened;
     private final boolean storm;
@@ -41,12 +43,20 @@ final class Incident {
         count++;
         first = alert.time().isBefore(first) ? alert.time() : first;
         last = alert.time().isAfter(last) ? alert.time() : last;
-        if (alert.severity().compareTo(worst.severity()) >= 0) {
+        if (representsBetter(alert)) {
             worst = alert;
         }
         remember(subjects, alert.subject(), COUNTED);
         remember(hosts, alert.host(), COUNTED);
         remember(kinds, alert.kind(), SHOWN);
+    }
+
+    /** The worst one; among equals a block, since it says what was done; among those the newest. */
+    private boolean representsBetter(Alert alert) {
+        int bySeverity = alert.severity().compareTo(worst.severity());
+        return bySeverity > 0
+                || (bySeverity == 0
+                        && (alert.kind().equals(BLOCKED) || !worst.kind().equals(BLOCKED)));
     }
 
     IncidentView view() {

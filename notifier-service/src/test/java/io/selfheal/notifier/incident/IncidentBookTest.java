@@ -61,6 +61,16 @@ class IncidentBookTest {
     }
 
     @Test
+    void aBlockSpeaksForTheIncidentAmongEqualsSinceItSaysWhatWasDone() {
+        book.add(Alerts.blocked("ssh", "203.0.113.7"));
+
+        IncidentView view = book.add(Alerts.ofKind("high-score", "ssh", "203.0.113.8"));
+
+        assertThat(view.worst().subject()).isEqualTo("203.0.113.7");
+        assertThat(view.kinds()).containsExactly("blocked", "high-score");
+    }
+
+    @Test
     void gathersAFloodOfDifferentIncidentsInOne() {
         Set<Long> incidents = new HashSet<>();
         IncidentView last = null;
