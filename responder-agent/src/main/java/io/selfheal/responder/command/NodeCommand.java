@@ -8,9 +8,11 @@ import io.selfheal.responder.program.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
  * A command that asks the responder of this node, or, when none runs, does what can be done without it. Exit status:
  * 0 done, 1 failed or refused, 2 wrong use.
  */
+@Command
 abstract class NodeCommand implements Callable<Integer> {
     private static final Duration NFT_LIMIT = Duration.ofSeconds(30);
 
@@ -79,6 +82,6 @@ abstract class NodeCommand implements Callable<Integer> {
 
     private OfflineNode offline() {
         NftablesFirewall firewall = new NftablesFirewall(new ExternalProgram(options.nft, NFT_LIMIT));
-        return new OfflineNode(firewall, options.state);
+        return new OfflineNode(firewall, options.state, InstantSource.system());
     }
 }

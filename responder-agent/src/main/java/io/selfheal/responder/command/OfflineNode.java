@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,10 +31,12 @@ import java.util.function.UnaryOperator;
 final class OfflineNode {
     private final Firewall kernel;
     private final Path state;
+    private final InstantSource clock;
 
-    OfflineNode(Firewall kernel, Path state) {
+    OfflineNode(Firewall kernel, Path state, InstantSource clock) {
         this.kernel = kernel;
         this.state = state;
+        this.clock = clock;
     }
 
     Map<String, Object> status() throws IOException {
@@ -51,7 +54,7 @@ final class OfflineNode {
     }
 
     Map<String, Object> decisions() throws IOException {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         List<Map<String, Object>> rows = new ArrayList<>();
         held().remaining().forEach((target, left) -> {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -116,7 +119,7 @@ final class OfflineNode {
 
     /** Now, or the latest decision known here, whose clock may have been ahead. */
     private Instant upTo(Optional<Cidr> target) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         try {
             return new NodeStore(state)
                     .loadDesired().wanted().stream()

@@ -16,8 +16,6 @@ import io.selfheal.schemas.text.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ public final class NodeControl {
     private static final Duration LONGEST_BLOCK = Duration.ofDays(365);
     private static final long PATIENCE_SECONDS = 40;
     private static final int MAX_TEXT = 200;
-    private static final int MAX_LISTED = 10_000;
 
     private final Mailbox mailbox;
     private final Enforcement enforcement;
@@ -69,7 +66,7 @@ public final class NodeControl {
     public Map<String, Object> handle(Map<String, Object> request, String user) {
         return switch (text(request, "command")) {
             case "status" -> ask(() -> {}, status);
-            case "decisions" -> ask(() -> {}, this::decisions);
+            case "decisions" -> ask(() -> {}, new DecisionList(enforcement, clock));
             case "block" -> block(request, user);
             case "unblock" -> request.containsKey("all") ? unblockAll() : unblock(target(request));
             case "allow" -> allow(request, user);
@@ -256,33 +253,6 @@ public final class NodeControl {
                     }
                 },
                 () -> unit || known[0] ? Reply.done(id + " is approved") : Reply.refused("nothing waits for " + id));
-    }
-
-    private Map<String, Object> decisions() {
-        Instant now = clock.instant();
-        List<Map<String, Object>> rows = new ArrayList<>();
-        List<Wanted> all = enforcement.desired().all(now);
-        for (Wanted wanted : all.subList(0, Math.min(all.size(), MAX_LISTED))) {
-            Report report = enforcement.reports().of(wanted.target());
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("target", wanted.target());
-            row.put("status", report == null ? "PENDING" : report.status());
-            row.put("until", wanted.expires());
-            row.put("left", Lengths.print(Duration.between(now, wanted.expires())));
-            row.put("score", wanted.score());
-            row.put("origin", wanted.origin());
-            row.put("by", wanted.by());
-            row.put("reason", wanted.reason());
-            if (report != null && !report.reason().isEmpty()) {
-                row.put("because", report.reason());
-            }
-            row.put("id", wanted.id());
-            rows.add(row);
-        }
-        Map<String, Object> reply = Reply.start();
-        reply.put("total", all.size());
-        reply.put("decisions", rows);
-        return reply;
     }
 
     private void override(UnaryOperator<Overrides> change) {

@@ -2,6 +2,7 @@ package io.selfheal.responder.firewall;
 
 import io.selfheal.schemas.net.Cidr;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +16,12 @@ import java.util.Map;
  */
 public record Held(boolean inPlace, Map<Cidr, Duration> remaining, int foreign, long dropped) {
     public static final Duration WITHOUT_END = Duration.ofDays(36_500);
+    /** With the elements that another reading found; of two times the later reading's. */
+    public Held plus(Held later) {
+        Map<Cidr, Duration> both = new HashMap<>(remaining);
+        both.putAll(later.remaining);
+        return new Held(later.inPlace, both, later.foreign, later.dropped);
+    }
+
     public static final Held NOTHING = new Held(false, Map.of(), 0, -1);
 }

@@ -41,6 +41,12 @@ final class Mirror {
         networks.values().removeIf(end -> !end.isAfter(now));
     }
 
+    /** Whether something that should still be there was not found. */
+    boolean misses(Held held, Instant now) {
+        dropEnded(now.plus(TOLERANCE));
+        return !held.remaining().keySet().containsAll(addresses.keySet());
+    }
+
     int size() {
         return addresses.size() + networks.size();
     }

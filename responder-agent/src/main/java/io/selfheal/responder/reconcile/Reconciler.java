@@ -111,7 +111,7 @@ public final class Reconciler {
         List<Wanted> all = desired.all(now);
         Held held;
         try {
-            held = firewall.held();
+            held = read(now);
         } catch (FirewallException e) {
             fail(all, e, now);
             return;
@@ -131,6 +131,13 @@ public final class Reconciler {
         conclude(plan, permitted.values(), failed, actual, now);
         forced.clear();
         reports.retain(all.stream().map(Wanted::target).toList());
+    }
+
+    /** While the kernel's hash table grows, a listing can miss elements that are there: then it is read twice. */
+    private Held read(Instant now) throws FirewallException {
+        Held held = firewall.held();
+        Mirror known = mirror;
+        return known != null && held.inPlace() && known.misses(held, now) ? held.plus(firewall.held()) : held;
     }
 
     private boolean guardChanged(Instant now) {

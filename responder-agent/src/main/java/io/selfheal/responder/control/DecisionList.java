@@ -1,0 +1,54 @@
+package io.selfheal.responder.control;
+
+import io.selfheal.responder.enforce.Enforcement;
+import io.selfheal.responder.reconcile.Reports.Report;
+import io.selfheal.responder.reconcile.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Every block that is wanted here, and how it stands; made on the enforcer's thread. */
+final class DecisionList implements Supplier<Map<String, Object>> {
+    private static final int MAX_LISTED = 10_000;
+
+    private final Enforcement enforcement;
+    private final InstantSource clock;
+
+    DecisionList(Enforcement enforcement, InstantSource clock) {
+        this.enforcement = enforcement;
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> get() {
+        Instant now = clock.instant();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Wanted> all = enforcement.desired().all(now);
+        for (Wanted wanted : all.subList(0, Math.min(all.size(), MAX_LISTED))) {
+            Report report = enforcement.reports().of(wanted.target());
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("target", wanted.target());
+            row.put("status", report == null ? "PENDING" : report.status());
+            row.put("until", wanted.expires());
+            row.put("left", Lengths.print(Duration.between(now, wanted.expires())));
+            row.put("score", wanted.score());
+            row.put("origin", wanted.origin());
+            row.put("by", wanted.by());
+            row.put("reason", wanted.reason());
+            if (report != null && !report.reason().isEmpty()) {
+                row.put("because", report.reason());
+            }
+            row.put("id", wanted.id());
+            rows.add(row);
+        }
+        Map<String, Object> reply = Reply.start();
+        reply.put("total", all.size());
+        reply.put("decisions", rows);
+        return reply;
+    }
+}
