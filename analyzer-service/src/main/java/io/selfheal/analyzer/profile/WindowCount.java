@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * How often something happened in the last minute, ten minutes, hour and day of event time. Up to {@value #EXACT}
  * occurrences are held as exact times (4 B each), so that small thresholds are exact; a busier source spills into four
- * rings of partial sums (208 B), whose windows are exact to one bucket: 10 s, 1 min, 5 min, 1 h. O(1) amortised.
+ * rings of partial sums (224 B), whose windows are exact to one bucket: 10 s, 1 min, 5 min, 1 h. O(1) amortised.
  *
  * <p>An occurrence that is late is counted in its own bucket as long as the ring still covers it.
  */
@@ -17,12 +17,16 @@ final class WindowCount {
     private static final int[] BUCKETS = {6, 10, 12, 24};
     private static final int[] FROM = {0, 6, 16, 28};
     private static final int CELLS = 52;
+    /** Behind the cells stand the four that count the newest second, so that the common case needs no division. */
+    private static final int LENGTH = CELLS + 4;
 
     private int[] times = new int[2];
     private int size;
     private int @org.jspecify.annotations.Nullable [] cells;
     /** Newest second counted; the rings' heads follow from it. */
     private int newest;
+    /** First second that is no longer counted in the cells named at the array's end; the shortest bucket sets it. */
+    private int currentUntil;
 
     void add(int second, int count) {
         int[] rings = cells;
@@ -32,6 +36,14 @@ final class WindowCount {
                 return;
             }
             rings = spill();
+        }
+        if (second >= newest && second < currentUntil) {
+            newest = second;
+            for (int i = CELLS; i < LENGTH; i++) {
+                int cell = rings[i];
+                rings[cell] = (int) Math.min((long) rings[cell] + count, Integer.MAX_VALUE);
+            }
+            return;
         }
         advance(rings, second);
         addTo(rings, second, count);
@@ -86,7 +98,7 @@ final class WindowCount {
     }
 
     private int[] spill() {
-        int[] rings = new int[CELLS];
+        int[] rings = new int[LENGTH];
         for (int i = 0; i < size; i++) {
             addTo(rings, times[i], 1);
         }
@@ -108,6 +120,10 @@ final class WindowCount {
             }
         }
         newest = second;
+        for (int ring = 0; ring < BUCKET.length; ring++) {
+            rings[CELLS + ring] = FROM[ring] + second / BUCKET[ring] % BUCKETS[ring];
+        }
+        currentUntil = (int) Math.min(Integer.MAX_VALUE, ((long) second / BUCKET[0] + 1) * BUCKET[0]);
     }
 
     private void addTo(int[] rings, int second, int count) {
@@ -130,8 +146,8 @@ final class WindowCount {
             }
         } else {
             out.number(EXACT + 1);
-            for (int cell : rings) {
-                out.number(cell);
+            for (int i = 0; i < CELLS; i++) {
+                out.number(rings[i]);
             }
         }
     }
@@ -141,7 +157,7 @@ final class WindowCount {
         count.newest = in.number(Integer.MAX_VALUE);
         int size = in.number(EXACT + 1);
         if (size > EXACT) {
-            int[] rings = new int[CELLS];
+            int[] rings = new int[LENGTH];
             for (int i = 0; i < CELLS; i++) {
                 rings[i] = in.number(Integer.MAX_VALUE);
             }

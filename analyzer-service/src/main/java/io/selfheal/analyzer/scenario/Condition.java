@@ -7,16 +7,35 @@ import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A filter of a scenario: a tree of typed tests, built once from YAML and asked for each event. No expression language
- * on the hot path; docs/decisions/scenario-filters.md says why.
+ * on the hot path; docs/decisions/0007-scenario-filters.md says why.
  */
 public sealed interface Condition {
     boolean test(Occurrence occurrence);
+
+    /** Whether it can only hold where the part of this type does: then an event may be dismissed early. */
+    default boolean needs(Class<? extends Condition> type) {
+        return switch (this) {
+            case All all -> all.parts().stream().anyMatch(part -> part.needs(type));
+            case FailedLogin f -> f.wanted() && type == FailedLogin.class;
+            case FamilyIs f -> type == FamilyIs.class;
+            case Always a -> false;
+            case AnyOf a -> false;
+            case Not n -> false;
+            case ActionIs a -> false;
+            case OutcomeIs o -> false;
+            case InvalidUser i -> false;
+            case StatusIn s -> false;
+            case TextIs t -> false;
+        };
+    }
 
     /** Holds for every event. */
     record Always() implements Condition {
@@ -71,7 +90,7 @@ public sealed interface Condition {
     /** {@code event.action} is one of these. */
     record ActionIs(Set<EventAction> actions) implements Condition {
         public ActionIs {
-            actions = Set.copyOf(actions);
+            actions = Collections.unmodifiableSet(EnumSet.copyOf(actions));
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.selfheal.analyzer.scenario;
 
+import io.selfheal.schemas.event.EventAction;
 import java.time.Duration;
+import java.util.Set;
 
 /** When the events of a scenario are too many: the types of scenarios. */
 public sealed interface Pace {
@@ -14,5 +16,9 @@ public sealed interface Pace {
     record DistinctCount(Field field, int count, Duration window) implements Pace {}
 
     /** {@code count} events, then one that passes {@code then}, all within the window. */
-    record Sequence(int count, Condition then, Duration window) implements Pace {}
+    record Sequence(int count, Condition then, Set<EventAction> thenActions, Duration window) implements Pace {
+        public Sequence {
+            thenActions = Set.copyOf(thenActions);
+        }
+    }
 }

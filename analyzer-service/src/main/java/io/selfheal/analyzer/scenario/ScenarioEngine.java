@@ -14,17 +14,31 @@ import java.util.Map;
  * scenarios of its action; one that none of them wants leaves no trace.
  */
 public final class ScenarioEngine {
-    private static final Scenario[] NONE = {};
+    private static final Asked[] NONE = {};
 
     private final List<Scenario> scenarios;
-    private final Map<EventAction, Scenario[]> byAction = new EnumMap<>(EventAction.class);
+    private final Map<EventAction, Asked[]> byAction = new EnumMap<>(EventAction.class);
+
+    /** A scenario under one action, with what an event must have at least; most events fail here already. */
+    private record Asked(Scenario scenario, int id, boolean needsHit, boolean needsFailure) {
+        static Asked of(Scenario scenario, EventAction action) {
+            boolean mayFinish = scenario.pace() instanceof Pace.Sequence s
+                    && s.thenActions().contains(action);
+            return new Asked(
+                    scenario,
+                    Hashes.of(scenario.id()),
+                    !mayFinish && scenario.when().needs(Condition.FamilyIs.class),
+                    !mayFinish && scenario.when().needs(Condition.FailedLogin.class));
+        }
+    }
 
     public ScenarioEngine(List<Scenario> scenarios) {
         this.scenarios = List.copyOf(scenarios);
         for (EventAction action : EventAction.values()) {
-            Scenario[] asked = this.scenarios.stream()
+            Asked[] asked = this.scenarios.stream()
                     .filter(scenario -> scenario.actions().contains(action))
-                    .toArray(Scenario[]::new);
+                    .map(scenario -> Asked.of(scenario, action))
+                    .toArray(Asked[]::new);
             byAction.put(action, asked);
         }
     }
@@ -36,30 +50,34 @@ public final class ScenarioEngine {
     /** The scenarios that fire now; an empty list, shared, in nearly all cases. */
     public List<Scenario> run(Occurrence occurrence, ScenarioStates states) {
         List<Scenario> fired = List.of();
-        for (Scenario scenario : byAction.getOrDefault(occurrence.event().action(), NONE)) {
-            if (step(scenario, occurrence, states)) {
+        boolean clean = occurrence.hits().isEmpty();
+        for (Asked asked : byAction.getOrDefault(occurrence.event().action(), NONE)) {
+            if ((asked.needsHit && clean) || (asked.needsFailure && !occurrence.failedLogin())) {
+                continue;
+            }
+            if (step(asked.scenario, asked.id, occurrence, states)) {
                 if (fired.isEmpty()) {
                     fired = new ArrayList<>(2);
                 }
-                fired.add(scenario);
+                fired.add(asked.scenario);
             }
         }
         return fired;
     }
 
-    private static boolean step(Scenario scenario, Occurrence now, ScenarioStates states) {
+    private static boolean step(Scenario scenario, int id, Occurrence now, ScenarioStates states) {
         boolean wanted = scenario.when().test(now);
         boolean over =
                 switch (scenario.pace()) {
-                    case Pace.Threshold t -> wanted && threshold(t, now, states.of(hash(scenario)));
-                    case Pace.LeakyBucket b -> wanted && bucket(b, now, states.of(hash(scenario)));
-                    case Pace.DistinctCount d -> wanted && distinct(d, now, scenario, states);
-                    case Pace.Sequence s -> sequence(s, wanted, now, scenario, states);
+                    case Pace.Threshold t -> wanted && threshold(t, now, states.of(id));
+                    case Pace.LeakyBucket b -> wanted && bucket(b, now, states.of(id));
+                    case Pace.DistinctCount d -> wanted && distinct(d, now, id, states);
+                    case Pace.Sequence s -> sequence(s, wanted, now, id, states);
                 };
         if (!over) {
             return false;
         }
-        ScenarioState state = states.of(hash(scenario));
+        ScenarioState state = states.of(id);
         int quiet = (int) scenario.cooldown().toSeconds();
         if (state.firedAt() != 0 && Math.abs((long) now.second() - state.firedAt()) < quiet) {
             return false;
@@ -99,12 +117,12 @@ public final class ScenarioEngine {
         return level > pace.capacity();
     }
 
-    private static boolean distinct(Pace.DistinctCount pace, Occurrence now, Scenario scenario, ScenarioStates states) {
+    private static boolean distinct(Pace.DistinctCount pace, Occurrence now, int id, ScenarioStates states) {
         Integer value = pace.field().hashOf(now);
         if (value == null) {
             return false;
         }
-        ScenarioState state = states.of(hash(scenario));
+        ScenarioState state = states.of(id);
         state.forgetUpTo(now.second() - seconds(pace.window()));
         for (int i = 0; i < state.size(); i++) {
             if (state.value(i) == value) {
@@ -116,13 +134,12 @@ public final class ScenarioEngine {
         return state.size() >= pace.count();
     }
 
-    private static boolean sequence(
-            Pace.Sequence pace, boolean first, Occurrence now, Scenario scenario, ScenarioStates states) {
+    private static boolean sequence(Pace.Sequence pace, boolean first, Occurrence now, int id, ScenarioStates states) {
         if (first) {
-            remember(now, pace.count(), seconds(pace.window()), states.of(hash(scenario)));
+            remember(now, pace.count(), seconds(pace.window()), states.of(id));
             return false;
         }
-        ScenarioState state = states.find(hash(scenario));
+        ScenarioState state = states.find(id);
         if (state == null || state.size() < pace.count() || !pace.then().test(now)) {
             return false;
         }
@@ -136,10 +153,5 @@ public final class ScenarioEngine {
 
     private static int seconds(java.time.Duration duration) {
         return (int) duration.toSeconds();
-    }
-
-    /** The JDK caches a text's hash, so this costs nothing after the first time. */
-    private static int hash(Scenario scenario) {
-        return Hashes.of(scenario.id());
     }
 }

@@ -95,7 +95,7 @@ public final class ScenarioFile {
             YamlSection s = in.section("sequence");
             ConditionReader.Filter then = ConditionReader.read(s.section("then"));
             actions.addAll(then.actions());
-            paces.add(new Pace.Sequence(count(s), then.condition(), window(s)));
+            paces.add(new Pace.Sequence(count(s), then.condition(), then.actions(), window(s)));
             s.done();
         }
         if (paces.size() != 1) {

@@ -29,6 +29,7 @@ final class RequestDecoder {
     private final char[] text = new char[MAX_LENGTH + 2];
     private int length;
     private boolean sawNull;
+    private final SqlComments comments = new SqlComments();
 
     /** The decoded text; valid until the next call. */
     char[] text() {
@@ -68,12 +69,12 @@ final class RequestDecoder {
             changed = decodeOnce(query && round == 0);
         }
         lowerCase();
-        boolean conditional = removeComments();
+        length = comments.strip(text, length);
         collapseBlanks();
         if (sawNull) {
             text[length++] = MARK_NULL;
         }
-        if (conditional) {
+        if (comments.sawConditional()) {
             text[length++] = MARK_SQL_COMMENT;
         }
     }
@@ -241,64 +242,6 @@ final class RequestDecoder {
             number = number << 4 | digit;
         }
         return number;
-    }
-
-    /**
-     * Replaces comments by a blank; MySQL's conditional comments keep their content. A comment that is never closed
-     * stays, so that "/*" in a path does not swallow the rest.
-     */
-    private boolean removeComments() {
-        boolean conditional = false;
-        int out = 0;
-        int open = 0;
-        int lastEnd = lastCommentEnd();
-        for (int i = 0; i < length; i++) {
-            char next = i + 1 < length ? text[i + 1] : ' ';
-            if (text[i] == '/' && next == '*') {
-                int at = i + 2 < length && text[i + 2] == ' ' ? i + 3 : i + 2;
-                char mark = at < length ? text[at] : ' ';
-                if (mark == '!' || mark == '+') {
-                    conditional = true;
-                    open++;
-                    i = at;
-                    while (i + 1 < length && text[i + 1] >= '0' && text[i + 1] <= '9') {
-                        i++;
-                    }
-                    text[out++] = ' ';
-                    continue;
-                }
-                if (i + 2 <= lastEnd) {
-                    i = commentEnd(i + 2) + 1;
-                    text[out++] = ' ';
-                    continue;
-                }
-            } else if (open > 0 && text[i] == '*' && next == '/') {
-                open--;
-                i++;
-                text[out++] = ' ';
-                continue;
-            }
-            text[out++] = text[i];
-        }
-        length = out;
-        return conditional;
-    }
-
-    private int lastCommentEnd() {
-        for (int i = length - 2; i >= 0; i--) {
-            if (text[i] == '*' && text[i + 1] == '/') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private int commentEnd(int from) {
-        int i = from;
-        while (text[i] != '*' || text[i + 1] != '/') {
-            i++;
-        }
-        return i;
     }
 
     private void collapseBlanks() {

@@ -1,0 +1,68 @@
+package io.selfheal.analyzer.signature;
+
+/** Takes SQL comments out of a text, in place. */
+final class SqlComments {
+    private boolean conditional;
+
+    /** Whether the last text had one of MySQL's conditional comments. */
+    boolean sawConditional() {
+        return conditional;
+    }
+
+    /**
+     * Replaces comments by a blank; MySQL's conditional comments keep their content. A comment that is never closed
+     * stays, so that "/*" in a path does not swallow the rest.
+     */
+    int strip(char[] text, int length) {
+        conditional = false;
+        int out = 0;
+        int open = 0;
+        int last = lastEnd(text, length);
+        for (int i = 0; i < length; i++) {
+            char next = i + 1 < length ? text[i + 1] : ' ';
+            if (text[i] == '/' && next == '*') {
+                int at = i + 2 < length && text[i + 2] == ' ' ? i + 3 : i + 2;
+                char mark = at < length ? text[at] : ' ';
+                if (mark == '!' || mark == '+') {
+                    conditional = true;
+                    open++;
+                    i = at;
+                    while (i + 1 < length && text[i + 1] >= '0' && text[i + 1] <= '9') {
+                        i++;
+                    }
+                    text[out++] = ' ';
+                    continue;
+                }
+                if (i + 2 <= last) {
+                    i = end(text, i + 2) + 1;
+                    text[out++] = ' ';
+                    continue;
+                }
+            } else if (open > 0 && text[i] == '*' && next == '/') {
+                open--;
+                i++;
+                text[out++] = ' ';
+                continue;
+            }
+            text[out++] = text[i];
+        }
+        return out;
+    }
+
+    private static int lastEnd(char[] text, int length) {
+        for (int i = length - 2; i >= 0; i--) {
+            if (text[i] == '*' && text[i + 1] == '/') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int end(char[] text, int from) {
+        int i = from;
+        while (text[i] != '*' || text[i + 1] != '/') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,84 @@
+package io.selfheal.analyzer.rules;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.selfheal.analyzer.yaml.RuleException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A wrong rule file is refused with file, line, column, what is wrong and what is allowed. */
+class RuleErrorsTest {
+    private static final String SCENARIO = """
+            version: "1"
+            scenarios:
+              - id: x
+                description: "x"
+                when: {action: login}
+                threshold: {count: 5, window: 10m}
+                score: 50
+                class: brute_force
+                examples:
+                  - {name: n, fires: true, events: [{action: login}]}
+            """;
+
+    @Test
+    void anUnknownKey() {
+        refuses("scenarios/a.yaml", SCENARIO.replace("score:", "scor:"), "scenarios/a.yaml:3:5: 'score' is missing");
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("class:", "colour: red\n    class:"),
+                "scenarios/a.yaml:8:5: 'colour' is unknown; allowed: ");
+    }
+
+    @Test
+    void anUnknownAction() {
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("when: {action: login}", "when: {action: logon}"),
+                "scenarios/a.yaml:5:20: action 'logon' is unknown; allowed: banned, ");
+    }
+
+    @Test
+    void aThresholdOutOfRange() {
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("count: 5", "count: 500"),
+                "scenarios/a.yaml:6:24: count '500' is out of range; allowed: 1 to 128");
+    }
+
+    @Test
+    void twoTypesAtOnce() {
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("score: 50", "leaky_bucket: {capacity: 5, leak: 10s}\n    score: 50"),
+                "has 2 types; allowed: one of threshold, leaky_bucket, distinct_count, sequence");
+    }
+
+    @Test
+    void aPatternThatIsNone() {
+        refuses("signatures/a.yaml", """
+                version: "1"
+                signatures:
+                  - id: x
+                    family: x
+                    class: xss
+                    score: 50
+                    literals: [a]
+                    pattern: '(a'
+                    reason: x
+                    examples: ["/a"]
+                """, "signatures/a.yaml:8:14: pattern is no regular expression: Unclosed group");
+    }
+
+    @Test
+    void noYamlAtAll() {
+        refuses("scenarios/a.yaml", "a: [", "scenarios/a.yaml:");
+    }
+
+    private static void refuses(String file, String content, String message) {
+        assertThatThrownBy(() -> RuleSet.of(Map.of(file, content.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining(message);
+    }
+}
