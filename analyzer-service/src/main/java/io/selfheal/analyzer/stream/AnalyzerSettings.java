@@ -3,6 +3,7 @@ package io.selfheal.analyzer.stream;
 import io.selfheal.schemas.config.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Map;
 import java.util.Optional;
 
 /** The analyzer's settings. Unknown names under the prefix refuse the start. */
@@ -19,4 +20,22 @@ public interface AnalyzerSettings {
             doc = "Policy file read at the start, before the policy topic; the topic's entries win.",
             allowed = "path of a YAML file")
     Optional<String> policyFile();
+
+    @Setting(
+            doc = "Ed25519 private key (PKCS#8 PEM, mode 0600) that signs decisions; unsigned if left out.",
+            allowed = "path of a key file")
+    Optional<String> signingKey();
+
+    @Setting(
+            doc = "Name under which responders know the public key.",
+            value = "analyzer",
+            allowed = "1 to 64 of a-z 0-9 . -")
+    @WithDefault("analyzer")
+    String signingKeyId();
+
+    @Setting(
+            doc = "Public keys (PEM) of those whose orders are carried out, by name. Without any, unsigned orders are"
+                    + " carried out only when every broker is on loopback.",
+            allowed = "NAME=path of a key file")
+    Map<String, String> trustedKeys();
 }

@@ -39,18 +39,23 @@ public final class AnalyzerTopology {
     private AnalyzerTopology() {}
 
     /**
-     * The topology with the shipped rules and one policy book and blast radius for all tasks of the process.
+     * The topology with the shipped rules, without signatures: a broker that only this host reaches. One policy book
+     * and blast radius for all tasks of the process.
      *
      * @param book the policy to begin with; the policy topic changes it
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
+        return shipped(book, registry, maxLiveProfiles, Trust.unsigned());
+    }
+
+    static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles, Trust trust) {
         RuleSet rules = RuleSet.shipped();
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 () -> new AnalyzerCore(rules, book, blastRadius),
                 book,
-                (topic, key, value, headers) -> {},
+                trust,
                 new AnalyzerMeters(registry),
                 maxLiveProfiles);
     }
@@ -63,11 +68,7 @@ public final class AnalyzerTopology {
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     static Topology build(
-            Supplier<AnalyzerCore> cores,
-            PolicyBook book,
-            OrderGate orders,
-            AnalyzerMeters meters,
-            int maxLiveProfiles) {
+            Supplier<AnalyzerCore> cores, PolicyBook book, Trust trust, AnalyzerMeters meters, int maxLiveProfiles) {
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -87,7 +88,7 @@ public final class AnalyzerTopology {
         }
         topology.addProcessor(
                 "source",
-                () -> new SourceProcessor(cores, orders, meters),
+                () -> new SourceProcessor(cores, trust, meters),
                 BY_SOURCE.stream().map(t -> source(t.name())).toArray(String[]::new));
         topology.addStateStore(
                 ProfileStore.builder(

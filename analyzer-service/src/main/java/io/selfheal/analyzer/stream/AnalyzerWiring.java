@@ -2,22 +2,45 @@ package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.policy.PolicyFile;
+import io.selfheal.analyzer.yaml.RuleException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Hands the topology to Quarkus, which runs it. */
 @ApplicationScoped
 public class AnalyzerWiring {
     @Produces
     @Singleton
-    Topology topology(AnalyzerSettings settings, MeterRegistry registry) {
+    Topology topology(
+            AnalyzerSettings settings,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
+            throws IOException {
         int maxLive = settings.maxLiveProfiles();
         if (maxLive < 1_000 || maxLive > 1_000_000) {
             throw new IllegalArgumentException(
                     "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
-        return AnalyzerTopology.shipped(PolicyBook.defaults(), registry, maxLive);
+        return AnalyzerTopology.shipped(book(settings), registry, maxLive, Trust.of(settings, bootstrapServers));
+    }
+
+    private static PolicyBook book(AnalyzerSettings settings) throws IOException {
+        PolicyBook book = PolicyBook.defaults();
+        if (settings.policyFile().isPresent()) {
+            String file = settings.policyFile().get();
+            try {
+                PolicyFile.read(file, Files.readAllBytes(Path.of(file))).forEach(book::apply);
+            } catch (RuleException e) {
+                throw new IllegalArgumentException("selfheal.analyzer.policy-file: " + e.getMessage(), e);
+            }
+        }
+        return book;
     }
 }

@@ -6,6 +6,7 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Sends findings on to their topics. Records are stamped with the present: retention counts from when it was said. */
 final class Publisher {
     private final ProcessorContext<String, byte[]> context;
+    private final Trust trust;
     private final AnalyzerMeters meters;
 
-    Publisher(ProcessorContext<String, byte[]> context, AnalyzerMeters meters) {
+    Publisher(ProcessorContext<String, byte[]> context, Trust trust, AnalyzerMeters meters) {
         this.context = context;
+        this.trust = trust;
         this.meters = meters;
     }
 
@@ -41,14 +44,21 @@ final class Publisher {
     }
 
     private void publish(Decision decision) {
-        send(Topics.DECISIONS, decision.key(), decision);
+        decide(decision.key(), Topics.DECISIONS.codec().encode(decision));
         switch (decision) {
             case Block b -> meters.countBlock();
             case Lift l -> {
                 meters.countLift();
-                forward(Topics.DECISIONS.name(), l.key(), null, new RecordHeaders());
+                decide(l.key(), null);
             }
         }
+    }
+
+    /** A tombstone is signed too: whoever could forge one could open every firewall. */
+    private void decide(String key, byte @Nullable [] value) {
+        RecordHeaders headers = new RecordHeaders();
+        trust.signer().ifPresent(s -> headers.add(RecordSigner.HEADER, s.sign(Topics.DECISIONS.name(), key, value)));
+        forward(Topics.DECISIONS.name(), key, value, headers);
     }
 
     void deadLetter(Record<String, byte[]> record, Exception cause) {

@@ -37,7 +37,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
     private final Supplier<AnalyzerCore> cores;
-    private final OrderGate orders;
+    private final Trust trust;
     private final AnalyzerMeters meters;
     private final Set<String> blocked = new HashSet<>();
     private @Nullable Task task;
@@ -49,16 +49,16 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             AnalyzerCore core,
             Publisher publisher) {}
 
-    SourceProcessor(Supplier<AnalyzerCore> cores, OrderGate orders, AnalyzerMeters meters) {
+    SourceProcessor(Supplier<AnalyzerCore> cores, Trust trust, AnalyzerMeters meters) {
         this.cores = cores;
-        this.orders = orders;
+        this.trust = trust;
         this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
-        task = new Task(context, profiles, cores.get(), new Publisher(context, meters));
+        task = new Task(context, profiles, cores.get(), new Publisher(context, trust, meters));
         profiles.forEach((key, profile) -> {
             if (profile.isBlocked()) {
                 blocked.add(key);
@@ -115,7 +115,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     }
 
     private void carryOut(Task t, Record<String, byte[]> record, Order order) throws DecodeException {
-        orders.require(Topics.ORDERS.name(), record.key(), record.value(), record.headers());
+        trust.orders().require(Topics.ORDERS.name(), record.key(), record.value(), record.headers());
         SourceProfile profile = profile(t, order.key());
         keep(t, profile, t.core.on(order, profile, now(t)));
     }

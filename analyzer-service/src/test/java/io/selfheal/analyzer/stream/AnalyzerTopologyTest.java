@@ -22,6 +22,10 @@ import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SignatureCheck;
+import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
@@ -29,9 +33,12 @@ import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.schemas.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,6 +63,10 @@ class AnalyzerTopologyTest {
 
     @BeforeEach
     void start() {
+        start(Trust.unsigned());
+    }
+
+    private void start(Trust trust) {
         PolicyBook book = PolicyBook.defaults();
         RuleSet rules = RuleSet.shipped();
         Properties properties = new Properties();
@@ -65,7 +76,7 @@ class AnalyzerTopologyTest {
                 AnalyzerTopology.build(
                         () -> new AnalyzerCore(rules, book, new BlastRadius()),
                         book,
-                        (topic, key, value, headers) -> {},
+                        trust,
                         new AnalyzerMeters(new SimpleMeterRegistry()),
                         1000),
                 properties,
@@ -193,6 +204,24 @@ class AnalyzerTopologyTest {
         events.pipeInput("198.51.100.1", value, START);
 
         assertThat(output(Topics.ANALYZER_DEAD_LETTERS).isEmpty()).isFalse();
+    }
+
+    @Test
+    void decisionsAndTheirTombstonesAreSigned() {
+        KeyPair keys = SigningKeys.newPair();
+        stop();
+        start(new Trust(
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())),
+                Trust.unsigned().orders()));
+        RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
+
+        failures(ATTACKER, 5);
+        driver.advanceWallClockTime(Duration.ofHours(4).plusSeconds(10));
+
+        assertThat(decisions.readRecordsToList())
+                .hasSize(3)
+                .allSatisfy(r -> assertThat(verifier.verify(Topics.DECISIONS.name(), r.key(), r.value(), r.headers()))
+                        .isEqualTo(new SignatureCheck.Valid("analyzer")));
     }
 
     @Test

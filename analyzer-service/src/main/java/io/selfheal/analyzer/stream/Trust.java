@@ -1,0 +1,74 @@
+package io.selfheal.analyzer.stream;
+
+import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SignatureCheck;
+import io.selfheal.schemas.sign.SigningKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signatures: the analyzer's own on what it decides, others' on what they order.
+ *
+ * @param signer signs decisions; empty when no key is configured
+ * @param orders what an order needs to be carried out
+ */
+record Trust(Optional<RecordSigner> signer, OrderGate orders) {
+    private static final OrderGate NOBODY = (topic, key, value, headers) -> {
+        throw new DecodeException(
+                "the order is refused: selfheal.analyzer.trusted-keys is empty; allowed: orders signed"
+                        + " by a trusted key, or unsigned ones from a broker on loopback");
+    };
+
+    /** No signature made, none asked for: a broker that only this host reaches, and tests. */
+    static Trust unsigned() {
+        return new Trust(Optional.empty(), (topic, key, value, headers) -> {});
+    }
+
+    /**
+     * What the settings say. Without trusted keys orders are believed only from a broker on loopback.
+     *
+     * @throws IOException if a key file cannot be read; the message names it
+     */
+    static Trust of(AnalyzerSettings settings, String bootstrapServers) throws IOException {
+        Optional<RecordSigner> signer = Optional.empty();
+        if (settings.signingKey().isPresent()) {
+            signer = Optional.of(new RecordSigner(
+                    settings.signingKeyId(),
+                    SigningKeys.readPrivate(Path.of(settings.signingKey().get()))));
+        }
+        Map<String, PublicKey> trusted = new HashMap<>();
+        for (Map.Entry<String, String> key : settings.trustedKeys().entrySet()) {
+            trusted.put(key.getKey(), SigningKeys.readPublic(Path.of(key.getValue())));
+        }
+        if (trusted.isEmpty()) {
+            return new Trust(signer, isLoopback(bootstrapServers) ? unsigned().orders() : NOBODY);
+        }
+        return new Trust(signer, signedBy(new RecordVerifier(trusted)));
+    }
+
+    private static OrderGate signedBy(RecordVerifier verifier) {
+        return (topic, key, value, headers) -> {
+            switch (verifier.verify(topic, key, value, headers)) {
+                case SignatureCheck.Valid v -> {}
+                case SignatureCheck.Unsigned u -> throw new DecodeException("the order is refused: it is not signed");
+                case SignatureCheck.UnknownKey u ->
+                    throw new DecodeException("the order is refused: nobody trusts the key '" + u.keyId() + "'");
+                case SignatureCheck.Invalid i ->
+                    throw new DecodeException("the order is refused: its signature is not valid: " + i.reason());
+            }
+        };
+    }
+
+    private static boolean isLoopback(String bootstrapServers) {
+        return Arrays.stream(bootstrapServers.split(",", -1))
+                .map(String::strip)
+                .allMatch(s -> s.startsWith("127.") || s.startsWith("localhost:") || s.startsWith("[::1]:"));
+    }
+}
