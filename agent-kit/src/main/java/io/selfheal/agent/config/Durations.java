@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 1h30m}, {@code 7d}; also ISO 8601 ({@code PT4H}). */
-final class Durations {
+public final class Durations {
 
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
 
     /** @throws IllegalArgumentException whose message continues "'text' …" */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Duration duration = text.startsWith("P") ? iso(text) : parts(text);
         if (duration.isNegative()) {
             throw new IllegalArgumentException("is negative");

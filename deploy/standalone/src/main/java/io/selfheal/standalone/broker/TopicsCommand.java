@@ -3,25 +3,18 @@ package io.selfheal.standalone.broker;
 import io.selfheal.schemas.topic.Role;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
-import java.io.FileInputStream;
+import io.selfheal.standalone.fleet.FleetOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,18 +23,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Shows the topic catalogue; with --bootstrap makes the missing topics in that cluster.")
+        description = "Shows the topic catalogue; with --create makes the missing ones in a cluster.")
 public final class TopicsCommand implements Callable<Integer> {
-    private static final int TIMEOUT_MS = 15_000;
-
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Make the missing topics there.")
-    private Optional<String> bootstrap = Optional.empty();
+    @Option(names = "--create", description = "Make the missing topics in the cluster.")
+    private boolean create;
 
-    @Option(names = "--client-config", paramLabel = "FILE", description = "Kafka client properties (security).")
-    private @Nullable Path clientConfig;
+    @Mixin
+    private FleetOptions fleet = new FleetOptions();
 
     @SuppressWarnings("NullAway.Init") // picocli sets them
     public TopicsCommand() {
@@ -51,7 +42,7 @@ public final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        if (bootstrap.isEmpty()) {
+        if (!create) {
             out.printf("%-34s %-18s %3s  %-15s %s%n", "topic", "key", "#", "cleanup", "written by");
             Topics.ALL.forEach(t -> out.printf(
                     "%-34s %-18s %3d  %-15s %s%n",
@@ -59,28 +50,13 @@ public final class TopicsCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            List<String> created = TopicSetup.createMissing(client(bootstrap.get()), Optional.empty());
+            List<String> created = TopicSetup.createMissing(fleet.client(), Optional.empty());
             out.println(created.isEmpty() ? "all topics exist" : "made " + String.join(", ", created));
             return 0;
         } catch (KafkaException | IllegalStateException e) {
             spec.commandLine().getErr().println("selfheal topics: " + e.getMessage() + causeOf(e));
             return 1;
         }
-    }
-
-    private Map<String, Object> client(String servers) throws IOException {
-        Properties file = new Properties();
-        if (clientConfig != null) {
-            try (InputStream in = new FileInputStream(clientConfig.toFile())) {
-                file.load(in);
-            }
-        }
-        Map<String, Object> client = new HashMap<>();
-        file.stringPropertyNames().forEach(name -> client.put(name, file.getProperty(name)));
-        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-        client.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        client.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        return client;
     }
 
     private static String causeOf(Exception e) {

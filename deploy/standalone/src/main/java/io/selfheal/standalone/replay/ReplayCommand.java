@@ -1,8 +1,10 @@
 package io.selfheal.standalone.replay;
 
 import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.replay.ReplayCore;
 import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
@@ -21,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +49,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
+    @Option(names = "--policy", paramLabel = "FILE", description = "Judge by this policy instead of the defaults.")
+    private @Nullable Path policy;
+
     @Option(names = "--no-allowlist", description = "Nobody is allowlisted, not even loopback.")
     private boolean noAllowlist;
 
@@ -68,13 +74,16 @@ public final class ReplayCommand implements Callable<Integer> {
         SourceType type = SourceType.ofName(source)
                 .orElseThrow(
                         () -> wrong("--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
-        PolicyBook book = policyBook();
         for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 spec.commandLine().getErr().println("selfheal replay: cannot read " + file);
                 return 1;
             }
         }
+        if (policy != null && !Files.isReadable(policy)) {
+            throw wrong("--policy: cannot read '" + policy + "'; allowed: a YAML file");
+        }
+        PolicyBook book = policyBook();
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             ReplayReport report =
                     json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
@@ -116,8 +125,15 @@ public final class ReplayCommand implements Callable<Integer> {
                         cpu.toNanos() / 1e9));
     }
 
-    private PolicyBook policyBook() {
+    private PolicyBook policyBook() throws IOException {
         PolicyBook book = noAllowlist ? PolicyBook.withoutAllowlist() : PolicyBook.defaults();
+        if (policy != null) {
+            try {
+                PolicyFile.read(policy.toString(), Files.readAllBytes(policy)).forEach(book::apply);
+            } catch (RuleException e) {
+                throw wrong(String.valueOf(e.getMessage()));
+            }
+        }
         return book;
     }
 

@@ -1,0 +1,118 @@
+package io.selfheal.standalone.fleet;
+
+import io.selfheal.agent.config.Durations;
+import io.selfheal.analyzer.policy.PolicyFile;
+import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.text.Excerpt;
+import io.selfheal.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The fleet's policy: who is never blocked, how scores are made, when and how long to block. */
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        description = "Shows and changes the fleet's policy through Kafka.")
+public final class PolicyCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private FleetOptions fleet = new FleetOptions();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
+    public PolicyCommand() {
+        // options have their defaults
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every entry that is set.")
+    int list() {
+        return run(() -> {
+            Map<String, Policy> entries = PolicyTopic.read(fleet.client());
+            if (entries.isEmpty()) {
+                spec.commandLine().getOut().println("no entry is set; defaults hold");
+            }
+            entries.forEach((name, entry) -> spec.commandLine().getOut().println(Excerpt.of(name + "  " + entry, 300)));
+        });
+    }
+
+    @Command(name = "allow", mixinStandardHelpOptions = true, description = "Never block this address or network.")
+    int allow(
+            @Parameters(paramLabel = "NETWORK", description = "Address or network.") String network,
+            @Option(names = "--label", required = true, description = "Why, for people.") String label,
+            @Option(names = "--for", paramLabel = "TIME", description = "How long; for good if left out.") @Nullable
+                    String length) {
+        try {
+            Instant expires = length == null ? null : Instant.now().plus(Durations.parse(length));
+            String person = System.getProperty("user.name", "somebody");
+            AllowEntry entry = new AllowEntry(Cidr.parse(network), label, person, expires);
+            return run(() -> write(entry.name(), entry));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Command(name = "apply", mixinStandardHelpOptions = true, description = "Set every entry of a policy file.")
+    int apply(@Parameters(paramLabel = "FILE", description = "As for replay --policy.") Path file) {
+        List<Policy> entries;
+        try {
+            entries = PolicyFile.read(file.toString(), Files.readAllBytes(file));
+        } catch (RuleException | IOException e) {
+            throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+        }
+        return run(() -> {
+            for (Policy entry : entries) {
+                write(entry.name(), entry);
+            }
+        });
+    }
+
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Take an entry back to its default.")
+    int remove(@Parameters(paramLabel = "NAME", description = "As `policy list` shows it.") String name) {
+        return run(() -> write(name, null));
+    }
+
+    private void write(String name, @Nullable Policy entry)
+            throws IOException, ExecutionException, InterruptedException {
+        try (FleetWriter writer = new FleetWriter(fleet.client(), Optional.empty())) {
+            writer.write(Topics.POLICY, name, entry);
+            spec.commandLine().getOut().println(entry == null ? "removed " + name : "set " + name);
+        }
+    }
+
+    private interface Act {
+        void run() throws IOException, ExecutionException, InterruptedException;
+    }
+
+    private int run(Act act) {
+        try {
+            act.run();
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (IOException | KafkaException | ExecutionException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            spec.commandLine().getErr().println("selfheal policy: " + fleet.bootstrap() + ": " + why);
+            return 1;
+        }
+    }
+}
