@@ -1,8 +1,17 @@
 package io.selfheal.standalone;
 
+import io.selfheal.responder.command.AllowCommand;
+import io.selfheal.responder.command.ApproveCommand;
+import io.selfheal.responder.command.BlockCommand;
+import io.selfheal.responder.command.DecisionsCommand;
+import io.selfheal.responder.command.StatusCommand;
+import io.selfheal.responder.command.UnblockCommand;
 import io.selfheal.standalone.broker.BrokerCommand;
 import io.selfheal.standalone.broker.TopicsCommand;
+import io.selfheal.standalone.demo.DemoCommand;
 import io.selfheal.standalone.explain.ExplainCommand;
+import io.selfheal.standalone.fleet.OrderCommand;
+import io.selfheal.standalone.fleet.PolicyCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +24,22 @@ import picocli.CommandLine.Command;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         version = "selfheal 0.1.0-SNAPSHOT",
-        subcommands = {ExplainCommand.class, ReplayCommand.class, TopicsCommand.class, BrokerCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            StandaloneCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
+            StatusCommand.class,
+            DecisionsCommand.class,
+            BlockCommand.class,
+            UnblockCommand.class,
+            AllowCommand.class,
+            ApproveCommand.class,
+            OrderCommand.class,
+            PolicyCommand.class,
+            TopicsCommand.class,
+            BrokerCommand.class
+        },
         description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
 public final class SelfHealCommand {
 
