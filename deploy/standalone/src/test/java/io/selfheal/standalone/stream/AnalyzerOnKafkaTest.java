@@ -74,11 +74,13 @@ class AnalyzerOnKafkaTest {
         try (KafkaStreams first = analyzer("restart", "a")) {
             failures(attacker, 1, 4);
             awaitCommitted("restart");
+            assertThat(first.state()).isEqualTo(KafkaStreams.State.RUNNING);
         }
 
         try (KafkaStreams second = analyzer("restart", "b")) {
             failures(attacker, 5, 5);
 
+            assertThat(second.state()).isEqualTo(KafkaStreams.State.RUNNING);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(decided()).contains(attacker));
         }
     }
