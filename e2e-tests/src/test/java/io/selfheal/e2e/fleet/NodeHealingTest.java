@@ -1,0 +1,171 @@
+package io.selfheal.e2e.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.e2e.lab.ContainerLab;
+import io.selfheal.e2e.lab.Finished;
+import io.selfheal.e2e.lab.Lab;
+import io.selfheal.e2e.lab.LabKind;
+import io.selfheal.e2e.lab.SystemdNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node with a real systemd and no Kafka anywhere: what its responder does for its services all by itself. */
+@Lab(LabKind.CONTAINER)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ShowFleet.class)
+class NodeHealingTest implements ShowFleet.Shown {
+    private static final Duration SLOW_MACHINE = Duration.ofSeconds(90);
+    private static final Path JARS = Path.of("/opt/selfheal");
+
+    private ContainerLab lab;
+    private SystemdNode node;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        lab = ContainerLab.open();
+        try {
+            node = lab.start("node1", Map.of(Installation.here().standalone(), JARS.toString()));
+            node.exec("mkdir", "-p", "/etc/selfheal", "/var/lib/selfheal").orThrow();
+            put(folder, "/etc/selfheal/responder.yaml", RESPONDER);
+            put(folder, "/etc/systemd/system/crashes.service", CRASHES);
+            put(folder, "/etc/systemd/system/sleeper.service", SLEEPER);
+            node.systemctl("daemon-reload").orThrow();
+            node.systemctl("start", "nginx", "sleeper").orThrow();
+            node.startUnit("selfheal-responder", responder());
+            await().until(() -> selfheal("status").output().contains("running on"));
+        } catch (RuntimeException | IOException e) {
+            System.out.println("The node could not be made ready: " + output());
+            lab.close();
+            throw e;
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Override
+    public String output() {
+        return node == null ? "" : String.join("\n", node.journal("-u", "selfheal-responder"));
+    }
+
+    @Test
+    void aKilledNginxComesBack() {
+        String former = node.property("nginx", "MainPID");
+
+        node.kill9("nginx");
+
+        await().untilAsserted(() -> {
+            assertThat(node.activeState("nginx")).isEqualTo("active");
+            assertThat(node.property("nginx", "MainPID")).isNotEqualTo(former);
+        });
+        assertThat(node.exec("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "http://127.0.0.1/")
+                        .output())
+                .isEqualTo("200");
+    }
+
+    @Test
+    void aServiceThatAlwaysCrashesIsGivenUpAndShown() {
+        node.systemctl("start", "crashes");
+
+        await().untilAsserted(() -> assertThat(starts("crashes")).isEqualTo(3));
+        await().untilAsserted(() ->
+                assertThat(selfheal("status").output()).containsPattern("crashes.service: failed.*given up"));
+        Awaitility.await()
+                .during(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(starts("crashes")).isEqualTo(3));
+        assertThat(node.activeState("crashes")).isEqualTo("failed");
+    }
+
+    @Test
+    void aServiceThatAnAdministratorStoppedStaysStopped() {
+        node.systemctl("stop", "sleeper").orThrow();
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(node.activeState("sleeper")).isEqualTo("inactive"));
+    }
+
+    /** How often systemd started the unit: once by the test, the others by the responder. */
+    private long starts(String unit) {
+        return node.journal("-u", unit).stream()
+                .filter(line -> line.contains("Started "))
+                .count();
+    }
+
+    private Finished selfheal(String... arguments) {
+        List<String> argv = new ArrayList<>(Installation.program(
+                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
+                JARS,
+                List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                "io.selfheal.standalone.SelfHealCommand",
+                arguments));
+        return node.exec(argv, Duration.ofSeconds(30));
+    }
+
+    private static List<String> responder() {
+        return Installation.program(
+                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
+                JARS,
+                Installation.agentFlags(),
+                "io.selfheal.responder.Responder",
+                "/etc/selfheal/responder.yaml");
+    }
+
+    private void put(Path folder, String inside, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve(Path.of(inside).getFileName()), content);
+        node.copyIn(file, inside);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(300));
+    }
+
+    private static final String RESPONDER = """
+            modes:
+              restart-unit: act
+            heal:
+              every: 500ms
+              units:
+                - name: nginx.service
+                  back-off: 500ms
+                  settle: 1s
+                  probe: tcp://127.0.0.1:80
+                - name: crashes.service
+                  restarts-per-hour: 2
+                  back-off: 500ms
+                  settle: 1s
+                - name: sleeper.service
+                  back-off: 500ms
+                  settle: 1s
+            """;
+
+    private static final String CRASHES = """
+            [Service]
+            ExecStart=/bin/false
+            """;
+
+    private static final String SLEEPER = """
+            [Service]
+            ExecStart=/bin/sleep infinity
+            """;
+}
