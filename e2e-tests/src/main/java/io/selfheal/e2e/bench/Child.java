@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process that is measured; ends with the scope that started it. */
@@ -24,18 +23,12 @@ final class Child implements AutoCloseable {
 
     /** Starts it; what it prints goes to a file in the folder. */
     static Child start(String name, List<String> argv, Path folder) throws IOException {
-        return start(name, argv, folder, Map.of());
-    }
-
-    static Child start(String name, List<String> argv, Path folder, Map<String, String> environment)
-            throws IOException {
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(log.toFile());
         builder.environment().put("LC_ALL", "C");
-        builder.environment().putAll(environment);
         return new Child(name, builder.start(), log);
     }
 

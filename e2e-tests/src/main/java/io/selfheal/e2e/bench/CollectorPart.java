@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The collector as a process with an agent's flags, against a broker as a process. */
 final class CollectorPart implements Part {
@@ -109,10 +108,6 @@ final class CollectorPart implements Part {
                     start: beginning
                 """.formatted(
                         broker.bootstrap(), folder.resolve(name + "-state"), log));
-        return Child.start(
-                "collector-" + name,
-                Installation.here().collector(configuration),
-                folder,
-                Map.of("MALLOC_ARENA_MAX", "1"));
+        return Child.start("collector-" + name, Installation.here().collector(configuration), folder);
     }
 }

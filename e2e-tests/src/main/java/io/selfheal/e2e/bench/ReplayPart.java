@@ -41,7 +41,7 @@ final class ReplayPart implements Part {
                         Double.parseDouble(figure.group(1)),
                         "lines / CPU s",
                         Budget.atLeast(250_000),
-                        "1 M lines sshd and access, 20,000 sources, with JVM start"));
+                        "1 M lines, half sshd (500 guessers), half access (20,000 visitors), with JVM start"));
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** The figures as a table for people or as JSON, one object a line. */
 final class Report {
-    private static final String ROW = "%-46s %14s %14s %7s  %s%n";
+    private static final String ROW = "%-52s %14s %14s %7s  %s%n";
 
     private Report() {}
 

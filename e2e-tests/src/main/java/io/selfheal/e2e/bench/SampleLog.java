@@ -32,11 +32,13 @@ final class SampleLog {
             "/api/v1/orders/81734",
             "/blog/2026/11/how-we-moved-house");
 
+    private static final int VISITORS_PER_GUESSER = 40;
+
     private final Random random = new Random(20_261_121);
     private final int sources;
     private final ZoneId zone = ZoneId.systemDefault();
 
-    /** Lines of this many distinct sources. */
+    /** Lines of this many visitors, and of one password guesser for every forty of them. */
     SampleLog(int sources) {
         this.sources = sources;
     }
@@ -45,7 +47,8 @@ final class SampleLog {
     String sshd(Instant at) {
         String head = SYSLOG.format(ZonedDateTime.ofInstant(at, zone)) + " web1 sshd[" + (1000 + random.nextInt(60_000))
                 + "]: ";
-        String from = " from " + source() + " port " + (1024 + random.nextInt(60_000));
+        String from = " from " + source(Math.max(1, sources / VISITORS_PER_GUESSER)) + " port "
+                + (1024 + random.nextInt(60_000));
         return head
                 + switch (random.nextInt(10)) {
                     case 0 ->
@@ -60,7 +63,7 @@ final class SampleLog {
     /** Visits, with some pages that are not there. */
     String access(Instant at) {
         boolean missing = random.nextInt(20) == 0;
-        return source() + " - - [" + ACCESS.format(ZonedDateTime.ofInstant(at, zone)) + "] \"GET "
+        return source(sources) + " - - [" + ACCESS.format(ZonedDateTime.ofInstant(at, zone)) + "] \"GET "
                 + (missing ? "/old/" + random.nextInt(10_000) : PAGES.get(random.nextInt(PAGES.size())))
                 + " HTTP/1.1\" " + (missing ? 404 : 200) + " " + (200 + random.nextInt(50_000))
                 + " \"https://www.example.com/\" \"" + AGENTS.get(random.nextInt(AGENTS.size())) + "\"";
@@ -91,8 +94,8 @@ final class SampleLog {
         return file;
     }
 
-    private String source() {
-        int n = random.nextInt(sources);
+    private String source(int among) {
+        int n = random.nextInt(among);
         return "45." + (10 + n / 65_536) + "." + n / 256 % 256 + "." + n % 256;
     }
 

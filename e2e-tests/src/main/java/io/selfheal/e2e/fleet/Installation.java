@@ -67,11 +67,11 @@ public record Installation(Path home, Path java) {
     }
 
     public List<String> collector(Path configuration) {
-        return program(agentFlags(), "io.selfheal.collector.Collector", "--config", configuration.toString());
+        return agent("io.selfheal.collector.Collector", "--config", configuration.toString());
     }
 
     public List<String> responder(Path configuration) {
-        return program(agentFlags(), "io.selfheal.responder.Responder", configuration.toString());
+        return agent("io.selfheal.responder.Responder", configuration.toString());
     }
 
     /** A main class on the standalone's class path. */
@@ -112,6 +112,13 @@ public record Installation(Path home, Path java) {
     /** The standalone's jars. */
     public Path standalone() {
         return built(STANDALONE);
+    }
+
+    /** One malloc arena: with one for each thread the C library keeps tens of megabytes. */
+    private List<String> agent(String mainClass, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of("env", "MALLOC_ARENA_MAX=1"));
+        argv.addAll(program(agentFlags(), mainClass, arguments));
+        return List.copyOf(argv);
     }
 
     private Path built(Path relative) {
