@@ -6,6 +6,7 @@ import io.selfheal.agent.config.ConfigDoc;
 import io.selfheal.analyzer.stream.AnalyzerSettings;
 import io.selfheal.collector.CollectorConfig;
 import io.selfheal.enrichment.config.EnrichmentConfig;
+import io.selfheal.notifier.config.NotifierConfig;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.config.Setting;
 import io.smallrye.config.ConfigMapping;
@@ -60,7 +61,8 @@ class ConfigurationReferenceTest {
                 new Chapter("collector-agent: `collector.yaml`", CollectorConfig.class),
                 new Chapter("responder-agent: `responder.yaml`", ResponderConfig.class),
                 new Chapter("analyzer-service", AnalyzerSettings.class),
-                new Chapter("enrichment-service", EnrichmentConfig.class));
+                new Chapter("enrichment-service", EnrichmentConfig.class),
+                new Chapter("notifier-service", NotifierConfig.class));
     }
 
     private static Stream<Chapter> services() {
