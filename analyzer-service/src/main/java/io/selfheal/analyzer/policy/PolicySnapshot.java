@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.policy;
 
 import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.CidrSet;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
