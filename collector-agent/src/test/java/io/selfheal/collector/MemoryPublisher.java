@@ -1,6 +1,6 @@
 package io.selfheal.collector;
 
-import io.selfheal.collector.publish.Acknowledgement;
+import io.selfheal.collector.checkpoint.Acknowledgement;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.event.SecurityEvent;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,6 +41,8 @@ record ScalarType(String name, String allowed, Function<String, Object> parse) {
             Map.entry(
                     ZoneId.class,
                     new ScalarType("time zone", "a time zone like UTC or Europe/Berlin", ScalarType::parseZone)),
+            Map.entry(
+                    LocalTime.class, new ScalarType("time of day", "a time of day like 22:30", ScalarType::parseTime)),
             Map.entry(Path.class, new ScalarType("path", "an absolute path", ScalarType::parsePath)),
             Map.entry(URI.class, new ScalarType("URI", "a URI like https://example.org", ScalarType::parseUri)));
 
@@ -143,6 +146,14 @@ record ScalarType(String name, String allowed, Function<String, Object> parse) {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("is not a known time zone", e);
+        }
+    }
+
+    private static Object parseTime(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("is no time of day", e);
         }
     }
 

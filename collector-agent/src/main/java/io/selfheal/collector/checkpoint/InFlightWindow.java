@@ -1,6 +1,5 @@
 package io.selfheal.collector.checkpoint;
 
-import io.selfheal.collector.publish.Acknowledgement;
 import io.selfheal.collector.tail.Progress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

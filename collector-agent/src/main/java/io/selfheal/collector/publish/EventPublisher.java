@@ -1,5 +1,6 @@
 package io.selfheal.collector.publish;
 
+import io.selfheal.collector.checkpoint.Acknowledgement;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 

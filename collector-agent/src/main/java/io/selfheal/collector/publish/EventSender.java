@@ -1,5 +1,6 @@
 package io.selfheal.collector.publish;
 
+import io.selfheal.collector.checkpoint.Acknowledgement;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.tail.Progress;
 import io.selfheal.schemas.codec.Codec;

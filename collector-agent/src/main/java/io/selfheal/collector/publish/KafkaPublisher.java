@@ -1,6 +1,7 @@
 package io.selfheal.collector.publish;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.collector.checkpoint.Acknowledgement;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;

@@ -54,4 +54,17 @@ public record Context(int length, long hash) {
         }
         return buffer.position();
     }
+
+    /** Where the last whole line ends; a longer unfinished line than a block is taken as new. */
+    static long lastLineEnd(FileChannel channel) throws IOException {
+        long size = channel.size();
+        byte[] tail = new byte[(int) Math.min(size, 64 * 1024)];
+        int read = readFully(channel, tail, size - tail.length);
+        for (int at = read - 1; at >= 0; at--) {
+            if (tail[at] == '\n') {
+                return size - tail.length + at + 1;
+            }
+        }
+        return tail.length < size ? size : 0;
+    }
 }

@@ -9,9 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * that are still being read to their end. Confined to whoever holds the tail's lock.
  */
 public final class FollowedPath {
-    /** Rotated files kept open while nothing can be sent; beyond that the oldest are given up. */
-    private static final int MAX_OLD_FILES = 64;
-
     /** In place of the time of the youngest file: what stands there now is taken as it is. */
     static final long NEVER_LOOKED = -1;
 
@@ -30,7 +25,7 @@ public final class FollowedPath {
     private final String host;
     private final LineSink sink;
     private final Siblings siblings;
-    private final Deque<TailedFile> old = new ArrayDeque<>();
+    private final RotatedFiles old = new RotatedFiles();
     private @Nullable TailedFile current;
     private List<FileMark> marks;
     private boolean atEnd;
@@ -121,7 +116,7 @@ public final class FollowedPath {
 
     /** The files to read, oldest first. */
     List<TailedFile> files() {
-        List<TailedFile> files = new ArrayList<>(old);
+        List<TailedFile> files = new ArrayList<>(old.all());
         if (current != null) {
             files.add(current);
         }
@@ -171,7 +166,7 @@ public final class FollowedPath {
         boolean resumed = resume(file, now);
         if (!resumed) {
             takeUpBetween(opened, now);
-            current = open(file, atEnd ? lastLineEnd(channel) : 0, Context.NONE, now);
+            current = open(file, atEnd ? Context.lastLineEnd(channel) : 0, Context.NONE, now);
         }
         atEnd = false;
     }
@@ -198,7 +193,7 @@ public final class FollowedPath {
             if (here) {
                 current = tailed;
             } else {
-                old.add(tailed);
+                keep(tailed);
                 newestNanos = Math.max(newestNanos, found.stat().bornNanos());
             }
         }
@@ -218,7 +213,7 @@ public final class FollowedPath {
             Opened opened = unread ? Siblings.open(sibling.path()) : null;
             if (opened != null) {
                 TailedFile file = open(opened, 0, Context.NONE, now);
-                old.add(file);
+                keep(file);
                 // At once: the checkpoint must not count it as seen without knowing it.
                 name(file, false);
             }
@@ -243,11 +238,7 @@ public final class FollowedPath {
         }
         current = null;
         file.quietSince = now;
-        old.add(file);
-        if (old.size() > MAX_OLD_FILES) {
-            Siblings.closeQuietly(old.removeFirst().channel());
-            lost++;
-        }
+        keep(file);
     }
 
     /**
@@ -263,7 +254,7 @@ public final class FollowedPath {
         boolean wasCurrent = file == current;
         if (wasCurrent) {
             current = null;
-            old.add(file);
+            keep(file);
         }
         if (copy == null) {
             file.complete();
@@ -306,14 +297,13 @@ public final class FollowedPath {
         return true;
     }
 
+    private void keep(TailedFile file) {
+        lost += old.add(file) ? 0 : 1;
+    }
+
     /** Lets go of old files that are read and acknowledged to their end. */
     void dropDone() {
-        for (TailedFile file : List.copyOf(old)) {
-            if (file.isDone()) {
-                old.remove(file);
-                Siblings.closeQuietly(file.channel());
-            }
-        }
+        old.dropDone();
     }
 
     void rewind() {
@@ -334,31 +324,10 @@ public final class FollowedPath {
 
     /** Bytes written and not acknowledged, over all files. */
     public long lag() {
-        long lag = 0;
-        for (TailedFile file : files()) {
-            try {
-                lag += file.lag();
-            } catch (IOException e) {
-                return -1;
-            }
-        }
-        return lag;
+        return RotatedFiles.lagOf(files());
     }
 
     void close() {
         files().forEach(file -> Siblings.closeQuietly(file.channel()));
-    }
-
-    /** Where the last whole line ends; a longer unfinished line than a block is taken as new. */
-    private static long lastLineEnd(FileChannel channel) throws IOException {
-        long size = channel.size();
-        byte[] tail = new byte[(int) Math.min(size, 64 * 1024)];
-        int read = Context.readFully(channel, tail, size - tail.length);
-        for (int at = read - 1; at >= 0; at--) {
-            if (tail[at] == '\n') {
-                return size - tail.length + at + 1;
-            }
-        }
-        return tail.length < size ? size : 0;
     }
 }

@@ -2,7 +2,6 @@ package io.selfheal.collector.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.collector.publish.Acknowledgement;
 import io.selfheal.collector.tail.Progress;
 import java.util.ArrayList;
 import java.util.List;

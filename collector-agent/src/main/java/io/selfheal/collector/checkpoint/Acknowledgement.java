@@ -1,4 +1,4 @@
-package io.selfheal.collector.publish;
+package io.selfheal.collector.checkpoint;
 
 /** Is told, once and by any thread, what became of an event. */
 public interface Acknowledgement {

@@ -1,4 +1,4 @@
-package io.selfheal.standalone.stream;
+package io.selfheal.e2e.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,0 +1,51 @@
+package io.selfheal.collector.tail;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Files that rotation moved away and that are still being read to their end, oldest first; bounded. */
+final class RotatedFiles {
+    /** Kept open while nothing can be sent; beyond that the oldest are given up. */
+    private static final int MAX = 64;
+
+    private final Deque<TailedFile> files = new ArrayDeque<>();
+
+    /** Adds the youngest; false if the oldest had to be given up for it. */
+    boolean add(TailedFile file) {
+        files.add(file);
+        if (files.size() <= MAX) {
+            return true;
+        }
+        Siblings.closeQuietly(files.removeFirst().channel());
+        return false;
+    }
+
+    List<TailedFile> all() {
+        return List.copyOf(files);
+    }
+
+    /** Lets go of those that are read and acknowledged to their end. */
+    void dropDone() {
+        for (TailedFile file : all()) {
+            if (file.isDone()) {
+                files.remove(file);
+                Siblings.closeQuietly(file.channel());
+            }
+        }
+    }
+
+    /** Bytes written and not acknowledged, over all of these files; -1 if one cannot be asked. */
+    static long lagOf(List<TailedFile> files) {
+        long lag = 0;
+        for (TailedFile file : files) {
+            try {
+                lag += file.lag();
+            } catch (IOException e) {
+                return -1;
+            }
+        }
+        return lag;
+    }
+}
