@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The settings of the notifier service. Unknown keys under the prefix refuse the start. */
 @ConfigMapping(prefix = "selfheal.notifier")
@@ -73,7 +73,7 @@ public interface NotifierConfig {
         @Setting(
                 doc = "Kinds of alerts that are never told, for example service-restarted.",
                 allowed = "kinds, separated by commas")
-        Optional<Set<String>> kinds();
+        Optional<List<String>> kinds();
 
         @Setting(doc = "Start of the quiet hours.", allowed = "a time like 22:00; only together with quiet.until")
         Optional<LocalTime> from();

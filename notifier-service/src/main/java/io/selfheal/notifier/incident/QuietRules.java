@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ public final class QuietRules {
 
     public QuietRules(NotifierConfig config, InstantSource time) {
         this.maxAge = config.maxAge();
-        this.kinds = Set.copyOf(config.quiet().kinds().orElse(Set.of()));
+        this.kinds = Set.copyOf(config.quiet().kinds().orElse(List.of()));
         this.from = config.quiet().from();
         this.until = config.quiet().until();
         this.zone = config.quiet().zone();
