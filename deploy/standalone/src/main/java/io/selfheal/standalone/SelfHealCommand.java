@@ -13,6 +13,7 @@ import io.selfheal.standalone.explain.ExplainCommand;
 import io.selfheal.standalone.fleet.OrderCommand;
 import io.selfheal.standalone.fleet.PolicyCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -46,6 +47,17 @@ public final class SelfHealCommand {
     private SelfHealCommand() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new SelfHealCommand()).execute(args));
+        System.exit(new CommandLine(new SelfHealCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+                .execute(args));
+    }
+
+    /** A person is told what is wrong, not where in our code it was noticed. */
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return failure instanceof NoSuchFileException ? message + " does not exist" : message;
     }
 }

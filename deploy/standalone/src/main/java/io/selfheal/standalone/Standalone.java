@@ -8,8 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -17,9 +15,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * it stops in reverse.
  */
 public final class Standalone {
-    /** Longest time a stop may take before the JVM ends anyway. */
-    private static final long STOP_SECONDS = 20;
-
     private Standalone() {}
 
     /**
@@ -45,17 +40,12 @@ public final class Standalone {
 
     /** Starts everything, runs what is beside, stops everything; returns the exit status. */
     public static int run(Layout layout, Beside beside) throws Exception {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("standalone-stop").unstarted(() -> await(stopped)));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(layout.directory().resolve("kafka"), layout.kafkaPort())) {
             String servers = kafka.bootstrapServers();
             TopicSetup.createMissing(
                     Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers), Optional.of(layout.partitions()));
             configureServices(layout, servers);
             return StandaloneApplication.boot(() -> beside.run(servers));
-        } finally {
-            stopped.countDown();
         }
     }
 
@@ -86,17 +76,5 @@ public final class Standalone {
                         "quarkus.banner.enabled",
                         "false")
                 .forEach(System::setProperty);
-    }
-
-    /** The JVM would end under the broker's feet when the signal's hooks are done; this one waits for an orderly stop. */
-    private static void await(CountDownLatch stopped) {
-        try {
-            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                System.getLogger(Standalone.class.getName())
-                        .log(System.Logger.Level.WARNING, "stopped without waiting longer");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.collector.CollectorConfig;
 import io.selfheal.responder.config.ResponderConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,6 @@ public final class StandaloneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         CollectorConfig collector;
         ResponderConfig responder;
         try {
@@ -64,14 +64,23 @@ public final class StandaloneCommand implements Callable<Integer> {
         }
         Files.createDirectories(directory);
         Standalone.Layout layout = new Standalone.Layout(directory.toAbsolutePath(), kafkaPort, httpPort, PARTITIONS);
-        return Standalone.run(layout, servers -> {
-            try (Node node = Node.start(collector, responder)) {
-                out.println("ready: node " + node.host() + ", Kafka " + servers + ", health http://127.0.0.1:"
-                        + httpPort + "/q/health, log " + layout.logFile());
-                out.flush();
-                Quarkus.waitForExit();
-            }
-            return 0;
-        });
+        OrderlyStop stop = OrderlyStop.begin();
+        try {
+            return Standalone.run(layout, servers -> beside(servers, collector, responder, layout));
+        } finally {
+            stop.done();
+        }
+    }
+
+    private int beside(String servers, CollectorConfig collector, ResponderConfig responder, Standalone.Layout layout)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Node node = Node.start(collector, responder)) {
+            out.println("ready: node " + node.host() + ", Kafka " + servers + ", health http://127.0.0.1:" + httpPort
+                    + "/q/health, log " + layout.logFile());
+            out.flush();
+            Quarkus.waitForExit();
+        }
+        return 0;
     }
 }

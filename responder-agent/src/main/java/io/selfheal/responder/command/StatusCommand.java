@@ -37,7 +37,9 @@ public final class StatusCommand extends NodeCommand {
                 + " in force"
                 + (firewall.containsKey("desired") ? " of " + shown(firewall.get("desired")) + " wanted" : "")
                 + (firewall.containsKey("refused") ? ", " + shown(firewall.get("refused")) + " refused" : "")
-                + ", " + shown(firewall.get("packetsDropped")) + " packets dropped");
+                + (firewall.containsKey("packetsDropped")
+                        ? ", " + shown(firewall.get("packetsDropped")) + " packets dropped"
+                        : ""));
         Map<?, ?> kafka = part(reply, "kafka");
         if (!kafka.isEmpty()) {
             boolean connected = Boolean.TRUE.equals(kafka.get("connected"));

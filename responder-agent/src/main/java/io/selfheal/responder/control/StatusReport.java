@@ -16,8 +16,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this node stands: for its commands, and as vitals for the fleet.
@@ -51,8 +53,8 @@ public record StatusReport(
         status.put("version", version);
         status.put("started", started);
         Map<String, Object> armed = new LinkedHashMap<>();
-        armed.put("block", modes.get(ActionKind.BLOCK));
-        armed.put("restartUnit", modes.get(ActionKind.RESTART_UNIT));
+        armed.put("block", lower(modes.get(ActionKind.BLOCK)));
+        armed.put("restartUnit", lower(modes.get(ActionKind.RESTART_UNIT)));
         status.put("modes", armed);
         status.put("firewall", firewall());
         status.put("kafka", kafka());
@@ -62,6 +64,10 @@ public record StatusReport(
         return status;
     }
 
+    private static String lower(@Nullable Mode mode) {
+        return mode == null ? "off" : mode.name().toLowerCase(Locale.ROOT);
+    }
+
     private Map<String, Object> firewall() {
         Reconciler reconciler = enforcement.reconciler();
         Map<String, Object> firewall = new LinkedHashMap<>();
@@ -69,7 +75,9 @@ public record StatusReport(
         firewall.put("desired", enforcement.desired().all(clock.instant()).size());
         firewall.put("enforced", reconciler.enforced());
         firewall.put("driftRepaired", reconciler.driftRepaired());
-        firewall.put("packetsDropped", reconciler.dropped());
+        if (reconciler.dropped() >= 0) {
+            firewall.put("packetsDropped", reconciler.dropped());
+        }
         long refused = enforcement.reports().all().values().stream()
                 .filter(report -> report.status() == Status.REFUSED)
                 .count();

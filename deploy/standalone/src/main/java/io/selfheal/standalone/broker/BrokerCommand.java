@@ -1,10 +1,10 @@
 package io.selfheal.standalone.broker;
 
+import io.selfheal.standalone.OrderlyStop;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,30 +39,16 @@ public final class BrokerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = Thread.ofPlatform().name("broker-stop").unstarted(() -> {
-            stop.countDown();
-            awaitQuietly(stopped);
-        });
+        OrderlyStop stop = OrderlyStop.begin();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.toAbsolutePath(), port)) {
             TopicSetup.createMissing(
                     Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()), partitions);
             spec.commandLine().getOut().println("broker ready on " + kafka.bootstrapServers());
             spec.commandLine().getOut().flush();
-            Runtime.getRuntime().addShutdownHook(hook);
-            stop.await();
+            stop.awaitRequest();
         } finally {
-            stopped.countDown();
+            stop.done();
         }
         return 0;
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

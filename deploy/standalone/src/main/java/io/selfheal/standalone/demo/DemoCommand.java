@@ -1,6 +1,7 @@
 package io.selfheal.standalone.demo;
 
 import io.quarkus.runtime.Quarkus;
+import io.selfheal.standalone.OrderlyStop;
 import io.selfheal.standalone.Standalone;
 import io.selfheal.standalone.Terminal;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path directory = Files.createTempDirectory("selfheal-demo-");
         long started = System.nanoTime();
         PrintStream out = System.out;
+        OrderlyStop stop = OrderlyStop.begin();
         out.println("SelfHeal demo: starting broker, services and agents in " + directory + " …");
         try {
             Standalone.Layout layout = new Standalone.Layout(directory, 0, Standalone.freePort(), PARTITIONS);
@@ -65,6 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
             } else {
                 remove(directory);
             }
+            stop.done();
         }
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** How to reach the fleet's Kafka, for every command that needs it. */
 public final class FleetOptions {
@@ -19,10 +20,15 @@ public final class FleetOptions {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
             description = "Brokers to begin with (default: ${DEFAULT-VALUE}).")
     private String bootstrap = "localhost:9092";
 
-    @Option(names = "--client-config", paramLabel = "FILE", description = "Kafka client properties (security).")
+    @Option(
+            names = "--client-config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Kafka client properties (security).")
     private @Nullable Path clientConfig;
 
     public FleetOptions() {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Orders for the whole fleet: they go to the analyzer, which alone decides. A node's own commands need no Kafka. */
@@ -40,10 +41,18 @@ public final class OrderCommand {
     @Mixin
     private FleetOptions fleet = new FleetOptions();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Ed25519 private key that signs the order.")
+    @Option(
+            names = "--key",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "Ed25519 private key that signs the order.")
     private @Nullable Path key;
 
-    @Option(names = "--key-id", paramLabel = "NAME", description = "Its name (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--key-id",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME",
+            description = "Its name (default: ${DEFAULT-VALUE}).")
     private String keyId = "administrator";
 
     @SuppressWarnings("NullAway.Init") // picocli sets the specification
