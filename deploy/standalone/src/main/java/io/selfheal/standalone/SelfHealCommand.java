@@ -47,6 +47,10 @@ public final class SelfHealCommand {
     private SelfHealCommand() {}
 
     public static void main(String[] args) {
+        // The services' log manager, also for commands that boot no service; it must be named before the first logger.
+        if (System.getProperty("java.util.logging.manager") == null) {
+            System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        }
         System.exit(new CommandLine(new SelfHealCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
