@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The collector as a process with an agent's flags, against a broker as a process. */
 final class CollectorPart implements Part {
-    private static final int BACKLOG = 800_000;
+    private static final int BACKLOG = 500_000;
     private static final int LIVE_PER_SECOND = 5_000;
     private static final Duration LIVE = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -68,7 +68,7 @@ final class CollectorPart implements Part {
                 (before + BACKLOG - done) / (collector.usage().cpuSeconds() - cpuBefore),
                 "lines / CPU s",
                 Budget.atLeast(200_000),
-                "tail to acknowledged, 0.8 M lines, the agent's flags");
+                "tail to acknowledged, 0.5 M lines, the agent's flags");
     }
 
     private static List<Figure> live(Child collector, Path log) throws IOException, InterruptedException {
