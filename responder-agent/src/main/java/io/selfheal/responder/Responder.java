@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 
-/** The responder as a process of its own: {@code responder [CONFIGURATION]}. */
+/** The responder as a process of its own: {@code responder [--config FILE]}. */
 public final class Responder {
     private static final Log LOG = Log.of(Responder.class);
     private static final Path DEFAULT_CONFIG = Path.of("/etc/selfheal/responder.yaml");
@@ -35,6 +35,9 @@ public final class Responder {
         } catch (ConfigException e) {
             e.problems().forEach(problem -> LOG.error("the configuration is refused", "problem", problem));
             return 2;
+        } catch (IllegalArgumentException e) {
+            LOG.error("wrong use", "problem", String.valueOf(e.getMessage()));
+            return 2;
         } catch (IOException e) {
             LOG.error("the responder cannot start", "cause", e);
             return 1;
@@ -45,8 +48,11 @@ public final class Responder {
     }
 
     private static ResponderConfig config(String[] args) {
+        if (args.length == 2 && args[0].equals("--config")) {
+            return YamlConfig.read(Path.of(args[1]), ResponderConfig.class);
+        }
         if (args.length > 0) {
-            return YamlConfig.read(Path.of(args[0]), ResponderConfig.class);
+            throw new IllegalArgumentException("unknown arguments; allowed: --config FILE");
         }
         return Files.exists(DEFAULT_CONFIG)
                 ? YamlConfig.read(DEFAULT_CONFIG, ResponderConfig.class)

@@ -359,6 +359,7 @@ class ResponderAgentTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Responder.class.getName(),
+                        "--config",
                         config.toString())
                 .inheritIO()
                 .start();

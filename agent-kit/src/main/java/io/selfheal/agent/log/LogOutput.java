@@ -18,7 +18,8 @@ public final class LogOutput {
 
     private LogOutput() {}
 
-    /** Sends every record from {@code level} on to standard error; Kafka's client only from WARNING on. */
+    /** Sends every record from {@code level} on to standard error. Of Kafka's client only errors: it warns at each retry,
+     * and the agents say themselves, once, that the brokers are away. */
     public static void toStandardError(Level level) {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -29,7 +30,7 @@ public final class LogOutput {
         handler.setLevel(level);
         root.addHandler(handler);
         root.setLevel(level);
-        KAFKA.setLevel(Level.WARNING);
+        KAFKA.setLevel(Level.SEVERE);
     }
 
     /** {@code LEVEL message key=value}, whoever logged it. */

@@ -71,7 +71,7 @@ public record Installation(Path home, Path java) {
     }
 
     public List<String> responder(Path configuration) {
-        return agent("io.selfheal.responder.Responder", configuration.toString());
+        return agent("io.selfheal.responder.Responder", "--config", configuration.toString());
     }
 
     /** A main class on the standalone's class path. */

@@ -128,6 +128,7 @@ class NodeHealingTest implements ShowFleet.Shown {
                 JARS,
                 Installation.agentFlags(),
                 "io.selfheal.responder.Responder",
+                "--config",
                 "/etc/selfheal/responder.yaml");
     }
 
