@@ -51,12 +51,15 @@ public final class SelfHealCommand {
         if (System.getProperty("java.util.logging.manager") == null) {
             System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         }
-        System.exit(new CommandLine(new SelfHealCommand())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
-                    return command.getCommandSpec().exitCodeOnExecutionException();
-                })
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with all its subcommands. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new SelfHealCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
     }
 
     /** A person is told what is wrong, not where in our code it was noticed. */
