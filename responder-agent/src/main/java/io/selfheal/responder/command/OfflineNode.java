@@ -45,7 +45,9 @@ final class OfflineNode {
         firewall.put("backend", kernel.name());
         firewall.put("inPlace", held.inPlace());
         firewall.put("enforced", held.remaining().size());
-        firewall.put("packetsDropped", held.dropped());
+        if (held.dropped() >= 0) {
+            firewall.put("packetsDropped", held.dropped());
+        }
         Map<String, Object> status = Reply.start();
         status.put("running", false);
         status.put("firewall", firewall);
