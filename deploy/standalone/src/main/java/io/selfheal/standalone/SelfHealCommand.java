@@ -54,8 +54,16 @@ public final class SelfHealCommand {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command with all its subcommands. */
-    public static CommandLine commandLine() {
+    /**
+     * Reads the arguments without doing anything.
+     *
+     * @throws RuntimeException if no command takes them; the message says what is wrong
+     */
+    public static void check(String... args) {
+        commandLine().parseArgs(args);
+    }
+
+    private static CommandLine commandLine() {
         return new CommandLine(new SelfHealCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
             return command.getCommandSpec().exitCodeOnExecutionException();

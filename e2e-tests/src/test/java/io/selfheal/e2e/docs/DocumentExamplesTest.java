@@ -78,7 +78,7 @@ class DocumentExamplesTest {
                 continue;
             }
             String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
-            assertThatCode(() -> SelfHealCommand.commandLine().parseArgs(arguments))
+            assertThatCode(() -> SelfHealCommand.check(arguments))
                     .as("%s: %s", example.document(), line)
                     .doesNotThrowAnyException();
         }
