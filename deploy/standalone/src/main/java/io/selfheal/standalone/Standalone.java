@@ -2,9 +2,6 @@ package io.selfheal.standalone;
 
 import io.selfheal.standalone.broker.EmbeddedKafka;
 import io.selfheal.standalone.broker.TopicSetup;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +43,6 @@ public final class Standalone {
                     Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers), Optional.of(layout.partitions()));
             configureServices(layout, servers);
             return StandaloneApplication.boot(() -> beside.run(servers));
-        }
-    }
-
-    /** A port of loopback that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.selfheal.standalone.OrderlyStop;
 import io.selfheal.standalone.Standalone;
 import io.selfheal.standalone.Terminal;
+import io.selfheal.standalone.broker.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         OrderlyStop stop = OrderlyStop.begin();
         out.println("SelfHeal demo: starting broker, services and agents in " + directory + " …");
         try {
-            Standalone.Layout layout = new Standalone.Layout(directory, 0, Standalone.freePort(), PARTITIONS);
+            Standalone.Layout layout = new Standalone.Layout(directory, 0, EmbeddedKafka.freePort(), PARTITIONS);
             return Standalone.run(layout, servers -> show(directory, servers, started, out));
         } finally {
             if (keep) {

@@ -4,7 +4,6 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.standalone.demo.DemoBoard.Happening;
 import io.selfheal.standalone.demo.DemoBoard.Tone;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,11 +60,6 @@ final class DemoScreen {
         String plain = "  %-24s score %3d  until %s  %s"
                 .formatted(b.key(), b.score(), until, String.join(", ", b.scenarios()));
         return paint(Tone.ALARM, Excerpt.of(plain, width));
-    }
-
-    /** The moment as the feed prints it. */
-    String clock(Instant at) {
-        return CLOCK.format(at.atZone(zone));
     }
 
     private String bold(String text) {
