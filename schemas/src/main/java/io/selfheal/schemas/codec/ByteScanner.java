@@ -155,6 +155,32 @@ final class ByteScanner {
         return (int) value;
     }
 
+    /** A number like -13.405, without an exponent. */
+    double decimal() {
+        int from = at;
+        accept('-');
+        int whole = at;
+        skipDigits();
+        boolean understood = at > whole && (bytes[whole] != '0' || at == whole + 1);
+        if (accept('.')) {
+            int fraction = at;
+            skipDigits();
+            understood &= at > fraction;
+        }
+        boolean goesOn = at < bytes.length && bytes[at] != ',' && bytes[at] != '}';
+        if (!understood || goesOn || at - from > MOST_DIGITS) {
+            failed = true;
+            return 0;
+        }
+        return Double.parseDouble(new String(bytes, from, at - from, ISO_8859_1));
+    }
+
+    private void skipDigits() {
+        while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+    }
+
     /** Exactly the form that {@link Timestamps} writes, closing quote left. */
     Instant timestamp() {
         int from = at;

@@ -137,6 +137,11 @@ final class ByteWriter {
         at += digits.length;
     }
 
+    /** As Jackson writes it. */
+    void decimal(double value) {
+        text(Double.toString(value));
+    }
+
     private void small(int value) {
         int size = 1;
         for (long bound = 10; bound <= value; bound *= 10) {

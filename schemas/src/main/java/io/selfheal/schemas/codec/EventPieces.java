@@ -25,7 +25,10 @@ final class EventPieces {
     static final Piece DESTINATION = new Piece(",\"destination\":{");
     static final Piece IP = new Piece("\"ip\":\"");
     static final Piece PORT = new Piece("\"port\":");
-    static final Piece GEO = new Piece("\"geo\":{\"country_iso_code\":\"");
+    static final Piece GEO = new Piece("\"geo\":{");
+    static final Piece COUNTRY = new Piece("\"country_iso_code\":\"");
+    static final Piece LOCATION = new Piece("\"location\":{\"lat\":");
+    static final Piece LONGITUDE = new Piece(",\"lon\":");
     static final Piece AS = new Piece("\"as\":{");
     static final Piece NUMBER = new Piece("\"number\":");
     static final Piece ORGANIZATION = new Piece("\"organization\":{\"name\":\"");

@@ -2,6 +2,7 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
@@ -171,9 +172,9 @@ final class EventTemplate {
     }
 
     private void endpoint(Piece name, @Nullable IpAddress address, int port, @Nullable Place place) {
-        boolean hasCountry = place != null && place.country() != null;
+        boolean hasGeo = place != null && (place.country() != null || place.location() != null);
         boolean hasAs = place != null && (place.asNumber() != 0 || place.asOrganization() != null);
-        if (address == null && port == 0 && !hasCountry && !hasAs) {
+        if (address == null && port == 0 && !hasGeo && !hasAs) {
             return;
         }
         to.raw(name);
@@ -187,15 +188,30 @@ final class EventTemplate {
             to.raw(EventPieces.PORT);
             to.number(port);
         }
-        if (place != null && place.country() != null) {
+        if (place != null && hasGeo) {
             comma(address != null || port != 0);
-            to.raw(EventPieces.GEO);
-            quoted(place.country());
-            to.raw('}');
+            geo(place.country(), place.location());
         }
         if (place != null && hasAs) {
-            comma(address != null || port != 0 || hasCountry);
+            comma(address != null || port != 0 || hasGeo);
             autonomousSystem(place.asNumber(), place.asOrganization());
+        }
+        to.raw('}');
+    }
+
+    private void geo(@Nullable String country, @Nullable GeoPoint location) {
+        to.raw(EventPieces.GEO);
+        if (country != null) {
+            to.raw(EventPieces.COUNTRY);
+            quoted(country);
+        }
+        if (location != null) {
+            comma(country != null);
+            to.raw(EventPieces.LOCATION);
+            to.decimal(location.latitude());
+            to.raw(EventPieces.LONGITUDE);
+            to.decimal(location.longitude());
+            to.raw('}');
         }
         to.raw('}');
     }

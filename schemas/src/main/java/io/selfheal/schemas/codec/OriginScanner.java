@@ -2,6 +2,7 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.Origin;
 import io.selfheal.schemas.event.Place;
@@ -109,10 +110,15 @@ final class OriginScanner {
 
     private Place place() {
         String country = null;
+        GeoPoint location = null;
         boolean more = true;
         if (in.accept(EventPieces.GEO)) {
-            country = in.knownText();
-            in.expect(EventPieces.NAMED_END);
+            boolean hasCountry = in.accept(EventPieces.COUNTRY);
+            country = hasCountry ? quoted(in.knownText()) : null;
+            if (!hasCountry || in.accept(',')) {
+                location = location();
+            }
+            in.expect('}');
             more = in.accept(',');
         }
         long number = 0;
@@ -128,7 +134,16 @@ final class OriginScanner {
             }
             in.expect('}');
         }
-        return new Place(country, number, organization);
+        return new Place(country, number, organization, location);
+    }
+
+    private @Nullable GeoPoint location() {
+        in.expect(EventPieces.LOCATION);
+        double latitude = in.decimal();
+        in.expect(EventPieces.LONGITUDE);
+        double longitude = in.decimal();
+        in.expect('}');
+        return in.failed() ? null : new GeoPoint(latitude, longitude);
     }
 
     /** {@code process}, {@code log} and {@code user}. */

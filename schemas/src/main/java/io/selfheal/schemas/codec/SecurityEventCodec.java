@@ -4,6 +4,7 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
@@ -111,7 +112,13 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
         to.numberUnless(0, "port", origin.sourcePort());
         Place place = origin.place();
         if (place != null) {
-            to.begin("geo").text("country_iso_code", place.country()).end();
+            to.begin("geo").text("country_iso_code", place.country());
+            GeoPoint location = place.location();
+            if (location != null) {
+                to.begin("location").decimal("lat", location.latitude());
+                to.decimal("lon", location.longitude()).end();
+            }
+            to.end();
             to.begin("as").numberUnless(0, "number", place.asNumber());
             to.begin("organization").text("name", place.asOrganization()).end().end();
         }
@@ -248,10 +255,13 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
             return null;
         }
         Fields as = source.in("as");
+        Fields geo = source.in("geo");
+        Fields location = geo.in("location");
         return new Place(
-                source.in("geo").textOrNull("country_iso_code"),
+                geo.textOrNull("country_iso_code"),
                 as.integerOr("number", 0, Long.MIN_VALUE, Long.MAX_VALUE),
-                as.in("organization").textOrNull("name"));
+                as.in("organization").textOrNull("name"),
+                geo.has("location") ? new GeoPoint(location.decimal("lat"), location.decimal("lon")) : null);
     }
 
     private static HttpRequest readHttp(Origin origin, Fields document, @Nullable String user) throws DecodeException {

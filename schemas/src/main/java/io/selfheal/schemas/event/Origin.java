@@ -44,4 +44,9 @@ public record Origin(
             throw new IllegalArgumentException("source.port " + sourcePort + " is out of range; allowed: 0 to 65535");
         }
     }
+
+    /** The same, seen from this place. */
+    public Origin at(Place newPlace) {
+        return new Origin(id, time, host, dataset, source, sourcePort, newPlace, count, process, pid, log, message);
+    }
 }

@@ -43,6 +43,35 @@ public sealed interface SecurityEvent
         };
     }
 
+    /** The same event with its source's place. */
+    default SecurityEvent at(Place place) {
+        Origin o = origin().at(place);
+        return switch (this) {
+            case Authentication a ->
+                new Authentication(
+                        o, a.action(), a.outcome(), a.service(), a.userName(), a.invalidUser(), a.method(), a.reason());
+            case HttpRequest r ->
+                new HttpRequest(
+                        o,
+                        r.method(),
+                        r.url(),
+                        r.version(),
+                        r.status(),
+                        r.responseBytes(),
+                        r.referrer(),
+                        r.userAgent(),
+                        r.virtualHost(),
+                        r.userName());
+            case ApplicationError e ->
+                new ApplicationError(
+                        o, e.action(), e.outcome(), e.level(), e.module(), e.reason(), e.url(), e.userName());
+            case NetworkFlow f ->
+                new NetworkFlow(o, f.action(), f.destination(), f.destinationPort(), f.transport(), f.rule());
+            case ServiceState s -> new ServiceState(o, s.action(), s.unit(), s.result());
+            case Report r -> new Report(o, r.type(), r.severity(), r.userName(), r.details());
+        };
+    }
+
     /** The topic's key: the source address where there is one, else the host. */
     default String key() {
         IpAddress source = origin().source();

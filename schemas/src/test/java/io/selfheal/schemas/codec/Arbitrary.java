@@ -16,6 +16,7 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
@@ -258,11 +259,18 @@ final class Arbitrary {
 
     /** A place that says something: one that says nothing comes back as null. */
     private Place place() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new Place(text(), 0, null);
             case 1 -> new Place(null, 64_500, maybe(this::text));
-            default -> new Place(maybe(this::text), int64(), text());
+            case 2 -> new Place(maybe(this::text), 0, null, point());
+            default -> new Place(maybe(this::text), int64(), text(), maybe(this::point));
         };
+    }
+
+    private GeoPoint point() {
+        return new GeoPoint(
+                pick(List.of(0.0, -0.0, 90.0, -90.0, 0.00011, random.nextDouble(-90, 90))),
+                pick(List.of(0.0, 7.0, 180.0, -180.0, -0.0009, random.nextDouble(-180, 180))));
     }
 
     private Map<String, String> texts() {

@@ -15,6 +15,7 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
@@ -74,6 +75,7 @@ final class Samples {
     static List<Sample<?>> all() {
         return List.of(
                 new Sample<>("security-event.authentication", Codecs.SECURITY_EVENT, failedLogin()),
+                new Sample<>("security-event.authentication-located", Codecs.SECURITY_EVENT, locatedLogin()),
                 new Sample<>("security-event.authentication-least", Codecs.SECURITY_EVENT, leastLogin()),
                 new Sample<>("security-event.http-request", Codecs.SECURITY_EVENT, request()),
                 new Sample<>("security-event.http-request-least", Codecs.SECURITY_EVENT, leastRequest()),
@@ -124,6 +126,20 @@ final class Samples {
 
     static Origin leastOrigin(String dataset) {
         return new Origin("5f0c8a3e9d2b4716", TIME, "web-1", dataset, null, 0, null, 1, null, 0, null, null);
+    }
+
+    /** With a point on the map, which events have since databases of addresses are read. */
+    static Authentication locatedLogin() {
+        Place place = new Place("DE", 64_500, "Example Net", new GeoPoint(52.52, -13.405));
+        return new Authentication(
+                new Origin("5f0c8a3e9d2b4717", TIME, "web-1", "sshd", ATTACKER, 0, place, 1, null, 0, null, null),
+                EventAction.LOGIN,
+                EventOutcome.SUCCESS,
+                "ssh",
+                "root",
+                false,
+                "publickey",
+                null);
     }
 
     static Authentication failedLogin() {
