@@ -6,35 +6,40 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * {@code selfheal bench [--json] [PART…]}: every part, or the named ones, one after the other, and one table. A figure
- * beyond its budget is no failure; the machine may have had other things to do.
+ * {@code selfheal bench [--json] [--misses] [PART…]}: every part, or the named ones, one after the other, and one
+ * table. A figure beyond its budget is no failure; the machine may have had other things to do. With {@code --misses}
+ * the wrong answers behind the figures of detection are listed.
  */
 public final class Bench {
-    private static final List<Part> PARTS = List.of(
-            new ParsePart(),
-            new CodecPart(),
-            new ReplayPart(),
-            new KernelLoadPart(),
-            new CollectorPart(),
-            new AnalyzerPart(),
-            new FleetPart(),
-            new StandalonePart());
-
     private Bench() {}
+
+    private static List<Part> parts(boolean misses) {
+        return List.of(
+                new DetectionPart(misses),
+                new ParsePart(),
+                new CodecPart(),
+                new ReplayPart(),
+                new KernelLoadPart(),
+                new CollectorPart(),
+                new AnalyzerPart(),
+                new FleetPart(),
+                new StandalonePart());
+    }
 
     public static void main(String[] args) {
         List<String> names = new ArrayList<>(List.of(args));
         boolean json = names.remove("--json");
-        List<Part> asked = PARTS.stream()
+        List<Part> parts = parts(names.remove("--misses"));
+        List<Part> asked = parts.stream()
                 .filter(part -> names.isEmpty() || names.contains(part.name()))
                 .toList();
-        names.removeAll(PARTS.stream().map(Part::name).toList());
+        names.removeAll(parts.stream().map(Part::name).toList());
         if (!names.isEmpty()) {
             System.err.printf(
                     Locale.ROOT,
-                    "selfheal bench: '%s' is no part; allowed: --json, %s%n",
+                    "selfheal bench: '%s' is no part; allowed: --json, --misses, %s%n",
                     names.getFirst(),
-                    PARTS.stream().map(Part::name).collect(Collectors.joining(", ")));
+                    parts.stream().map(Part::name).collect(Collectors.joining(", ")));
             System.exit(2);
         }
         List<Figure> figures = new ArrayList<>();

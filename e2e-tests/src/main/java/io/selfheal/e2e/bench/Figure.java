@@ -1,5 +1,7 @@
 package io.selfheal.e2e.bench;
 
+import java.util.List;
+
 /** A line of the table. */
 sealed interface Figure {
     /** What it is about. */
@@ -19,4 +21,15 @@ sealed interface Figure {
      * @param reason why, for people
      */
     record LeftOut(String what, String reason) implements Figure {}
+
+    /**
+     * What lies behind a figure, one by one; told after the table, and only when there is anything.
+     *
+     * @param items for people
+     */
+    record Listed(String what, List<String> items) implements Figure {
+        public Listed {
+            items = List.copyOf(items);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.selfheal.e2e.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.selfheal.e2e.bench.Figure.LeftOut;
+import io.selfheal.e2e.bench.Figure.Listed;
 import io.selfheal.e2e.bench.Figure.Measured;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -24,10 +25,17 @@ final class Report {
                     switch (figure) {
                         case Measured m -> row(m);
                         case LeftOut l -> String.format(Locale.ROOT, ROW, l.what(), "left out", "", "", l.reason());
+                        case Listed l -> "";
                     });
         }
-        return text.append("ratio is measured / budget; ≥ means at least, ≤ at most.\n")
-                .toString();
+        text.append("ratio is measured / budget; ≥ means at least, ≤ at most.\n");
+        for (Figure figure : figures) {
+            if (figure instanceof Listed(String what, List<String> items) && !items.isEmpty()) {
+                text.append('\n').append(what).append(":\n");
+                items.forEach(item -> text.append("  ").append(item).append('\n'));
+            }
+        }
+        return text.toString();
     }
 
     static String json(List<Figure> figures) {
@@ -40,6 +48,13 @@ final class Report {
                 switch (figure) {
                     case Measured m -> write(json, m);
                     case LeftOut l -> json.writeStringField("left_out", l.reason());
+                    case Listed l -> {
+                        json.writeArrayFieldStart("listed");
+                        for (String item : l.items()) {
+                            json.writeString(item);
+                        }
+                        json.writeEndArray();
+                    }
                 }
                 json.writeEndObject();
             } catch (IOException e) {
@@ -71,7 +86,8 @@ final class Report {
         String ratio =
                 switch (m.budget()) {
                     case Budget.AtLeast b -> String.format(Locale.ROOT, "%.2f", m.value() / b.value());
-                    case Budget.AtMost b -> String.format(Locale.ROOT, "%.2f", m.value() / b.value());
+                    case Budget.AtMost b ->
+                        b.value() == 0 ? "" : String.format(Locale.ROOT, "%.2f", m.value() / b.value());
                     case Budget.None n -> "";
                 };
         return String.format(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A file with one JSON object a line, as maps, lists, strings, numbers and booleans; null values are left out. */
 final class JsonLines {
@@ -20,12 +21,25 @@ final class JsonLines {
     static List<Map<String, Object>> read(Path file) throws IOException {
         List<Map<String, Object>> objects = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            try (JsonParser parser = FACTORY.createParser(line)) {
-                parser.nextToken();
-                objects.add(object(parser));
-            }
+            objects.add(parse(line));
         }
         return objects;
+    }
+
+    static Map<String, Object> parse(String line) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(line)) {
+            parser.nextToken();
+            return object(parser);
+        }
+    }
+
+    /** The text at a path of field names, null when there is none. */
+    static @Nullable String text(Map<?, ?> object, String... path) {
+        Object at = object;
+        for (String name : path) {
+            at = at instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return at instanceof String text ? text : null;
     }
 
     /** The list of objects in a field. */
