@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the compact binary form of a profile: variable-length numbers (7 bits a byte), bounded texts. */
-final class Packer {
+public final class Packer {
     private byte[] bytes = new byte[256];
     private int size;
 
-    Packer number(long value) {
+    public Packer number(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             put((byte) ((rest & 0x7F) | 0x80));
@@ -19,7 +19,7 @@ final class Packer {
     }
 
     /** Four bytes as they are: for hashes, which variable-length numbers would make longer. */
-    Packer word(int value) {
+    public Packer word(int value) {
         put((byte) (value >>> 24));
         put((byte) (value >>> 16));
         put((byte) (value >>> 8));
@@ -28,13 +28,13 @@ final class Packer {
     }
 
     /** Cut to the bound that its reader expects. */
-    Packer text(String value, int maxChars) {
+    public Packer text(String value, int maxChars) {
         byte[] utf8 =
                 (value.length() > maxChars ? value.substring(0, maxChars) : value).getBytes(StandardCharsets.UTF_8);
         return raw(utf8);
     }
 
-    Packer raw(byte[] value) {
+    public Packer raw(byte[] value) {
         number(value.length);
         for (byte b : value) {
             put(b);
@@ -42,7 +42,7 @@ final class Packer {
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 

@@ -5,7 +5,6 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,7 @@ public final class SourceProfile {
     private final String key;
     private final Subject subject;
     private final @Nullable IpAddress address;
+    private final @Nullable Cidr network;
     private int lastSeen;
     private int lastSuccess;
     private int bruteForceRaised;
@@ -30,8 +30,7 @@ public final class SourceProfile {
     private int reportedAt;
     private int late;
     private int future;
-    private final @Nullable WindowCount[] tallies = new WindowCount[Tally.SLOTS];
-    private final @Nullable DistinctCount[] traits = new DistinctCount[Trait.SLOTS];
+    private final Counts counts = new Counts();
     private RecentHashes events = new RecentHashes(RECENT_EVENTS);
     private @Nullable RecentHashes orders;
     private @Nullable AttemptSlots attempts;
@@ -39,18 +38,28 @@ public final class SourceProfile {
     private @Nullable BlockHistory blocks;
     private @Nullable Standing standing;
     private List<Opinion> opinions = List.of();
+    private int trustedLogin;
+    private int keepUntil;
+    private @Nullable Members members;
 
     private SourceProfile(String key) {
         this.key = key;
         this.address = IpAddress.tryParse(key);
-        this.subject = new Subject(
-                address != null
-                        ? Subject.Kind.SOURCE
-                        : Cidr.tryParse(key) != null ? Subject.Kind.NETWORK : Subject.Kind.HOST,
-                key);
+        this.network = address == null ? Cidr.tryParse(key) : null;
+        Subject group = address == null && network == null ? SubjectKey.subjectOf(key) : null;
+        this.subject = group != null
+                ? group
+                : new Subject(
+                        address != null
+                                ? Subject.Kind.SOURCE
+                                : network != null ? Subject.Kind.NETWORK : Subject.Kind.HOST,
+                        key);
     }
 
-    /** An empty profile for the key of an event, verdict or order: an address, a network or a host. */
+    /**
+     * An empty profile for the key of an event, verdict or order (an address, a network or a host), or for that of a
+     * group ({@link SubjectKey}).
+     */
     public static SourceProfile create(String key) {
         return new SourceProfile(key);
     }
@@ -68,6 +77,11 @@ public final class SourceProfile {
         return address;
     }
 
+    /** The network that the key names; null for addresses, hosts and groups. */
+    public @Nullable Cidr network() {
+        return network;
+    }
+
     /** Newest event time seen. */
     public Instant lastSeen() {
         return Instant.ofEpochSecond(lastSeen);
@@ -77,7 +91,7 @@ public final class SourceProfile {
     public void seen(int second) {
         if (second > lastSeen) {
             if (second - lastSeen > DAY && lastSeen != 0) {
-                Arrays.fill(traits, null);
+                counts.forgetTraits();
             }
             lastSeen = second;
         }
@@ -97,33 +111,21 @@ public final class SourceProfile {
     }
 
     public void count(Tally tally, int second, int times) {
-        WindowCount count = tallies[tally.slot];
-        if (count == null) {
-            count = new WindowCount();
-            tallies[tally.slot] = count;
-        }
-        count.add(second, times);
+        counts.count(tally, second, times);
     }
 
     /** How often within the last {@code window} seconds (at most a day) up to and including {@code now}. */
     public int within(Tally tally, int now, int window) {
-        WindowCount count = tallies[tally.slot];
-        return count == null ? 0 : count.within(now, window);
+        return counts.within(tally, now, window);
     }
 
     public void note(Trait trait, int hash) {
-        DistinctCount count = traits[trait.slot];
-        if (count == null) {
-            count = new DistinctCount();
-            traits[trait.slot] = count;
-        }
-        count.add(hash);
+        counts.note(trait, hash);
     }
 
     /** About how many different values since the source was last quiet for a day. */
     public int distinct(Trait trait) {
-        DistinctCount count = traits[trait.slot];
-        return count == null ? 0 : count.estimate();
+        return counts.distinct(trait);
     }
 
     public AttemptSlots attempts() {
@@ -184,6 +186,28 @@ public final class SourceProfile {
         lastSuccess = Math.max(lastSuccess, second);
     }
 
+    /** Second of the last login that did not look guessed; 0 for none. */
+    public int trustedLogin() {
+        return trustedLogin;
+    }
+
+    public void trusted(int second) {
+        trustedLogin = Math.max(trustedLogin, second);
+    }
+
+    /** A scenario of this subject remembers something until this second. */
+    public void keepUntil(int second) {
+        keepUntil = Math.max(keepUntil, second);
+    }
+
+    /** Who did what to this group; empty for a single source. */
+    public Members members() {
+        if (members == null) {
+            members = new Members();
+        }
+        return members;
+    }
+
     /** Second at which the derived brute force was last raised; 0 for never. */
     public int bruteForceRaised() {
         return bruteForceRaised;
@@ -224,6 +248,7 @@ public final class SourceProfile {
     /** Whether nothing in it matters any more at this moment: no block, no offence to remember, a quiet day. */
     public boolean isForgettable(Instant now) {
         return !isBlocked()
+                && now.getEpochSecond() > keepUntil
                 && (blocks == null || blocks.offences() == 0 || now.getEpochSecond() - lastSeen > 31L * DAY)
                 && now.getEpochSecond() - lastSeen > DAY;
     }
@@ -232,26 +257,12 @@ public final class SourceProfile {
         Packer out = new Packer();
         out.number(FORMAT).number(lastSeen).number(lastSuccess).number(bruteForceRaised);
         out.number(reportedScore).number(reportedAt).number(late).number(future);
-        int parts = 0;
-        for (int i = 0; i < tallies.length; i++) {
-            parts |= tallies[i] == null ? 0 : 1 << i;
-        }
-        for (int i = 0; i < traits.length; i++) {
-            parts |= traits[i] == null ? 0 : 1 << (8 + i);
-        }
+        int parts = counts.parts();
         parts |= (orders == null ? 0 : 1 << 16) | (attempts == null ? 0 : 1 << 17);
         parts |= (blocks == null ? 0 : 1 << 18) | (standing == null ? 0 : 1 << 19);
+        parts |= (trustedLogin == 0 && keepUntil == 0 ? 0 : 1 << 20) | (members == null ? 0 : 1 << 21);
         out.number(parts);
-        for (WindowCount tally : tallies) {
-            if (tally != null) {
-                tally.write(out);
-            }
-        }
-        for (DistinctCount trait : traits) {
-            if (trait != null) {
-                trait.write(out);
-            }
-        }
+        counts.write(out);
         events.write(out);
         if (orders != null) {
             orders.write(out);
@@ -268,6 +279,12 @@ public final class SourceProfile {
         scenarios.write(out);
         out.number(opinions.size());
         opinions.forEach(opinion -> opinion.write(out));
+        if (trustedLogin != 0 || keepUntil != 0) {
+            out.number(trustedLogin).number(keepUntil);
+        }
+        if (members != null) {
+            members.write(out);
+        }
         return out.toBytes();
     }
 
@@ -295,13 +312,8 @@ public final class SourceProfile {
         reportedAt = in.number(Integer.MAX_VALUE);
         late = in.number(Integer.MAX_VALUE);
         future = in.number(Integer.MAX_VALUE);
-        int parts = in.number((1 << 20) - 1);
-        for (int i = 0; i < tallies.length; i++) {
-            tallies[i] = (parts & 1 << i) == 0 ? null : WindowCount.read(in);
-        }
-        for (int i = 0; i < traits.length; i++) {
-            traits[i] = (parts & 1 << (8 + i)) == 0 ? null : DistinctCount.read(in);
-        }
+        int parts = in.number((1 << 22) - 1);
+        counts.readInto(parts, in);
         events = RecentHashes.read(in, RECENT_EVENTS);
         orders = (parts & 1 << 16) == 0 ? null : RecentHashes.read(in, RECENT_ORDERS);
         attempts = (parts & 1 << 17) == 0 ? null : AttemptSlots.read(in);
@@ -313,5 +325,10 @@ public final class SourceProfile {
             read.add(Opinion.read(in));
         }
         opinions = List.copyOf(read);
+        if ((parts & 1 << 20) != 0) {
+            trustedLogin = in.number(Integer.MAX_VALUE);
+            keepUntil = in.number(Integer.MAX_VALUE);
+        }
+        members = (parts & 1 << 21) == 0 ? null : Members.read(in);
     }
 }

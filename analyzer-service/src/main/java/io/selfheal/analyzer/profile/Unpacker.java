@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>All methods throw IllegalArgumentException when the bytes end early or a number is out of its bound.
  */
-final class Unpacker {
+public final class Unpacker {
     private final byte[] bytes;
     private int at;
 
-    Unpacker(byte[] bytes) {
+    public Unpacker(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte b = next();
@@ -27,7 +27,7 @@ final class Unpacker {
         throw new IllegalArgumentException("a number is longer than 64 bits at byte " + at);
     }
 
-    int number(int max) {
+    public int number(int max) {
         long value = number();
         if (value < 0 || value > max) {
             throw new IllegalArgumentException("number " + value + " at byte " + at + "; allowed: 0 to " + max);
@@ -35,15 +35,15 @@ final class Unpacker {
         return (int) value;
     }
 
-    int word() {
+    public int word() {
         return (next() & 0xFF) << 24 | (next() & 0xFF) << 16 | (next() & 0xFF) << 8 | (next() & 0xFF);
     }
 
-    String text() {
+    public String text() {
         return new String(raw(), StandardCharsets.UTF_8);
     }
 
-    byte[] raw() {
+    public byte[] raw() {
         int length = number(bytes.length - at);
         if (length > bytes.length - at) {
             throw new IllegalArgumentException("the profile ends within a text at byte " + at);

@@ -119,6 +119,12 @@ public final class Topics {
             Set.of(CONSOLE_SERVICE, ADMINISTRATOR),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 
+    /** What the analyzer's sources pass on to users, networks, hosts and the fleet; nobody else reads or writes it. */
+    public static final Topic<byte[]> ANALYZER_SHARES = insideAnalyzer("shares");
+
+    /** What the analyzer's groups hold against single sources and networks; nobody else reads or writes it. */
+    public static final Topic<byte[]> ANALYZER_BLAMES = insideAnalyzer("blames");
+
     public static final Topic<byte[]> ANALYZER_DEAD_LETTERS = deadLetters(ANALYZER_SERVICE, "analyzer");
     public static final Topic<byte[]> ENRICHMENT_DEAD_LETTERS = deadLetters(ENRICHMENT_SERVICE, "enrichment");
     public static final Topic<byte[]> NOTIFIER_DEAD_LETTERS = deadLetters(NOTIFIER_SERVICE, "notifier");
@@ -135,12 +141,27 @@ public final class Topics {
             VITALS,
             ALERTS,
             POLICY,
+            ANALYZER_SHARES,
+            ANALYZER_BLAMES,
             ANALYZER_DEAD_LETTERS,
             ENRICHMENT_DEAD_LETTERS,
             NOTIFIER_DEAD_LETTERS,
             RESPONDER_DEAD_LETTERS);
 
     private Topics() {}
+
+    /** As many partitions and as long as events: it is read together with them, and must not end before them. */
+    private static Topic<byte[]> insideAnalyzer(String name) {
+        return new Topic<>(
+                "selfheal.analyzer." + name,
+                "subject",
+                Codecs.RAW,
+                BY_SOURCE,
+                DELETE,
+                Duration.ofDays(7),
+                Set.of(ANALYZER_SERVICE),
+                Set.of(ANALYZER_SERVICE));
+    }
 
     private static Topic<byte[]> deadLetters(Role writer, String service) {
         return new Topic<>(

@@ -23,27 +23,31 @@ import org.junit.jupiter.api.Test;
 /** Holds the catalogue against the table of docs/architecture: who writes what, and what Kafka does with old records. */
 class TopicsTest {
     /** Deleted after this many days; 0 is compacted. */
-    private static final Map<String, Integer> DAYS = Map.of(
-            "selfheal.events", 7,
-            "selfheal.assessments", 30,
-            "selfheal.verdicts", 0,
-            "selfheal.decisions", 0,
-            "selfheal.orders", 7,
-            "selfheal.outcomes", 90,
-            "selfheal.vitals", 2,
-            "selfheal.alerts", 30,
-            "selfheal.policy", 0);
+    private static final Map<String, Integer> DAYS = Map.ofEntries(
+            Map.entry("selfheal.events", 7),
+            Map.entry("selfheal.assessments", 30),
+            Map.entry("selfheal.verdicts", 0),
+            Map.entry("selfheal.decisions", 0),
+            Map.entry("selfheal.orders", 7),
+            Map.entry("selfheal.outcomes", 90),
+            Map.entry("selfheal.vitals", 2),
+            Map.entry("selfheal.alerts", 30),
+            Map.entry("selfheal.policy", 0),
+            Map.entry("selfheal.analyzer.shares", 7),
+            Map.entry("selfheal.analyzer.blames", 7));
 
-    private static final Map<String, Set<Role>> WRITERS = Map.of(
-            "selfheal.events", Set.of(COLLECTOR_AGENT, CONSOLE_SERVICE),
-            "selfheal.assessments", Set.of(ANALYZER_SERVICE),
-            "selfheal.verdicts", Set.of(ENRICHMENT_SERVICE),
-            "selfheal.decisions", Set.of(ANALYZER_SERVICE),
-            "selfheal.orders", Set.of(CONSOLE_SERVICE, ANALYZER_SERVICE, ADMINISTRATOR),
-            "selfheal.outcomes", Set.of(RESPONDER_AGENT),
-            "selfheal.vitals", Set.of(RESPONDER_AGENT, COLLECTOR_AGENT),
-            "selfheal.alerts", Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, ENRICHMENT_SERVICE),
-            "selfheal.policy", Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+    private static final Map<String, Set<Role>> WRITERS = Map.ofEntries(
+            Map.entry("selfheal.events", Set.of(COLLECTOR_AGENT, CONSOLE_SERVICE)),
+            Map.entry("selfheal.assessments", Set.of(ANALYZER_SERVICE)),
+            Map.entry("selfheal.verdicts", Set.of(ENRICHMENT_SERVICE)),
+            Map.entry("selfheal.decisions", Set.of(ANALYZER_SERVICE)),
+            Map.entry("selfheal.orders", Set.of(CONSOLE_SERVICE, ANALYZER_SERVICE, ADMINISTRATOR)),
+            Map.entry("selfheal.outcomes", Set.of(RESPONDER_AGENT)),
+            Map.entry("selfheal.vitals", Set.of(RESPONDER_AGENT, COLLECTOR_AGENT)),
+            Map.entry("selfheal.alerts", Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, ENRICHMENT_SERVICE)),
+            Map.entry("selfheal.policy", Set.of(CONSOLE_SERVICE, ADMINISTRATOR)),
+            Map.entry("selfheal.analyzer.shares", Set.of(ANALYZER_SERVICE)),
+            Map.entry("selfheal.analyzer.blames", Set.of(ANALYZER_SERVICE)));
 
     private static final Map<String, Topic<?>> BY_NAME =
             Topics.ALL.stream().collect(Collectors.toMap(Topic::name, Function.identity()));

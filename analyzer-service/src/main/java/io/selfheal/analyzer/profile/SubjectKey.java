@@ -1,0 +1,67 @@
+package io.selfheal.analyzer.profile;
+
+import io.selfheal.schemas.assess.Subject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys of the profiles of groups: {@code user/anna}, {@code network/203.0.113.0/24}, {@code host/web1},
+ * {@code fleet/all}; the parts of a composite stand behind each other with a character between them that no value can
+ * hold. Values are hostile text: control characters are replaced, long ones are cut and carry their hash.
+ */
+public final class SubjectKey {
+    /** Longest value of a part, in characters. */
+    public static final int MAX_VALUE = 128;
+
+    private static final char BETWEEN = '\u001f';
+    private static final int HASH_CHARS = 9;
+    private static final Map<String, Subject.Kind> KINDS = Arrays.stream(Subject.Kind.values())
+            .collect(Collectors.toUnmodifiableMap(SubjectKey::prefix, Function.identity()));
+
+    private SubjectKey() {}
+
+    /** The key of one part. */
+    public static String of(Subject.Kind kind, String value) {
+        return prefix(kind) + '/' + clean(value);
+    }
+
+    /** The key of several parts, in this order. */
+    public static String of(List<String> parts) {
+        return String.join(String.valueOf(BETWEEN), parts);
+    }
+
+    /** Whom a key is about: its first part; null when it is none of a group. */
+    static @Nullable Subject subjectOf(String key) {
+        int slash = key.indexOf('/');
+        Subject.Kind kind = slash < 0 ? null : KINDS.get(key.substring(0, slash));
+        if (kind == null) {
+            return null;
+        }
+        int end = key.indexOf(BETWEEN);
+        return new Subject(kind, key.substring(slash + 1, end < 0 ? key.length() : end));
+    }
+
+    private static String prefix(Subject.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String clean(String value) {
+        String text = value;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                text = text.replace(text.charAt(i), '?');
+            }
+        }
+        if (text.length() <= MAX_VALUE) {
+            return text;
+        }
+        int end = MAX_VALUE - HASH_CHARS;
+        int cut = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        return text.substring(0, cut) + "#" + Integer.toHexString(Hashes.of(text));
+    }
+}
