@@ -29,6 +29,9 @@ public final class Collector {
         }
         try {
             runUntilStopped(CollectorAgent.start(config));
+        } catch (ConfigException e) {
+            System.err.println(e.getMessage());
+            System.exit(WRONG_USE);
         } catch (IOException e) {
             System.err.println("collector: " + e.getMessage());
             System.exit(FAILED);

@@ -85,7 +85,10 @@ public record CollectorConfig(
                     allowed = "an absolute path like /var/log/nginx/*.log, or journal")
             LogPath path,
 
-            @Setting(doc = "Which formats to expect.", value = "auto")
+            @Setting(
+                    doc = "Which formats to expect first.",
+                    value = "auto",
+                    allowed = "auto, syslog, journal, or a name that a rule file lists under `sources`, like nginx")
             SourceType type,
 
             @Setting(doc = "The zone of stamps that carry none; the machine's if left out.")

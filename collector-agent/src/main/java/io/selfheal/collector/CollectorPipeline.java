@@ -38,6 +38,7 @@ final class CollectorPipeline {
             InstantSource time) {
         this.window = window;
         ParserSet parsers = ParserSet.builtIn();
+        sources.check(parsers);
         EventSender sender = new EventSender(window, publisher);
         this.tail = new FileTail(
                 sources.tailSettings(LOOK),

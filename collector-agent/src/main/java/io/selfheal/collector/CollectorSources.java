@@ -1,5 +1,8 @@
 package io.selfheal.collector;
 
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.Problem;
+import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.tail.FilePattern;
@@ -44,6 +47,26 @@ final class CollectorSources {
             } else {
                 files.put(new FilePattern(source.path().text(), fromEnd), source);
             }
+        }
+    }
+
+    /**
+     * Checks the sources' types: their names come from the rule files, so the configuration alone cannot.
+     *
+     * @throws ConfigException if no parser knows one of them
+     */
+    void check(ParserSet parsers) {
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < config.sources().size(); i++) {
+            try {
+                parsers.sourceType(config.sources().get(i).type().wireName());
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        new Problem("collector.yaml", 0, "sources[" + i + "].type", String.valueOf(e.getMessage())));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.collector.parse.ParserSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class CollectorConfigTest {
             delimiter = '|',
             value = {
                 "sources: [{path: x.log}]                    | sources[0].path | 'x.log'",
-                "sources: [{path: /a, type: nonsense}]       | sources[0].type | 'nonsense'",
+                "sources: [{path: /a, type: a b}]            | sources[0].type | 'a b'",
                 "sources: [{path: /a, start: middle}]        | sources[0].start | 'middle'",
                 "sources: [{path: /a, colour: red}]          | colour | ",
                 "limits: {in-flight-events: 0}               | in-flight-events | 1 to 100000",
@@ -58,6 +60,16 @@ class CollectorConfigTest {
                 .hasMessageContaining("collector.yaml")
                 .hasMessageContaining(path)
                 .hasMessageContaining(part == null ? "" : part);
+    }
+
+    @Test
+    void refusesASourceTypeThatNoParserKnows() {
+        CollectorSources sources = new CollectorSources(
+                parse("sources: [{path: /a, type: nginx}, {path: /b, type: ngnix}]"), "node-1", ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> sources.check(ParserSet.builtIn()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("collector.yaml: sources[1].type: 'ngnix' is unknown; allowed: access, ");
     }
 
     @Test

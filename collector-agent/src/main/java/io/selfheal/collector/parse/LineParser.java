@@ -20,15 +20,20 @@ public final class LineParser {
     private static final ParseResult NO_ENTRY = new ParseResult.Unparsed("a journal entry without message or time");
 
     private final SourceType type;
-    private final boolean fastPaths;
+    private final boolean fastSshd;
+    private final boolean fastAccess;
     private final Frame frame;
     private final RuleEngine rules;
     private final SshdScanner sshd;
     private final AccessScanner access;
 
     public LineParser(ParserSet set, SourceContext source, EventIdentity ids) {
+        if (!set.knows(source.type())) {
+            throw new IllegalArgumentException("no parser knows the source type '" + source.type() + "'");
+        }
         this.type = source.type();
-        this.fastPaths = set.fastPaths();
+        this.fastSshd = set.fastPaths();
+        this.fastAccess = set.fastPaths() && set.rules().reads(type, AccessScanner.DATASET);
         this.frame = new Frame(source, ids);
         this.rules = new RuleEngine(set.rules(), frame);
         this.sshd = new SshdScanner(frame);
@@ -59,20 +64,13 @@ public final class LineParser {
 
     private ParseResult framed() {
         String program = frame.program();
-        ParseResult result = fastPaths && program != null && SshdScanner.reads(program) ? sshd.scan() : null;
+        ParseResult result = fastSshd && program != null && SshdScanner.reads(program) ? sshd.scan() : null;
         return result == null ? rules.program(frame) : result;
     }
 
     private ParseResult unframed() {
-        ParseResult result = fastPaths && mayHoldAccessLines() ? access.scan() : null;
-        return result == null ? rules.family(frame, type) : result;
-    }
-
-    private boolean mayHoldAccessLines() {
-        return switch (type) {
-            case AUTO, ACCESS, APACHE, NGINX -> true;
-            case SYSLOG, JOURNAL, PROXMOX_BACKUP, PVE_FIREWALL -> false;
-        };
+        ParseResult result = fastAccess ? access.scan() : null;
+        return result == null ? rules.source(frame, type) : result;
     }
 
     private ParseResult json() {
@@ -81,7 +79,7 @@ public final class LineParser {
             return NO_JSON;
         }
         if (!JournalFrame.isJournal(fields)) {
-            return rules.json(frame, fields);
+            return rules.json(fields, type);
         }
         return JournalFrame.read(frame, fields) ? framed() : NO_ENTRY;
     }

@@ -1,68 +1,63 @@
 package io.selfheal.collector.parse;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Which formats a source may hold. Detection is per line and within the family: files mix formats. */
-public enum SourceType {
-    /** Any of the others, told apart line by line. */
-    AUTO("auto"),
+/**
+ * What a source holds, by name. Three names are the collector's own; all others are given by the rule files, each of
+ * which lists under {@code sources} how its lines may be called. Which names there are says {@link ParserSet}.
+ * Detection is per line whatever the name: files mix formats, and the name's own formats are tried first.
+ *
+ * @param wireName the name in configuration and on the command line, in lower case
+ */
+public record SourceType(String wireName) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,39}");
+
+    /** Any format, told apart line by line. */
+    public static final SourceType AUTO = new SourceType("auto");
     /** Lines with a syslog header (RFC 3164, RFC 5424, rsyslog's RFC 3339 form), of any program. */
-    SYSLOG(
-            "syslog",
-            "auth",
-            "auth.log",
-            "sshd",
-            "sudo",
-            "su",
-            "pam",
-            "kernel",
-            "iptables",
-            "ufw",
-            "proxmox",
-            "pvedaemon"),
+    public static final SourceType SYSLOG = new SourceType("syslog");
     /** {@code journalctl -o json}: one object a line. */
-    JOURNAL("journal", "journald", "systemd-journal"),
-    /** Apache: access and error logs. */
-    APACHE("apache", "apache2", "httpd"),
-    /** nginx: access and error logs. */
-    NGINX("nginx", "nginx-proxy-manager"),
-    /** Access logs of any server in common, combined, virtual host or JSON form. */
-    ACCESS("access", "http", "pveproxy", "litespeed", "traefik", "caddy"),
-    /** {@code /var/log/proxmox-backup/api/auth.log}. */
-    PROXMOX_BACKUP("proxmox-backup-auth", "proxmox-backup", "pbs"),
-    /** {@code /var/log/pve-firewall.log}. */
-    PVE_FIREWALL("pve-firewall");
+    public static final SourceType JOURNAL = new SourceType("journal");
 
-    private final String firstName;
-    /** All names, separated by blanks: an enum's list would count as mutable. */
-    private final String names;
+    /** Other names of these; what container engines write is unwrapped whatever the name. */
+    private static final Map<String, SourceType> ALIASES = Map.ofEntries(
+            Map.entry("auth", SYSLOG),
+            Map.entry("auth.log", SYSLOG),
+            Map.entry("journald", JOURNAL),
+            Map.entry("journalctl", JOURNAL),
+            Map.entry("systemd-journal", JOURNAL),
+            Map.entry("docker", AUTO),
+            Map.entry("containerd", AUTO),
+            Map.entry("cri", AUTO),
+            Map.entry("kubernetes", AUTO));
 
-    SourceType(String... names) {
-        this.firstName = names[0];
-        this.names = String.join(" ", names);
+    public SourceType {
+        if (!NAME.matcher(wireName).matches()) {
+            throw new IllegalArgumentException("'" + wireName
+                    + "' is no source type; allowed: up to 40 letters, digits, dots, underscores and dashes");
+        }
     }
 
-    /** The name in configuration and on the command line. */
-    public String wireName() {
-        return firstName;
-    }
-
-    /** The type of this name or alias, letter case ignored. */
-    public static Optional<SourceType> ofName(String name) {
+    /**
+     * The type of this name, letter case ignored.
+     *
+     * @throws IllegalArgumentException if it cannot be a name; whether any parser knows it says {@link ParserSet#knows}
+     */
+    public static SourceType parse(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        return Stream.of(values()).filter(type -> type.names().contains(wanted)).findFirst();
+        SourceType own = ALIASES.get(wanted);
+        return own == null ? new SourceType(wanted) : own;
     }
 
-    /** All names and aliases, for error messages. */
-    public static String allowedNames() {
-        return Stream.of(values()).flatMap(type -> type.names().stream()).collect(Collectors.joining(", "));
+    /** Whether the collector itself knows the type, without any rule file. */
+    public boolean isBuiltIn() {
+        return equals(AUTO) || equals(SYSLOG) || equals(JOURNAL);
     }
 
-    private List<String> names() {
-        return List.of(names.split(" "));
+    @Override
+    public String toString() {
+        return wireName;
     }
 }

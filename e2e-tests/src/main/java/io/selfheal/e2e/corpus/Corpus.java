@@ -117,7 +117,8 @@ public record Corpus(Path folder) {
 
     /** How to read a log that the hub calls so; told apart line by line where we have no such name. */
     static SourceType sourceType(String hubType) {
-        return SourceType.ofName(hubType).orElse(SourceType.AUTO);
+        SourceType type = SourceType.parse(hubType);
+        return Judged.knows(type) ? type : SourceType.AUTO;
     }
 
     private static Set<String> addresses(List<Map<?, ?>> expected) {

@@ -19,7 +19,8 @@ public record CrsRequests(
     public static CrsRequests measure(Corpus corpus) throws IOException {
         CrsRequests figures = new CrsRequests(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         for (CrsRequest request : corpus.crsRequests()) {
-            boolean seen = Judged.ofLine(request.line(), SourceType.ACCESS).isAnybodySeen();
+            boolean seen =
+                    Judged.ofLine(request.line(), SourceType.parse("access")).isAnybodySeen();
             String what = request.rule() + ": " + request.line();
             (request.attack() ? figures.attacks : figures.nearMisses)
                     .computeIfAbsent(request.level(), level -> new Tally())

@@ -44,6 +44,11 @@ public record Judged(
     private static final int SEEN = 30;
     private static final int HIGH = 60;
 
+    /** Whether there are parsers for such a source. */
+    static boolean knows(SourceType type) {
+        return PARSERS.knows(type);
+    }
+
     /** Replays a log with an empty past and nobody on the allowlist. */
     public static Judged of(Path log, SourceType type) throws IOException {
         try (InputStream in = Files.newInputStream(log)) {

@@ -34,7 +34,7 @@ public record Traffic(Judged judged, Tally expected, List<String> strangers) {
 
     /** Visitors of a public site; every source that is flagged is named, to be judged by hand. */
     public static Traffic ofWebSite(Corpus corpus) throws IOException {
-        Judged judged = Judged.of(corpus.traffic("apache_access.log"), SourceType.APACHE);
+        Judged judged = Judged.of(corpus.traffic("apache_access.log"), SourceType.parse("apache"));
         return new Traffic(
                 judged,
                 new Tally(),

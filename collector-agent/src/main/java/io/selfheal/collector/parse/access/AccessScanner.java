@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * name with brackets in it changes nothing. Any line that is not exactly so is left to the rules. Not thread-safe.
  */
 public final class AccessScanner {
-    private static final String DATASET = "access";
+    /** The rule file that it must agree with. */
+    public static final String DATASET = "access";
+
     /** From the stamp's opening bracket to the request's opening quote. */
     private static final int BRACKET_TO_QUOTE = 29;
 

@@ -45,8 +45,8 @@ public final class ParseBench {
         return new Figures(
                 measure(set, SourceType.SYSLOG, sshd, lines),
                 measure(set.patternsOnly(), SourceType.SYSLOG, sshd, lines),
-                measure(set, SourceType.ACCESS, access, lines),
-                measure(set.patternsOnly(), SourceType.ACCESS, access, lines));
+                measure(set, SourceType.parse("access"), access, lines),
+                measure(set.patternsOnly(), SourceType.parse("access"), access, lines));
     }
 
     private static double measure(ParserSet set, SourceType type, byte[] buffer, long lines) {

@@ -159,7 +159,7 @@ final class EventAssembler {
         byte[] bytes = fields.bytes(Field.TIME);
         int from = fields.start(Field.TIME);
         int to = fields.end(Field.TIME);
-        StampForm form = rule.json().isEmpty() ? rule.stamp() : formOf(bytes, from, to);
+        StampForm form = !rule.readsJson() ? rule.stamp() : formOf(bytes, from, to);
         Stamps stamps = frame.stamps();
         int end =
                 switch (form) {

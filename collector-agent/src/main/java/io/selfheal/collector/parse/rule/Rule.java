@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param starts literals of which the message must begin with one; empty: with anything
  * @param contains literals all of which the message must hold
  * @param longest messages of more bytes are not for it, so that no pattern works long
- * @param pattern anchored at both ends; for JSON rules null
+ * @param pattern anchored at both ends; null for JSON rules that only map keys
  * @param groups the pattern's named groups
- * @param json for JSON rules the keys by field, best first; empty for patterns
+ * @param json how it reads JSON; empty: it reads text
  * @param kind which record it makes
  * @param action what it means
  * @param outcome how it ended; null: the record decides
@@ -37,7 +37,7 @@ record Rule(
         int longest,
         @Nullable Pattern pattern,
         List<Group> groups,
-        Map<Field, List<String>> json,
+        JsonMapping json,
         EventKind kind,
         EventAction action,
         @Nullable EventOutcome outcome,
@@ -62,6 +62,10 @@ record Rule(
      * @param expect event fields by name; empty in near misses and for rules that ignore
      */
     record Example(String text, boolean wholeLine, Map<String, String> expect) {}
+
+    boolean readsJson() {
+        return !json.isEmpty();
+    }
 
     String fullName() {
         return dataset + "/" + name;

@@ -6,80 +6,62 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All rules, sorted by who reads them. Immutable; read once, shared by all sources. */
 public final class RuleBook {
-    /** In the order in which they are tried where several read the same lines. */
-    private static final List<String> BUILT_IN = List.of(
-            "sshd.yaml",
-            "sudo.yaml",
-            "su.yaml",
-            "proxmox.yaml",
-            "proxmox-backup.yaml",
-            "access.yaml",
-            "access-json.yaml",
-            "nginx-error.yaml",
-            "apache-error.yaml",
-            "firewall.yaml",
-            "kernel.yaml",
-            "systemd.yaml",
-            "pam.yaml");
+    /** The names of the shipped files in the order in which they are tried where several read the same lines. */
+    private static final String ORDER = "/parsers/order.txt";
 
     private static final String EVERYONE = "*";
     private static final String NOBODY = "-";
 
     private final List<RuleFile> files;
     private final Map<String, Candidates> byProgram = new HashMap<>();
-    private final Map<SourceType, Candidates> byFamily = new EnumMap<>(SourceType.class);
+    private final Map<String, Candidates> bySource = new HashMap<>();
+    private final Map<String, List<Rule>> jsonBySource = new HashMap<>();
     private final Candidates ofOthers;
+    private final Candidates ofAnySource;
     private final List<Rule> jsonRules;
 
     private RuleBook(List<RuleFile> files) {
         this.files = List.copyOf(files);
-        List<Rule> everyones = rules(files.stream()
-                .filter(file -> file.programs().contains(EVERYONE))
-                .toList());
+        List<Rule> everyones = textRules(file -> file.programs().contains(EVERYONE));
         ofOthers = new Candidates("syslog", true, everyones);
         TreeSet<String> programs = new TreeSet<>();
         files.forEach(file -> programs.addAll(file.programs()));
         for (String program : programs) {
-            List<RuleFile> own = files.stream()
-                    .filter(file -> file.programs().contains(program))
-                    .toList();
-            List<Rule> rules = new ArrayList<>(rules(own));
+            Predicate<RuleFile> itsOwn = file -> file.programs().contains(program);
+            List<RuleFile> own = files.stream().filter(itsOwn).toList();
+            List<Rule> rules = new ArrayList<>(textRules(itsOwn));
             rules.addAll(everyones);
             boolean ignored = own.stream().allMatch(RuleFile::ignoreUnmatched);
             byProgram.put(program, new Candidates(own.getFirst().dataset(), ignored, rules));
         }
-        for (SourceType type : SourceType.values()) {
-            byFamily.put(
-                    type,
-                    new Candidates(
-                            type.wireName(),
-                            false,
-                            rules(files.stream()
-                                    .filter(file -> type == SourceType.AUTO
-                                            ? !file.families().isEmpty()
-                                            : file.families().contains(type))
-                                    .toList())));
+        ofAnySource = new Candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless));
+        jsonRules = jsonRules(file -> true);
+        TreeSet<String> sources = new TreeSet<>();
+        files.forEach(file -> sources.addAll(file.sources()));
+        for (String source : sources) {
+            Predicate<RuleFile> itsOwn = file -> file.sources().contains(source);
+            bySource.put(source, new Candidates(source, false, textRules(itsOwn)));
+            List<Rule> json = new ArrayList<>(jsonRules(itsOwn));
+            json.addAll(jsonRules(itsOwn.negate()));
+            jsonBySource.put(source, List.copyOf(json));
         }
-        jsonRules = files.stream()
-                .flatMap(file -> file.rules().stream())
-                .filter(rule -> rule.pattern() == null)
-                .toList();
     }
 
     /** The rules that ship with the collector. */
     public static RuleBook builtIn() {
         List<RuleFile> files = new ArrayList<>();
         int number = 0;
-        for (String name : BUILT_IN) {
+        for (String name : resource(ORDER).lines().toList()) {
             RuleFile file = RuleFileReader.read("parsers/" + name, resource("/parsers/" + name), number);
             files.add(file);
             number += file.rules().size();
@@ -96,18 +78,34 @@ public final class RuleBook {
         return new RuleBook(List.of(RuleFileReader.read(fileName, yaml, 0)));
     }
 
+    /** How sources of lines that the rules read may be called. */
+    public Set<String> sourceNames() {
+        return Set.copyOf(bySource.keySet());
+    }
+
+    /** Whether rules of this dataset read the lines without a header of such a source. */
+    public boolean reads(SourceType type, String dataset) {
+        return files.stream()
+                .filter(file -> file.dataset().equals(dataset))
+                .anyMatch(file -> type.equals(SourceType.AUTO)
+                        ? file.headerless()
+                        : file.sources().contains(type.wireName()));
+    }
+
     /** Rules for a program's messages; null stands for a message without a program. */
     Candidates ofProgram(@Nullable String program) {
         return byProgram.getOrDefault(program == null ? NOBODY : program, ofOthers);
     }
 
-    /** Rules for unframed lines of a source. */
-    Candidates ofFamily(SourceType type) {
-        return byFamily.getOrDefault(type, ofOthers);
+    /** Rules for lines without a header; null if such a source has none. */
+    @Nullable
+    Candidates ofSource(SourceType type) {
+        return type.equals(SourceType.AUTO) ? ofAnySource : bySource.get(type.wireName());
     }
 
-    List<Rule> jsonRules() {
-        return jsonRules;
+    /** All rules for JSON, those for such a source first. */
+    List<Rule> jsonRules(SourceType type) {
+        return jsonBySource.getOrDefault(type.wireName(), jsonRules);
     }
 
     List<RuleFile> files() {
@@ -118,10 +116,19 @@ public final class RuleBook {
         return files.stream().mapToInt(file -> file.rules().size()).sum();
     }
 
-    private static List<Rule> rules(List<RuleFile> files) {
+    private List<Rule> textRules(Predicate<RuleFile> of) {
         return files.stream()
+                .filter(of)
                 .flatMap(file -> file.rules().stream())
-                .filter(rule -> rule.pattern() != null)
+                .filter(rule -> !rule.readsJson())
+                .toList();
+    }
+
+    private List<Rule> jsonRules(Predicate<RuleFile> of) {
+        return files.stream()
+                .filter(of)
+                .flatMap(file -> file.rules().stream())
+                .filter(Rule::readsJson)
                 .toList();
     }
 

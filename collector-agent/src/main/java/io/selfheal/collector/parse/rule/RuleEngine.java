@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,41 +47,49 @@ public final class RuleEngine {
                 : unparsed(candidates.dataset());
     }
 
-    /** What the rules for unframed lines of a source make of the line. */
-    public ParseResult family(Frame frame, SourceType type) {
-        Candidates candidates = book.ofFamily(type);
-        ParseResult result = match(candidates, frame);
-        return result == null ? unparsed(candidates.dataset()) : result;
+    /** What the rules for lines without a header of such a source make of the line. */
+    public ParseResult source(Frame frame, SourceType type) {
+        Candidates candidates = book.ofSource(type);
+        ParseResult result = candidates == null ? null : match(candidates, frame);
+        return result == null ? unparsed(type.wireName()) : result;
     }
 
-    /** What the rules for JSON make of the line. */
-    public ParseResult json(Frame frame, JsonFields json) {
-        for (Rule rule : book.jsonRules()) {
-            fields.clear(rule.constants());
-            boolean clear = true;
-            for (Map.Entry<Field, List<String>> mapping : rule.json().entrySet()) {
-                clear &= fill(mapping.getKey(), mapping.getValue(), json);
-            }
-            if (!clear) {
-                return new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
-            }
-            SecurityEvent event = assembler.assemble(rule);
-            if (event != null) {
-                return new ParseResult.Parsed(event);
+    /** What the rules for JSON make of the line; those that such a source names come first. */
+    public ParseResult json(JsonFields json, SourceType type) {
+        for (Rule rule : book.jsonRules(type)) {
+            if (rule.json().fits(json)) {
+                if (rule.json().ambiguous(json)) {
+                    return new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
+                }
+                ParseResult result = apply(rule, json);
+                if (result != null) {
+                    return result;
+                }
             }
         }
         return unparsed("JSON");
     }
 
-    private boolean fill(Field field, List<String> keys, JsonFields json) {
-        for (String key : keys) {
-            String value = json.get(key);
-            if (value != null && !value.isEmpty()) {
-                fields.put(field, value);
-                return !json.ambiguous(key);
+    private @Nullable ParseResult apply(Rule rule, JsonFields json) {
+        fields.clear(rule.constants());
+        rule.json().fields().forEach((field, keys) -> {
+            String key = JsonMapping.keyOf(json, keys);
+            if (key != null) {
+                fields.put(field, Objects.requireNonNull(json.get(key)));
             }
+        });
+        if (rule.pattern() == null) {
+            return result(rule);
         }
-        return true;
+        String key = JsonMapping.keyOf(json, rule.json().read());
+        if (key == null) {
+            return null;
+        }
+        byte[] text = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
+        return worthTrying(rule, text, 0, text.length)
+                        && matches(rule, new String(text, StandardCharsets.ISO_8859_1), text, 0)
+                ? result(rule)
+                : null;
     }
 
     private @Nullable ParseResult match(Candidates candidates, Frame frame) {
@@ -98,7 +107,8 @@ public final class RuleEngine {
             if (subject == null) {
                 subject = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
             }
-            ParseResult result = apply(rule, subject, bytes, from);
+            fields.clear(rule.constants());
+            ParseResult result = matches(rule, subject, bytes, from) ? result(rule) : null;
             if (result != null) {
                 return result;
             }
@@ -106,16 +116,12 @@ public final class RuleEngine {
         return null;
     }
 
-    private @Nullable ParseResult apply(Rule rule, String subject, byte[] bytes, int from) {
+    /** Whether the pattern matches; its groups are fields then. */
+    private boolean matches(Rule rule, String subject, byte[] bytes, int from) {
         Matcher matcher = matcher(rule, subject);
         if (!matcher.matches()) {
-            return null;
+            return false;
         }
-        String why = rule.ignored();
-        if (why != null) {
-            return ignored(rule.dataset(), why);
-        }
-        fields.clear(rule.constants());
         List<Rule.Group> groups = rule.groups();
         for (int i = 0; i < groups.size(); i++) {
             Rule.Group group = groups.get(i);
@@ -123,6 +129,15 @@ public final class RuleEngine {
             if (start >= 0) {
                 fields.put(group.field(), bytes, from + start, from + matcher.end(group.number()));
             }
+        }
+        return true;
+    }
+
+    /** The result of a rule that matched; null if its fields make no event. */
+    private @Nullable ParseResult result(Rule rule) {
+        String why = rule.ignored();
+        if (why != null) {
+            return ignored(rule.dataset(), why);
         }
         SecurityEvent event = assembler.assemble(rule);
         return event == null ? null : new ParseResult.Parsed(event);

@@ -1,6 +1,5 @@
 package io.selfheal.collector.parse.rule;
 
-import io.selfheal.collector.parse.SourceType;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +9,9 @@ import java.util.Set;
  * @param name the file's name, for messages
  * @param dataset the parser's name
  * @param programs whose syslog messages its rules read; {@code *}: everyone's, after that program's own
- * @param families which sources' unframed lines its rules read
+ * @param sources how a source of such lines may be called
+ * @param headerless whether such lines come without a syslog header, so that a source of any kind may hold them; else
+ *     only a source that is called so
  * @param ignoreUnmatched whether the program says so much that what no rule knows is no gap
  * @param rules in the order in which they are tried
  */
@@ -18,6 +19,7 @@ record RuleFile(
         String name,
         String dataset,
         List<String> programs,
-        Set<SourceType> families,
+        Set<String> sources,
+        boolean headerless,
         boolean ignoreUnmatched,
         List<Rule> rules) {}

@@ -3,7 +3,7 @@ package io.selfheal.collector.parse.rule;
 import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.SourceType;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,8 @@ final class RuleFileReader {
             "description",
             "event",
             "programs",
-            "families",
+            "sources",
+            "headerless",
             "unmatched",
             "set",
             "time",
@@ -61,12 +62,19 @@ final class RuleFileReader {
         }
         List<String> programs =
                 entries.containsKey("programs") ? entries.get("programs").texts() : List.of();
-        Set<SourceType> families = families(entries);
-        boolean json = rules.stream().allMatch(rule -> rule.pattern() == null);
-        if (programs.isEmpty() && families.isEmpty() && !json) {
-            throw root.wrong("nothing reaches these rules; give 'programs' or 'families'");
+        Set<String> sources = sources(entries);
+        boolean json = rules.stream().allMatch(Rule::readsJson);
+        if (programs.isEmpty() && sources.isEmpty() && !json) {
+            throw root.wrong("nothing reaches these rules; give 'programs' or 'sources'");
         }
-        return new RuleFile(file, dataset, programs, families, ignoreUnmatched(entries), List.copyOf(rules));
+        return new RuleFile(
+                file,
+                dataset,
+                programs,
+                sources,
+                headerless(entries, sources),
+                ignoreUnmatched(entries),
+                List.copyOf(rules));
     }
 
     /** Daemons cut their messages long before this: sshd at 1 KiB, nginx at 2, Apache's error log at 8. */
@@ -91,15 +99,35 @@ final class RuleFileReader {
         throw unmatched.wrong("unknown value '" + unmatched.text() + "'; allowed: unparsed, ignored");
     }
 
-    private static Set<SourceType> families(Map<String, YamlPlace> entries) {
-        Set<SourceType> families = EnumSet.noneOf(SourceType.class);
-        if (entries.containsKey("families")) {
-            for (YamlPlace family : entries.get("families").items()) {
-                families.add(SourceType.ofName(family.text())
-                        .orElseThrow(() -> family.wrong(
-                                "unknown family '" + family.text() + "'; allowed: " + SourceType.allowedNames())));
+    private static Set<String> sources(Map<String, YamlPlace> entries) {
+        Set<String> sources = new LinkedHashSet<>();
+        if (entries.containsKey("sources")) {
+            for (YamlPlace source : entries.get("sources").items()) {
+                try {
+                    SourceType type = SourceType.parse(source.text());
+                    if (type.isBuiltIn()) {
+                        throw source.wrong("'" + source.text() + "' is the collector's own; allowed: any other name");
+                    }
+                    sources.add(type.wireName());
+                } catch (IllegalArgumentException e) {
+                    throw source.wrong(String.valueOf(e.getMessage()));
+                }
             }
         }
-        return families;
+        return sources;
+    }
+
+    private static boolean headerless(Map<String, YamlPlace> entries, Set<String> sources) {
+        YamlPlace headerless = entries.get("headerless");
+        if (headerless == null) {
+            return false;
+        }
+        if (!headerless.text().equals("true") && !headerless.text().equals("false")) {
+            throw headerless.wrong("unknown value '" + headerless.text() + "'; allowed: true, false");
+        }
+        if (sources.isEmpty()) {
+            throw headerless.wrong("lines without a header need 'sources', how a source of them may be called");
+        }
+        return headerless.text().equals("true");
     }
 }

@@ -6,6 +6,8 @@ import io.selfheal.schemas.event.EventOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,8 @@ record RuleReader(
             "contains",
             "pattern",
             "json",
+            "where",
+            "read",
             "event",
             "action",
             "outcome",
@@ -43,9 +47,13 @@ record RuleReader(
         Map<String, YamlPlace> entries = place.mapping(KEYS);
         String name = place.required(entries, "name").text();
         Pattern pattern = entries.containsKey("pattern") ? pattern(entries.get("pattern")) : null;
-        Map<Field, List<String>> json = json(entries.get("json"));
-        if ((pattern == null) == json.isEmpty()) {
-            throw place.wrong("the rule '" + name + "' needs either 'pattern' or 'json'");
+        JsonMapping json = json(entries);
+        if (pattern == null && json.fields().isEmpty() && !entries.containsKey("ignore")) {
+            throw place.wrong("the rule '" + name + "' needs 'pattern' or 'json'");
+        }
+        if (json.isEmpty() ? pattern == null : (pattern == null) != json.read().isEmpty()) {
+            throw place.wrong("the rule '" + name + "' reads JSON: its 'pattern' needs 'read', the key of the text that"
+                    + " it matches");
         }
         YamlPlace starts = entries.get("starts");
         YamlPlace contains = entries.get("contains");
@@ -118,12 +126,19 @@ record RuleReader(
         return field;
     }
 
-    private static Map<Field, List<String>> json(@Nullable YamlPlace place) {
-        Map<Field, List<String>> json = new EnumMap<>(Field.class);
-        if (place != null) {
-            place.mapping(Set.of()).forEach((name, keys) -> json.put(field(place, name), keys.texts()));
+    private static JsonMapping json(Map<String, YamlPlace> entries) {
+        Map<Field, List<String>> fields = new EnumMap<>(Field.class);
+        YamlPlace json = entries.get("json");
+        if (json != null) {
+            json.mapping(Set.of()).forEach((name, keys) -> fields.put(field(json, name), keys.texts()));
         }
-        return json;
+        Map<String, Set<String>> where = new LinkedHashMap<>();
+        YamlPlace conditions = entries.get("where");
+        if (conditions != null) {
+            conditions.mapping(Set.of()).forEach((key, values) -> where.put(key, new HashSet<>(values.texts())));
+        }
+        YamlPlace read = entries.get("read");
+        return new JsonMapping(fields, where, read == null ? List.of() : read.texts());
     }
 
     static Map<Field, String> constants(@Nullable YamlPlace place) {

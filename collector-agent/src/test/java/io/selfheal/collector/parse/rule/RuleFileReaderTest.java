@@ -44,8 +44,16 @@ class RuleFileReaderTest {
                 Arguments.of("- name: failed", "- nam: failed", "demo.yaml:5:5: unknown key 'nam'"),
                 Arguments.of(
                         "event:", "longest: 10\nevent:", "demo.yaml:3:10: '10' is no length; allowed: 100 to 65536"),
+                Arguments.of("event:", "sources: [Web site]\nevent:", "demo.yaml:3:11: 'web site' is no source type"),
+                Arguments.of("event:", "sources: [auto]\nevent:", "demo.yaml:3:11: 'auto' is the collector's own"),
+                Arguments.of("event:", "headerless: true\nevent:", "demo.yaml:3:13: lines without a header need"),
                 Arguments.of(
-                        "event:", "families: [web]\nevent:", "demo.yaml:3:12: unknown family 'web'; allowed: auto"),
+                        "    starts: 'Failed '\n",
+                        "    where: {kind: x}\n",
+                        "demo.yaml:5:5: the rule 'failed' reads JSON: its 'pattern' needs 'read'"),
+                Arguments.of(
+                        "    pattern: '^Failed (?<user>.*) from (?<source>%{ADDR})$'\n",
+                        "", "demo.yaml:5:5: the rule 'failed' needs 'pattern' or 'json'"),
                 Arguments.of(
                         "event:",
                         "unmatched: maybe\nevent:",

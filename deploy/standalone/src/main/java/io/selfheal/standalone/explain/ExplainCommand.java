@@ -58,13 +58,16 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SourceType type = SourceType.ofName(source)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
+        ParserSet parsers = ParserSet.builtIn();
+        SourceType type;
+        try {
+            type = parsers.sourceType(source);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage());
+        }
         boolean colour = Terminal.isPresent();
         Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
-        Explainer explainer = new Explainer(ParserSet.builtIn());
+        Explainer explainer = new Explainer(parsers);
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 false,

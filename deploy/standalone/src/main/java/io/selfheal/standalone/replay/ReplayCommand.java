@@ -71,9 +71,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SourceType type = SourceType.ofName(source)
-                .orElseThrow(
-                        () -> wrong("--source: '" + source + "' is unknown; allowed: " + SourceType.allowedNames()));
+        ParserSet parsers = ParserSet.builtIn();
+        SourceType type;
+        try {
+            type = parsers.sourceType(source);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--source: " + e.getMessage());
+        }
         for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 spec.commandLine().getErr().println("selfheal replay: cannot read " + file);
@@ -87,15 +91,14 @@ public final class ReplayCommand implements Callable<Integer> {
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             ReplayReport report =
                     json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-            replay(type, book, report);
+            replay(parsers, type, book, report);
         }
         return 0;
     }
 
-    private void replay(SourceType type, PolicyBook book, ReplayReport report) throws IOException {
+    private void replay(ParserSet parsers, SourceType type, PolicyBook book, ReplayReport report) throws IOException {
         long start = System.nanoTime();
         ReplayCore core = new ReplayCore(RuleSet.shipped(), book, report);
-        ParserSet parsers = ParserSet.builtIn();
         Instant now = Instant.now();
         List<EventFile> open = new ArrayList<>();
         try {
