@@ -43,7 +43,7 @@ public final class Events {
 
     public SecurityEvent login(String source, Instant at, EventOutcome outcome, int count) {
         return new Authentication(
-                origin(source, at, count), EventAction.LOGIN, outcome, "imap", "anna", false, "password", null);
+                origin(source, at, count), EventAction.LOGIN, outcome, "webapp", "anna", false, "password", null);
     }
 
     public SecurityEvent request(String url, int status, Instant at) {

@@ -35,6 +35,7 @@ final class Claims {
         claims.add(new Claim(
                 "base:" + type.wireName(),
                 policy.baseScore(type),
+                1,
                 false,
                 classOf(type),
                 reason,
@@ -48,6 +49,7 @@ final class Claims {
         claims.add(new Claim(
                 signature.id(),
                 signature.score(),
+                1,
                 false,
                 signature.threatClass(),
                 signature.reason(),
@@ -60,6 +62,7 @@ final class Claims {
         claims.add(new Claim(
                 scenario.id(),
                 scenario.type() == null ? scenario.score() : policy.baseScore(scenario.type()),
+                scenario.type() == null ? scenario.pace().events() : 1,
                 true,
                 scenario.threatClass(),
                 scenario.description(),

@@ -30,8 +30,12 @@ public record RuleSet(String version, ScenarioEngine scenarios, SignatureSet sig
     /** The files that ship; a test holds the list against the folder. */
     static final List<String> SHIPPED = List.of(
             "scenarios/authentication.yaml",
+            "scenarios/http-denial.yaml",
             "scenarios/http.yaml",
+            "scenarios/mail.yaml",
             "scenarios/network.yaml",
+            "scenarios/ssh.yaml",
+            "scenarios/wordpress.yaml",
             "signatures/agents.yaml",
             "signatures/command-injection.yaml",
             "signatures/cve.yaml",

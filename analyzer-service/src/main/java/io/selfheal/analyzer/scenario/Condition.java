@@ -1,7 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.signature.SignatureHit;
-import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
@@ -11,7 +10,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A filter of a scenario: a tree of typed tests, built once from YAML and asked for each event. No expression language
@@ -34,6 +32,8 @@ public sealed interface Condition {
             case InvalidUser i -> false;
             case StatusIn s -> false;
             case TextIs t -> false;
+            case Lacks l -> false;
+            case PortIn p -> false;
         };
     }
 
@@ -177,38 +177,40 @@ public sealed interface Condition {
         }
     }
 
-    /** Texts that can be tested. */
-    enum TextField {
-        DATASET,
-        SERVICE,
-        METHOD,
-        PATH,
-        AGENT,
-        USER,
-        TRANSPORT,
-        MODULE,
-        REASON,
-        RULE;
+    /** The event has no such text. */
+    record Lacks(List<TextField> fields) implements Condition {
+        public Lacks {
+            fields = List.copyOf(fields);
+        }
 
-        @Nullable
-        String of(Occurrence occurrence) {
-            return switch (this) {
-                case DATASET -> occurrence.event().origin().dataset();
-                case USER -> occurrence.event().user();
-                case SERVICE -> occurrence.event() instanceof Authentication a ? a.service() : null;
-                case METHOD -> occurrence.event() instanceof HttpRequest r ? r.method() : null;
-                case PATH -> occurrence.event() instanceof HttpRequest r ? r.url() : null;
-                case AGENT -> occurrence.event() instanceof HttpRequest r ? r.userAgent() : null;
-                case TRANSPORT -> occurrence.event() instanceof NetworkFlow f ? f.transport() : null;
-                case RULE -> occurrence.event() instanceof NetworkFlow f ? f.rule() : null;
-                case MODULE -> occurrence.event() instanceof ApplicationError e ? e.module() : null;
-                case REASON ->
-                    switch (occurrence.event()) {
-                        case ApplicationError e -> e.reason();
-                        case Authentication a -> a.reason();
-                        default -> null;
-                    };
-            };
+        @Override
+        public boolean test(Occurrence occurrence) {
+            for (int i = 0; i < fields.size(); i++) {
+                if (fields.get(i).of(occurrence) != null) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** {@code source.port} or {@code destination.port} lies in one of the ranges. */
+    record PortIn(boolean ofSource, List<Range> ranges) implements Condition {
+        public PortIn {
+            ranges = List.copyOf(ranges);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            int port = ofSource
+                    ? occurrence.event().origin().sourcePort()
+                    : occurrence.event() instanceof NetworkFlow flow ? flow.destinationPort() : 0;
+            for (int i = 0; port > 0 && i < ranges.size(); i++) {
+                if (ranges.get(i).contains(port)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.selfheal.analyzer.scenario;
 
-import io.selfheal.analyzer.scenario.Condition.TextField;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.event.EventAction;
@@ -25,6 +24,9 @@ final class ConditionReader {
     private static final Map<String, EventOutcome> OUTCOMES =
             Map.of("success", EventOutcome.SUCCESS, "failure", EventOutcome.FAILURE, "unknown", EventOutcome.UNKNOWN);
     private static final Pattern STATUS = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
+    private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final Map<String, TextField> FIELDS = names(TextField.values());
+    private static final Map<String, TextTest.Chars> CHARS = names(TextTest.Chars.values());
     private static final int MAX_DEPTH = 5;
 
     private ConditionReader() {}
@@ -66,6 +68,15 @@ final class ConditionReader {
         if (in.has("signature_family")) {
             parts.add(new Condition.FamilyIs(Set.copyOf(in.texts("signature_family"))));
         }
+        if (in.has("without")) {
+            parts.add(new Condition.Lacks(in.someOf("without", FIELDS)));
+        }
+        if (in.has("source_port")) {
+            parts.add(new Condition.PortIn(true, ports(in, "source_port")));
+        }
+        if (in.has("port")) {
+            parts.add(new Condition.PortIn(false, ports(in, "port")));
+        }
         for (TextField field : TextField.values()) {
             String key = field.name().toLowerCase(Locale.ROOT);
             if (in.has(key)) {
@@ -88,25 +99,58 @@ final class ConditionReader {
                 : parts.size() == 1 ? parts.getFirst() : new Condition.All(parts);
     }
 
-    /** A text or a list means equal; a section may say {@code starts}, {@code ends}, {@code contains}, {@code equals}. */
+    /** A text or a list means equal; a section may say more: see {@link TextTest}. */
     private static TextTest text(YamlSection in, String key) throws RuleException {
         if (!in.isSection(key)) {
-            return new TextTest(lower(in.texts(key)), List.of(), List.of(), List.of());
+            return TextTest.ofWhole(lower(in.texts(key)));
         }
         YamlSection tests = in.section(key);
         TextTest test = new TextTest(
                 tests.has("equals") ? lower(tests.texts("equals")) : Set.of(),
                 tests.has("starts") ? tests.texts("starts") : List.of(),
                 tests.has("ends") ? tests.texts("ends") : List.of(),
-                tests.has("contains") ? tests.texts("contains") : List.of());
+                tests.has("contains") ? tests.texts("contains") : List.of(),
+                tests.has("chars") ? tests.oneOf("chars", CHARS) : null,
+                tests.has("length") ? length(tests) : null);
         tests.done();
         return test;
+    }
+
+    private static <E extends Enum<E>> Map<String, E> names(E[] values) {
+        return Arrays.stream(values)
+                .collect(Collectors.toUnmodifiableMap(v -> v.name().toLowerCase(Locale.ROOT), Function.identity()));
     }
 
     private static Set<String> lower(List<String> texts) {
         Set<String> lower = new HashSet<>();
         texts.forEach(text -> lower.add(text.toLowerCase(Locale.ROOT)));
         return lower;
+    }
+
+    private static Condition.Range length(YamlSection in) throws RuleException {
+        String text = in.text("length");
+        Matcher matcher = NUMBERS.matcher(text);
+        if (!matcher.matches()) {
+            throw in.wrong("length", "'" + text + "' is no length; allowed: a number or a range like 7-12");
+        }
+        return range(matcher);
+    }
+
+    private static List<Condition.Range> ports(YamlSection in, String key) throws RuleException {
+        List<Condition.Range> ranges = new ArrayList<>();
+        for (String text : in.texts(key)) {
+            Matcher matcher = NUMBERS.matcher(text);
+            if (!matcher.matches() || range(matcher).to() > 65_535) {
+                throw in.wrong(key, "'" + text + "' is no port; allowed: 1 to 65535, or a range like 1024-65535");
+            }
+            ranges.add(range(matcher));
+        }
+        return ranges;
+    }
+
+    private static Condition.Range range(Matcher matcher) {
+        int from = Integer.parseInt(matcher.group(1));
+        return new Condition.Range(from, matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2)));
     }
 
     private static List<Condition.Range> ranges(YamlSection in) throws RuleException {
@@ -116,8 +160,7 @@ final class ConditionReader {
             if (!matcher.matches()) {
                 throw in.wrong("status", "'" + text + "' is no status; allowed: 100 to 599, or a range like 400-499");
             }
-            int from = Integer.parseInt(matcher.group(1));
-            ranges.add(new Condition.Range(from, matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2))));
+            ranges.add(range(matcher));
         }
         return ranges;
     }

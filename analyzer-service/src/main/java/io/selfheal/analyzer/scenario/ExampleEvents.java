@@ -10,6 +10,7 @@ import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class ExampleEvents {
     /** @return the time at which the next entry of the story begins */
     private static Instant addTo(List<SecurityEvent> events, Instant start, YamlSection in) throws RuleException {
         int repeat = in.has("repeat") ? in.integer("repeat", 1, 1000) : 1;
-        Duration every = in.has("every") ? in.duration("every") : Duration.ofSeconds(1);
+        Duration every = in.has("every") ? in.shortDuration("every") : Duration.ofSeconds(1);
         Instant at = in.has("after") ? start.plus(in.duration("after")) : start;
         for (int n = 1; n <= repeat; n++) {
             Template template = new Template(in, n, at, events.size());
@@ -87,6 +88,12 @@ final class ExampleEvents {
                             text("reason", ""),
                             in.has("url") ? text("url", "") : null,
                             in.has("user") ? text("user", "") : null);
+                case SERVICE_FAILED, SERVICE_STARTED, OUT_OF_MEMORY, SEGFAULT ->
+                    new ServiceState(
+                            origin("systemd"),
+                            action,
+                            text("unit", "app.service"),
+                            in.has("reason") ? text("reason", "") : null);
                 default ->
                     new Authentication(
                             origin("sshd"),
@@ -105,7 +112,7 @@ final class ExampleEvents {
                     origin("nginx"),
                     text("method", "GET"),
                     text("url", "/"),
-                    "1.1",
+                    text("version", "1.1"),
                     number("status", "200"),
                     512,
                     in.has("referrer") ? text("referrer", "") : null,
@@ -122,7 +129,7 @@ final class ExampleEvents {
                     text("host", "web1"),
                     text("dataset", dataset),
                     SOURCE,
-                    0,
+                    number("source_port", "0"),
                     null,
                     in.has("count") ? in.integer("count", 1, 1000) : 1,
                     null,

@@ -45,8 +45,8 @@ public enum Field {
                 occurrence.hits().isEmpty()
                         ? null
                         : hash(occurrence.hits().getFirst().signature().id());
-            case PATH -> occurrence.event() instanceof HttpRequest r ? hash(pathOf(r.url())) : null;
-            case URL -> occurrence.event() instanceof HttpRequest r ? hash(r.url()) : null;
+            case PATH -> hash(pathOf(TextField.urlOf(occurrence.event())));
+            case URL -> hash(TextField.urlOf(occurrence.event()));
             case AGENT -> occurrence.event() instanceof HttpRequest r ? hash(r.userAgent()) : null;
             case PORT ->
                 occurrence.event() instanceof NetworkFlow f && f.destinationPort() > 0
@@ -59,9 +59,9 @@ public enum Field {
         };
     }
 
-    private static String pathOf(String url) {
-        int question = url.indexOf('?');
-        return question < 0 ? url : url.substring(0, question);
+    private static @Nullable String pathOf(@Nullable String url) {
+        int question = url == null ? -1 : url.indexOf('?');
+        return url == null || question < 0 ? url : url.substring(0, question);
     }
 
     private static @Nullable Integer hash(@Nullable String text) {

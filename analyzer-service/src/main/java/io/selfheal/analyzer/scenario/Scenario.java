@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param actions the actions that can matter, so that other events pass it by
  * @param when which events count
  * @param pace when they are too many
+ * @param reset an event that passes it makes the scenario forget what it counted, for example a login that succeeded;
+ *     null for never
  * @param type the threat type that gives the base score; null when {@code score} does
  * @param score base score where there is no type
  * @param threatClass DET-30
@@ -34,12 +36,25 @@ public record Scenario(
         Set<EventAction> actions,
         Condition when,
         Pace pace,
+        @Nullable Reset reset,
         @Nullable ThreatType type,
         int score,
         ThreatClass threatClass,
         @Nullable String technique,
         Duration cooldown,
         List<ScenarioExample> examples) {
+    /**
+     * What takes a scenario back to its beginning.
+     *
+     * @param when which events do
+     * @param actions the actions for which it can hold
+     */
+    public record Reset(Condition when, Set<EventAction> actions) {
+        public Reset {
+            actions = Set.copyOf(actions);
+        }
+    }
+
     public Scenario {
         actions = Set.copyOf(actions);
         examples = List.copyOf(examples);

@@ -22,8 +22,10 @@ public final class ScenarioEngine {
     /** A scenario under one action, with what an event must have at least; most events fail here already. */
     private record Asked(Scenario scenario, int id, boolean needsHit, boolean needsFailure) {
         static Asked of(Scenario scenario, EventAction action) {
-            boolean mayFinish = scenario.pace() instanceof Pace.Sequence s
-                    && s.thenActions().contains(action);
+            Scenario.Reset reset = scenario.reset();
+            boolean mayFinish = (reset != null && reset.actions().contains(action))
+                    || (scenario.pace() instanceof Pace.Sequence s
+                            && s.thenActions().contains(action));
             return new Asked(
                     scenario,
                     Hashes.of(scenario.id()),
@@ -66,6 +68,14 @@ public final class ScenarioEngine {
     }
 
     private static boolean step(Scenario scenario, int id, Occurrence now, ScenarioStates states) {
+        Scenario.Reset reset = scenario.reset();
+        if (reset != null && reset.when().test(now)) {
+            ScenarioState state = states.find(id);
+            if (state != null) {
+                state.clear();
+            }
+            return false;
+        }
         boolean wanted = scenario.when().test(now);
         boolean over =
                 switch (scenario.pace()) {
@@ -87,7 +97,16 @@ public final class ScenarioEngine {
     }
 
     private static boolean threshold(Pace.Threshold pace, Occurrence now, ScenarioState state) {
-        remember(now, pace.count(), seconds(pace.window()), state);
+        int apart = seconds(pace.apart());
+        if (apart == 0) {
+            remember(now, pace.count(), seconds(pace.window()), state);
+        } else {
+            state.forgetUpTo(now.second() - seconds(pace.window()));
+            if (state.size() > 0 && Math.abs((long) now.second() - state.time(state.size() - 1)) < apart) {
+                return false;
+            }
+            state.add(now.second(), 0, pace.count());
+        }
         return state.size() >= pace.count();
     }
 
@@ -105,7 +124,7 @@ public final class ScenarioEngine {
         int last = now.second();
         if (state.size() > 0) {
             last = Math.max(state.time(0), now.second());
-            float leaked = (last - state.time(0)) / (float) seconds(pace.leak());
+            float leaked = (last - state.time(0)) * 1000f / pace.leak().toMillis();
             level = Math.max(0, Float.intBitsToFloat(state.value(0)) - leaked);
         }
         level = Math.min(level + now.event().origin().count(), pace.capacity() + 1);

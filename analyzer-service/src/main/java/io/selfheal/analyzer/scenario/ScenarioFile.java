@@ -45,6 +45,7 @@ public final class ScenarioFile {
         ConditionReader.Filter when = ConditionReader.read(in.section("when"));
         Set<EventAction> actions = EnumSet.copyOf(when.actions());
         Pace pace = pace(in, actions);
+        Scenario.Reset reset = reset(in, actions);
         ThreatType type = in.has("type") ? in.oneOf("type", TYPES) : null;
         Scenario scenario = new Scenario(
                 in.text("id"),
@@ -54,6 +55,7 @@ public final class ScenarioFile {
                 actions,
                 when.condition(),
                 pace,
+                reset,
                 type,
                 score(in, type),
                 in.oneOf("class", CLASSES),
@@ -62,6 +64,15 @@ public final class ScenarioFile {
                 ExampleEvents.read(in));
         in.done();
         return scenario;
+    }
+
+    private static Scenario.@Nullable Reset reset(YamlSection in, Set<EventAction> actions) throws RuleException {
+        if (!in.has("reset")) {
+            return null;
+        }
+        ConditionReader.Filter filter = ConditionReader.read(in.section("reset"));
+        actions.addAll(filter.actions());
+        return new Scenario.Reset(filter.condition(), filter.actions());
     }
 
     private static int score(YamlSection in, @Nullable ThreatType type) throws RuleException {
@@ -78,12 +89,12 @@ public final class ScenarioFile {
         List<Pace> paces = new ArrayList<>();
         if (in.has("threshold")) {
             YamlSection s = in.section("threshold");
-            paces.add(new Pace.Threshold(count(s), window(s)));
+            paces.add(new Pace.Threshold(count(s), window(s), s.has("apart") ? s.duration("apart") : Duration.ZERO));
             s.done();
         }
         if (in.has("leaky_bucket")) {
             YamlSection s = in.section("leaky_bucket");
-            paces.add(new Pace.LeakyBucket(s.integer("capacity", 1, 100_000), s.duration("leak")));
+            paces.add(new Pace.LeakyBucket(s.integer("capacity", 1, 100_000), s.shortDuration("leak")));
             s.done();
         }
         if (in.has("distinct_count")) {

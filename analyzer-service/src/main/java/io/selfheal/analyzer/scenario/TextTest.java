@@ -2,16 +2,52 @@ package io.selfheal.analyzer.scenario;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tests of a text, letter case ignored. {@code path} fields are tested without their query.
+ * Tests of a text, letter case ignored; one of the first four suffices. {@code path} fields are tested without their
+ * query. Each is one pass over the text at most, whatever an attacker wrote.
  *
  * @param equals whole texts, lower case
  * @param starts beginnings
  * @param ends ends
  * @param contains parts
+ * @param chars all characters are of this kind, besides; null for any
+ * @param length characters, besides; null for any number
  */
-record TextTest(Set<String> equals, List<String> starts, List<String> ends, List<String> contains) {
+record TextTest(
+        Set<String> equals,
+        List<String> starts,
+        List<String> ends,
+        List<String> contains,
+        @Nullable Chars chars,
+        Condition.@Nullable Range length) {
+    /** Kinds of characters. */
+    enum Chars {
+        DIGITS,
+        UPPER,
+        LETTERS,
+        ALPHANUMERIC,
+        HEX;
+
+        private boolean has(char c) {
+            boolean digit = c >= '0' && c <= '9';
+            boolean upper = c >= 'A' && c <= 'Z';
+            boolean lower = c >= 'a' && c <= 'z';
+            return switch (this) {
+                case DIGITS -> digit;
+                case UPPER -> upper;
+                case LETTERS -> upper || lower;
+                case ALPHANUMERIC -> digit || upper || lower;
+                case HEX -> digit || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+            };
+        }
+    }
+
+    static TextTest ofWhole(Set<String> texts) {
+        return new TextTest(texts, List.of(), List.of(), List.of(), null, null);
+    }
+
     TextTest {
         equals = Set.copyOf(equals);
         starts = List.copyOf(starts);
@@ -22,6 +58,12 @@ record TextTest(Set<String> equals, List<String> starts, List<String> ends, List
     boolean test(String text) {
         int question = text.startsWith("/") ? text.indexOf('?') : -1;
         int length = question < 0 ? text.length() : question;
+        if (!hasShape(text, length)) {
+            return false;
+        }
+        if (equals.isEmpty() && starts.isEmpty() && ends.isEmpty() && contains.isEmpty()) {
+            return true;
+        }
         for (String whole : equals) {
             if (whole.length() == length && text.regionMatches(true, 0, whole, 0, length)) {
                 return true;
@@ -40,6 +82,18 @@ record TextTest(Set<String> equals, List<String> starts, List<String> ends, List
             }
         }
         return containsAny(text, length);
+    }
+
+    private boolean hasShape(String text, int end) {
+        if (length != null && !length.contains(end)) {
+            return false;
+        }
+        for (int i = 0; chars != null && i < end; i++) {
+            if (!chars.has(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean containsAny(String text, int length) {

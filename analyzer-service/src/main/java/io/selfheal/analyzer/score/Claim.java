@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that an event is taken for, with the base score that it would give: a threat type, a scenario that fired,
- * a signature that was found. The strongest claim of an event makes its score; the others stand beside it.
+ * a signature that was found. The claim that scores highest makes the score of an event; the others stand beside it.
  *
  * @param name {@code base:TYPE}, or the scenario's or signature's id
  * @param base 0 to 100
+ * @param counted how many events it is about: the frequency factor takes them for one, or a scenario of four failed
+ *     logins would count each of them twice
  * @param isScenario whether a scenario made it
  * @param threatClass DET-30
  * @param reason one plain sentence without hostile text
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Claim(
         String name,
         int base,
+        int counted,
         boolean isScenario,
         ThreatClass threatClass,
         String reason,

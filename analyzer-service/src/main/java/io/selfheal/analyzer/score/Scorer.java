@@ -38,12 +38,16 @@ public final class Scorer {
     /**
      * Scores an event.
      *
-     * @param claims at least one, the strongest first
+     * @param claims at least one, the strongest first; the first of those that score highest is taken
      */
     public static Score score(List<Claim> claims, Context context, ScoringPolicy policy) {
         Claim top = claims.getFirst();
+        for (int i = 1; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            top = scaled(claim, context, policy) > scaled(top, context, policy) ? claim : top;
+        }
         Evidence evidence = top.evidence();
-        int scaled = (int) (top.base() * policy.frequencyFactor(context.events24h()) + ROUNDING);
+        int scaled = scaled(top, context, policy);
         int pattern = context.failedLogins() >= policy.failedLoginThreshold() ? policy.patternBonus() : 0;
         Standing standing = new Standing(
                 top.name(),
@@ -71,8 +75,17 @@ public final class Scorer {
             signals.add(plain("model", model, "unusual for a source", policy.version(), evidence));
         }
         addOpinions(signals, context.opinions(), policy, evidence.time());
-        claims.stream().skip(1).forEach(claim -> signals.add(signal(claim, 0)));
+        for (Claim claim : claims) {
+            if (claim != top) {
+                signals.add(signal(claim, 0));
+            }
+        }
         return new Score(total(signals), signals, standing);
+    }
+
+    private static int scaled(Claim claim, Context context, ScoringPolicy policy) {
+        int times = Math.max(1, context.events24h() - claim.counted() + 1);
+        return (int) (claim.base() * policy.frequencyFactor(times) + ROUNDING);
     }
 
     /** Scores what a source did before anew, after a verdict about it arrived. */

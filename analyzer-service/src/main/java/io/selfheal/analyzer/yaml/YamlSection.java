@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 public final class YamlSection {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
+    private static final Pattern MILLIS = Pattern.compile("([1-9][0-9]{0,6})ms");
     private static final int MAX_FILE = 1 << 20;
 
     private final String file;
@@ -132,6 +133,12 @@ public final class YamlSection {
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
+    }
+
+    /** A length of time that may also be in milliseconds, such as {@code 500ms}. */
+    public Duration shortDuration(String key) throws RuleException {
+        Matcher millis = MILLIS.matcher(scalar(required(key)));
+        return millis.matches() ? Duration.ofMillis(Long.parseLong(millis.group(1))) : duration(key);
     }
 
     public <T> T oneOf(String key, Map<String, T> allowed) throws RuleException {

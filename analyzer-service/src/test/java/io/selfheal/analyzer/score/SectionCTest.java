@@ -159,6 +159,30 @@ class SectionCTest {
                         Duration.ofDays(7));
     }
 
+    /** Columns: points and events of the scenario, events with a base score within a day, score. */
+    @ParameterizedTest
+    @CsvSource({"65, 4, 4, 65", "65, 4, 5, 78", "65, 4, 9, 130", "65, 4, 1, 65", "50, 1, 3, 70", "30, 128, 128, 30"})
+    void theEventsThatAScenarioCountedAreOneForTheFrequency(int points, int counted, int events, int score) {
+        Evidence evidence = new Evidence("e1", AT, "web1", "");
+        Claim claim = new Claim("s", points, counted, true, ThreatClass.OTHER, "because", null, "1", evidence);
+
+        Score made = Scorer.score(List.of(claim), new Scorer.Context(events, 0, 0, List.of()), ScoringPolicy.DEFAULT);
+
+        assertThat(made.raw()).isEqualTo(Math.min(100, score));
+    }
+
+    @Test
+    void theClaimThatScoresHighestIsTakenNotTheOneWithTheHighestBase() {
+        Evidence evidence = new Evidence("e1", AT, "web1", "");
+        Claim scenario = new Claim("s", 65, 4, true, ThreatClass.OTHER, "because", null, "1", evidence);
+        Claim signature = new Claim("x", 50, 1, false, ThreatClass.OTHER, "because", null, "1", evidence);
+
+        Score made = Scorer.score(
+                List.of(scenario, signature), new Scorer.Context(4, 0, 0, List.of()), ScoringPolicy.DEFAULT);
+
+        assertThat(points(made)).isEqualTo("x=50 frequency=30 s=0");
+    }
+
     private static Score score(String type, int events, int failures) {
         return Scorer.score(
                 List.of(claim(type)), new Scorer.Context(events, failures, 0, List.of()), ScoringPolicy.DEFAULT);
@@ -167,7 +191,7 @@ class SectionCTest {
     private static Claim claim(String type) {
         int base = ScoringPolicy.DEFAULT.baseScore(ThreatType.ofWireName(type));
         Evidence evidence = new Evidence("e1", AT, "web1", "");
-        return new Claim("base:" + type, base, false, ThreatClass.OTHER, "because", null, "1", evidence);
+        return new Claim("base:" + type, base, 1, false, ThreatClass.OTHER, "because", null, "1", evidence);
     }
 
     private static Opinion opinion(String provider, int points) {
