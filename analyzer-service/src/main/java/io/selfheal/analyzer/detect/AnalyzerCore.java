@@ -3,6 +3,8 @@ package io.selfheal.analyzer.detect;
 import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.Decider;
+import io.selfheal.analyzer.geo.GeoStamp;
+import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.Opinion;
@@ -50,26 +52,34 @@ public final class AnalyzerCore {
     private final Decider decider;
     private final Judge judge;
     private final EventDedupe dedupe = new EventDedupe();
+    private final GeoStamp geo;
 
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius) {
         this(rules, policy, blastRadius, DEFAULT_GRACE);
     }
 
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius, Duration grace) {
+        this(rules, policy, blastRadius, grace, Places.NONE);
+    }
+
+    /** @param places where sources are, for events that do not say so themselves */
+    public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius, Duration grace, Places places) {
         this.rules = rules;
         this.policy = policy;
         this.grace = grace;
         this.matcher = new SignatureMatcher(rules.signatures());
         this.decider = new Decider(blastRadius);
         this.judge = new Judge(decider);
+        this.geo = new GeoStamp(places);
     }
 
-    /** Judges an event; the profile is that of {@code event.key()}. */
-    public Findings on(SecurityEvent event, SourceProfile profile, Instant arrival) {
-        long id = Hashes.ofId(event.id());
+    /** Judges an event; the profile is that of its {@code key()}. */
+    public Findings on(SecurityEvent read, SourceProfile profile, Instant arrival) {
+        long id = Hashes.ofId(read.id());
         if (!dedupe.isNew(id) || !profile.isNewEvent(id)) {
             return Findings.NOTHING;
         }
+        SecurityEvent event = geo.stamp(read);
         Instant time = event.time();
         long lag = arrival.getEpochSecond() - time.getEpochSecond();
         if (lag > grace.toSeconds()) {

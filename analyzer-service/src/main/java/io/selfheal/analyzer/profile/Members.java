@@ -84,8 +84,8 @@ public final class Members {
         for (int i = 0; i < size; i++) {
             members.scenarios[i] = in.word();
             members.seconds[i] = in.word();
-            members.highs[i] = (long) in.word() << 32 | in.word() & 0xFFFF_FFFFL;
-            members.lows[i] = (long) in.word() << 32 | in.word() & 0xFFFF_FFFFL;
+            members.highs[i] = ((long) in.word() << 32) | (in.word() & 0xFFFF_FFFFL);
+            members.lows[i] = ((long) in.word() << 32) | (in.word() & 0xFFFF_FFFFL);
         }
         return members;
     }

@@ -3,6 +3,7 @@ package io.selfheal.analyzer.replay;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
@@ -36,7 +37,12 @@ public final class ReplayCore {
     private long lifts;
 
     public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink) {
-        this.core = new AnalyzerCore(rules, policy, new BlastRadius());
+        this(rules, policy, sink, Places.NONE);
+    }
+
+    /** @param places where sources are */
+    public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink, Places places) {
+        this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places);
         this.sink = sink;
     }
 

@@ -6,6 +6,7 @@ import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Place;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public sealed interface Condition {
             case TextIs t -> false;
             case Lacks l -> false;
             case PortIn p -> false;
+            case SystemIn s -> false;
         };
     }
 
@@ -140,6 +142,19 @@ public sealed interface Condition {
                 }
             }
             return false;
+        }
+    }
+
+    /** {@code source.as.number} is one of these. */
+    record SystemIn(Set<Long> numbers) implements Condition {
+        public SystemIn {
+            numbers = Set.copyOf(numbers);
+        }
+
+        @Override
+        public boolean test(Occurrence occurrence) {
+            Place place = occurrence.event().origin().place();
+            return place != null && place.asNumber() != 0 && numbers.contains(place.asNumber());
         }
     }
 

@@ -27,6 +27,8 @@ final class ConditionReader {
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
     private static final Map<String, TextField> FIELDS = names(TextField.values());
     private static final Map<String, TextTest.Chars> CHARS = names(TextTest.Chars.values());
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+    private static final Pattern SYSTEM = Pattern.compile("(?:AS)?([0-9]{1,10})");
     private static final int MAX_DEPTH = 5;
 
     private ConditionReader() {}
@@ -77,9 +79,14 @@ final class ConditionReader {
         if (in.has("port")) {
             parts.add(new Condition.PortIn(false, ports(in, "port")));
         }
+        if (in.has("as")) {
+            parts.add(new Condition.SystemIn(systems(in)));
+        }
         for (TextField field : TextField.values()) {
             String key = field.name().toLowerCase(Locale.ROOT);
-            if (in.has(key)) {
+            if (field == TextField.COUNTRY && in.has(key)) {
+                parts.add(new Condition.TextIs(field, countries(in)));
+            } else if (in.has(key)) {
                 parts.add(new Condition.TextIs(field, text(in, key)));
             }
         }
@@ -119,6 +126,30 @@ final class ConditionReader {
     private static <E extends Enum<E>> Map<String, E> names(E[] values) {
         return Arrays.stream(values)
                 .collect(Collectors.toUnmodifiableMap(v -> v.name().toLowerCase(Locale.ROOT), Function.identity()));
+    }
+
+    /** Only whole codes: a country that is written out would never match, and nobody would notice. */
+    private static TextTest countries(YamlSection in) throws RuleException {
+        for (String code : in.texts("country")) {
+            if (!COUNTRY.matcher(code).matches()) {
+                throw in.wrong("country", "'" + code + "' is no country; allowed: two letters (ISO 3166-1), like DE");
+            }
+        }
+        return text(in, "country");
+    }
+
+    private static Set<Long> systems(YamlSection in) throws RuleException {
+        Set<Long> numbers = new HashSet<>();
+        for (String text : in.texts("as")) {
+            Matcher matcher = SYSTEM.matcher(text);
+            long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+            if (number < 1 || number > 0xFFFF_FFFFL) {
+                throw in.wrong(
+                        "as", "'" + text + "' is no autonomous system; allowed: 1 to 4294967295, also as AS64500");
+            }
+            numbers.add(number);
+        }
+        return numbers;
     }
 
     private static Set<String> lower(List<String> texts) {

@@ -6,9 +6,11 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.net.IpAddress;
@@ -20,7 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The examples of a scenario: short stories of events. {@code {n}} in a text becomes the number of the repetition, so
@@ -33,6 +38,9 @@ final class ExampleEvents {
             Map.of("success", EventOutcome.SUCCESS, "failure", EventOutcome.FAILURE, "unknown", EventOutcome.UNKNOWN);
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final IpAddress SOURCE = IpAddress.parse("203.0.113.7");
+
+    private static final Pattern POINT =
+            Pattern.compile("(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?), ?(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?)");
 
     private ExampleEvents() {}
 
@@ -130,12 +138,35 @@ final class ExampleEvents {
                     text("dataset", dataset),
                     SOURCE,
                     number("source_port", "0"),
-                    null,
+                    place(),
                     in.has("count") ? in.integer("count", 1, 1000) : 1,
                     null,
                     pid,
                     null,
                     null);
+        }
+
+        private @Nullable Place place() throws RuleException {
+            if (!in.has("country") && !in.has("as") && !in.has("location")) {
+                return null;
+            }
+            return new Place(
+                    in.has("country") ? text("country", "") : null,
+                    in.has("as") ? number("as", "0") : 0,
+                    in.has("as_organization") ? text("as_organization", "") : null,
+                    in.has("location") ? point() : null);
+        }
+
+        private GeoPoint point() throws RuleException {
+            Matcher matcher = POINT.matcher(text("location", ""));
+            if (!matcher.matches()) {
+                throw in.wrong("location", "is no point; allowed: degrees north and east, like \"52.52,13.405\"");
+            }
+            try {
+                return new GeoPoint(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
+            } catch (IllegalArgumentException e) {
+                throw in.wrong("location", "is no point: " + e.getMessage());
+            }
         }
 
         private String text(String key, String standard) throws RuleException {

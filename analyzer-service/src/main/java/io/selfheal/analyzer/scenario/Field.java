@@ -3,6 +3,7 @@ package io.selfheal.analyzer.scenario;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Place;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +20,9 @@ public enum Field {
     DESTINATION("destination.ip"),
     HOST("host.name"),
     SIGNATURE("selfheal.signature"),
-    DATASET("event.dataset");
+    DATASET("event.dataset"),
+    COUNTRY("source.geo.country_iso_code"),
+    SYSTEM("source.as.number");
 
     static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
@@ -47,6 +50,14 @@ public enum Field {
                         : hash(occurrence.hits().getFirst().signature().id());
             case PATH -> hash(pathOf(TextField.urlOf(occurrence.event())));
             case URL -> hash(TextField.urlOf(occurrence.event()));
+            case COUNTRY -> {
+                Place place = occurrence.event().origin().place();
+                yield place == null ? null : hash(place.country());
+            }
+            case SYSTEM -> {
+                Place place = occurrence.event().origin().place();
+                yield place == null || place.asNumber() == 0 ? null : Integer.valueOf((int) place.asNumber());
+            }
             case AGENT -> occurrence.event() instanceof HttpRequest r ? hash(r.userAgent()) : null;
             case PORT ->
                 occurrence.event() instanceof NetworkFlow f && f.destinationPort() > 0

@@ -4,6 +4,7 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ enum TextField {
     REASON,
     RULE,
     /** {@code service.name}: a systemd unit. */
-    UNIT;
+    UNIT,
+    /** {@code source.geo.country_iso_code}. */
+    COUNTRY,
+    /** {@code source.as.organization.name}. */
+    AS_ORGANIZATION;
 
     /** The text; null when the event has none. */
     @Nullable
@@ -50,6 +55,14 @@ enum TextField {
             case RULE -> event instanceof NetworkFlow f ? f.rule() : null;
             case MODULE -> event instanceof ApplicationError e ? e.module() : null;
             case UNIT -> event instanceof ServiceState s ? s.unit() : null;
+            case COUNTRY -> {
+                Place place = event.origin().place();
+                yield place == null ? null : place.country();
+            }
+            case AS_ORGANIZATION -> {
+                Place place = event.origin().place();
+                yield place == null ? null : place.asOrganization();
+            }
             case REASON ->
                 switch (event) {
                     case ApplicationError e -> e.reason();

@@ -3,6 +3,8 @@ package io.selfheal.analyzer.stream;
 import io.selfheal.schemas.config.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,17 @@ public interface AnalyzerSettings {
             allowed = "1 to 64 of a-z 0-9 . -")
     @WithDefault("analyzer")
     String signingKeyId();
+
+    @Setting(
+            doc =
+                    "Databases of addresses in MaxMind's format (.mmdb), for countries, places and autonomous systems; the"
+                            + " first one that knows wins. Read anew when a file changes. Off if left out.",
+            allowed = "up to 4 paths, separated by commas")
+    Optional<List<String>> geoDatabases();
+
+    @Setting(doc = "How often the databases' files are looked at for changes.", value = "30s", allowed = "1s to 1d")
+    @WithDefault("30s")
+    Duration geoCheckEvery();
 
     @Setting(
             doc = "Public keys (PEM) of those whose orders are carried out, by name. Without any, unsigned orders are"

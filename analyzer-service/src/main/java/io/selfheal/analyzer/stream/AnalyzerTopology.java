@@ -3,6 +3,7 @@ package io.selfheal.analyzer.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
@@ -46,14 +47,14 @@ public final class AnalyzerTopology {
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
-        return shipped(book, registry, maxLiveProfiles, Trust.unsigned());
+        return shipped(book, registry, maxLiveProfiles, Trust.unsigned(), Places.NONE);
     }
 
-    static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles, Trust trust) {
+    static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles, Trust trust, Places places) {
         RuleSet rules = RuleSet.shipped();
         BlastRadius blastRadius = new BlastRadius();
         return build(
-                () -> new AnalyzerCore(rules, book, blastRadius),
+                () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places),
                 book,
                 trust,
                 new AnalyzerMeters(registry),

@@ -21,6 +21,7 @@ public class AnalyzerWiring {
     Topology topology(
             AnalyzerSettings settings,
             MeterRegistry registry,
+            GeoWatch geo,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
         int maxLive = settings.maxLiveProfiles();
@@ -28,7 +29,8 @@ public class AnalyzerWiring {
             throw new IllegalArgumentException(
                     "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
-        return AnalyzerTopology.shipped(book(settings), registry, maxLive, Trust.of(settings, bootstrapServers));
+        return AnalyzerTopology.shipped(
+                book(settings), registry, maxLive, Trust.of(settings, bootstrapServers), geo.places());
     }
 
     private static PolicyBook book(AnalyzerSettings settings) throws IOException {

@@ -40,6 +40,23 @@ class RuleErrorsTest {
     }
 
     @Test
+    void aCountryThatIsWrittenOut() {
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("when: {action: login}", "when: {action: login, country: [DE, France]}"),
+                "scenarios/a.yaml:5:36: country 'France' is no country; allowed: two letters (ISO 3166-1), like DE");
+    }
+
+    @Test
+    void anAutonomousSystemThatIsNone() {
+        refuses(
+                "scenarios/a.yaml",
+                SCENARIO.replace("when: {action: login}", "when: {action: login, as: [64500, AS4294967296]}"),
+                "scenarios/a.yaml:5:31: as 'AS4294967296' is no autonomous system; allowed: 1 to 4294967295, also as"
+                        + " AS64500");
+    }
+
+    @Test
     void aThresholdOutOfRange() {
         refuses(
                 "scenarios/a.yaml",

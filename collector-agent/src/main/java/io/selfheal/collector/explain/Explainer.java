@@ -6,20 +6,29 @@ import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.schemas.event.SecurityEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
 /** Parses the lines of a stream and prints what each became and why. */
 public final class Explainer {
     private final ParserSet parsers;
+    private final UnaryOperator<SecurityEvent> completed;
 
     public Explainer(ParserSet parsers) {
+        this(parsers, UnaryOperator.identity());
+    }
+
+    /** @param completed adds what is not in the line, for example its source's place */
+    public Explainer(ParserSet parsers, UnaryOperator<SecurityEvent> completed) {
         this.parsers = parsers;
+        this.completed = completed;
     }
 
     /**
@@ -53,7 +62,7 @@ public final class Explainer {
                 number++;
                 LogLine line = lines.line();
                 ParseResult result = parser.parse(line, readAt);
-                printer.print(number, line, result);
+                printer.print(number, line, completed(result));
             }
         } catch (IOException e) {
             System.err.println("selfheal explain: " + path + ": " + e.getMessage());
@@ -63,6 +72,12 @@ public final class Explainer {
             out.flush();
         }
         return out.checkError() ? 1 : 0;
+    }
+
+    private ParseResult completed(ParseResult result) {
+        return result instanceof ParseResult.Parsed(SecurityEvent event)
+                ? new ParseResult.Parsed(completed.apply(event))
+                : result;
     }
 
     /** Like the collector's ids a function of host, file and offset, but of the file's name: nothing is stored. */

@@ -7,6 +7,7 @@ import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
@@ -74,6 +75,12 @@ final class TextPrinter implements ExplainPrinter {
         words.append(' ').append(event.outcome().name().toLowerCase(Locale.ROOT));
         word(words, "source", event.source() == null ? null : event.source().toString());
         word(words, "port", origin.sourcePort() == 0 ? null : Integer.toString(origin.sourcePort()));
+        Place place = origin.place();
+        if (place != null) {
+            word(words, "country", place.country());
+            word(words, "as", place.asNumber() == 0 ? null : Long.toString(place.asNumber()));
+            word(words, "as_organization", place.asOrganization());
+        }
         word(words, "user", event.user());
         word(words, "count", origin.count() == 1 ? null : Integer.toString(origin.count()));
         word(words, "host", origin.host());

@@ -1,8 +1,11 @@
 package io.selfheal.standalone.explain;
 
+import io.selfheal.analyzer.geo.GeoFiles;
+import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.collector.explain.Explainer;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.standalone.GeoOption;
 import io.selfheal.standalone.LogFiles;
 import io.selfheal.standalone.Terminal;
 import java.io.BufferedOutputStream;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +45,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
+
+    @Mixin
+    private GeoOption geo = new GeoOption();
 
     @Option(
             names = "--zone",
@@ -67,11 +74,12 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         boolean colour = Terminal.isPresent();
         Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
-        Explainer explainer = new Explainer(parsers);
-        try (PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                StandardCharsets.UTF_8)) {
+        try (GeoFiles places = geo.open();
+                PrintStream out = new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                        false,
+                        StandardCharsets.UTF_8)) {
+            Explainer explainer = new Explainer(parsers, new GeoStamp(places)::stamp);
             if (files.isEmpty()) {
                 return explainer.run("-", System.in, out, options, Instant.now());
             }

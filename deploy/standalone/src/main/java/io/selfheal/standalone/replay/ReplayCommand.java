@@ -1,5 +1,7 @@
 package io.selfheal.standalone.replay;
 
+import io.selfheal.analyzer.geo.GeoFiles;
+import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.replay.ReplayCore;
@@ -8,6 +10,7 @@ import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.standalone.GeoOption;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +58,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--no-allowlist", description = "Nobody is allowlisted, not even loopback.")
     private boolean noAllowlist;
+
+    @Mixin
+    private GeoOption geo = new GeoOption();
 
     @Option(
             names = "--zone",
@@ -88,17 +95,19 @@ public final class ReplayCommand implements Callable<Integer> {
             throw wrong("--policy: cannot read '" + policy + "'; allowed: a YAML file");
         }
         PolicyBook book = policyBook();
-        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+        try (GeoFiles places = geo.open();
+                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             ReplayReport report =
                     json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-            replay(parsers, type, book, report);
+            replay(parsers, type, book, places, report);
         }
         return 0;
     }
 
-    private void replay(ParserSet parsers, SourceType type, PolicyBook book, ReplayReport report) throws IOException {
+    private void replay(ParserSet parsers, SourceType type, PolicyBook book, Places places, ReplayReport report)
+            throws IOException {
         long start = System.nanoTime();
-        ReplayCore core = new ReplayCore(RuleSet.shipped(), book, report);
+        ReplayCore core = new ReplayCore(RuleSet.shipped(), book, report, places);
         Instant now = Instant.now();
         List<EventFile> open = new ArrayList<>();
         try {

@@ -1,0 +1,82 @@
+package io.selfheal.e2e.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --geo} of the commands that read logs, with the database that the analyzer's test makes. */
+class GeoOptionTest {
+    private static final Path DATABASE =
+            Path.of("..", "analyzer-service", "src", "test", "resources", "geo", "example.mmdb");
+    private static final String LINE =
+            "Nov 21 22:18:%02d web-1 sshd[%d]: Failed password for root from 203.0.113.7 port 50122 ssh2%n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void explainSaysWhereASourceIs() throws Exception {
+        // when
+        String text = run(0, "explain", "--geo", DATABASE.toString(), log(1).toString());
+        String json = run(0, "explain", "--json", "--geo", DATABASE.toString(), log(1).toString());
+
+        // then
+        assertThat(text).contains("country=DE  as=64500  as_organization=Example Net");
+        assertThat(json)
+                .contains("\"geo\":{\"country_iso_code\":\"DE\",\"location\":{\"lat\":52.52,\"lon\":13.405}}")
+                .contains("\"as\":{\"number\":64500,\"organization\":{\"name\":\"Example Net\"}}");
+    }
+
+    @Test
+    void replayTakesDatabases() throws Exception {
+        assertThat(run(0, "replay", "--json", "--geo", DATABASE.toString(), log(6).toString()))
+                .contains("\"subject\":\"203.0.113.7\"");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws Exception {
+        // given
+        Path log = log(1);
+
+        // then
+        assertThat(run(2, "explain", "--geo", log.toString(), log.toString()))
+                .contains("--geo: " + log + " is no database in MaxMind's format");
+        assertThat(run(2, "replay", "--geo", folder.resolve("none.mmdb").toString(), log.toString()))
+                .contains("none.mmdb is not there");
+    }
+
+    private Path log(int lines) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            text.append(LINE.formatted(i, 1000 + i));
+        }
+        return Files.writeString(folder.resolve("auth.log"), text);
+    }
+
+    private String run(int status, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.selfheal.standalone.SelfHealCommand"));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(printed).isEqualTo(status);
+        return printed;
+    }
+}
