@@ -23,6 +23,7 @@ final class Observations {
 
     /** Counts the event; returns whether it is a failed login that was not counted before. */
     static boolean note(SecurityEvent event, SourceProfile profile, int second) {
+        profile.habits().event(second);
         profile.note(Trait.HOSTS, Hashes.of(event.origin().host()));
         switch (event) {
             case HttpRequest r -> note(r, profile, second);
@@ -45,8 +46,12 @@ final class Observations {
 
     private static void note(HttpRequest request, SourceProfile profile, int second) {
         profile.count(Tally.REQUESTS, second, times(request));
-        profile.note(Trait.PATHS, Hashes.of(request.url()));
+        int url = Hashes.of(request.url());
+        profile.note(Trait.PATHS, url);
         String agent = request.userAgent();
+        profile.habits()
+                .request(
+                        request.method(), request.status(), request.url(), url, request.responseBytes(), agent != null);
         if (agent != null) {
             profile.note(Trait.AGENTS, Hashes.of(agent));
         }

@@ -3,10 +3,13 @@ package io.selfheal.analyzer.profile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a profile counts: how often something happened, and how many different values there were. */
+/** What a profile counts: how often something happened, how many different values there were, how it usually goes. */
 final class Counts {
+    private static final int HABITS = 22;
+
     private final @Nullable WindowCount[] tallies = new WindowCount[Tally.SLOTS];
     private final @Nullable DistinctCount[] traits = new DistinctCount[Trait.SLOTS];
+    private final Habits habits = new Habits();
 
     void count(Tally tally, int second, int times) {
         WindowCount count = tallies[tally.slot];
@@ -36,13 +39,18 @@ final class Counts {
         return count == null ? 0 : count.estimate();
     }
 
-    void forgetTraits() {
-        Arrays.fill(traits, null);
+    Habits habits() {
+        return habits;
     }
 
-    /** One bit for each count that there is: tallies from bit 0, traits from bit 8. */
+    void forgetTraits() {
+        Arrays.fill(traits, null);
+        habits.restart();
+    }
+
+    /** One bit for each count that there is: tallies from bit 0, traits from bit 8; habits bit 22. */
     int parts() {
-        int parts = 0;
+        int parts = habits.isEmpty() ? 0 : 1 << HABITS;
         for (int i = 0; i < tallies.length; i++) {
             parts |= tallies[i] == null ? 0 : 1 << i;
         }
@@ -63,6 +71,9 @@ final class Counts {
                 trait.write(out);
             }
         }
+        if (!habits.isEmpty()) {
+            habits.write(out);
+        }
     }
 
     void readInto(int parts, Unpacker in) {
@@ -71,6 +82,9 @@ final class Counts {
         }
         for (int i = 0; i < traits.length; i++) {
             traits[i] = (parts & 1 << (8 + i)) == 0 ? null : DistinctCount.read(in);
+        }
+        if ((parts & 1 << HABITS) != 0) {
+            habits.readInto(in);
         }
     }
 }

@@ -47,13 +47,8 @@ public final class SourceProfile {
         this.address = IpAddress.tryParse(key);
         this.network = address == null ? Cidr.tryParse(key) : null;
         Subject group = address == null && network == null ? SubjectKey.subjectOf(key) : null;
-        this.subject = group != null
-                ? group
-                : new Subject(
-                        address != null
-                                ? Subject.Kind.SOURCE
-                                : network != null ? Subject.Kind.NETWORK : Subject.Kind.HOST,
-                        key);
+        Subject.Kind kind = address != null ? Subject.Kind.SOURCE : Subject.Kind.HOST;
+        this.subject = group != null ? group : new Subject(network != null ? Subject.Kind.NETWORK : kind, key);
     }
 
     /**
@@ -137,6 +132,11 @@ public final class SourceProfile {
 
     public ScenarioStates scenarios() {
         return scenarios;
+    }
+
+    /** Shares and means for the anomaly model, and what the model thought. */
+    public Habits habits() {
+        return counts.habits();
     }
 
     public BlockHistory blocks() {
@@ -312,7 +312,7 @@ public final class SourceProfile {
         reportedAt = in.number(Integer.MAX_VALUE);
         late = in.number(Integer.MAX_VALUE);
         future = in.number(Integer.MAX_VALUE);
-        int parts = in.number((1 << 22) - 1);
+        int parts = in.number((1 << 23) - 1);
         counts.readInto(parts, in);
         events = RecentHashes.read(in, RECENT_EVENTS);
         orders = (parts & 1 << 16) == 0 ? null : RecentHashes.read(in, RECENT_ORDERS);
