@@ -118,7 +118,19 @@ public final class IsolationForest {
     }
 
     /** Grows one tree by splitting the rows in place. */
-    private record Grower(IsolationTree tree, float[][] rows, Random random, int deepest) {
+    private static final class Grower {
+        private final IsolationTree tree;
+        private final float[][] rows;
+        private final Random random;
+        private final int deepest;
+
+        Grower(IsolationTree tree, float[][] rows, Random random, int deepest) {
+            this.tree = tree;
+            this.rows = rows;
+            this.random = random;
+            this.deepest = deepest;
+        }
+
         int grow(int from, int to, int depth) {
             int column = depth < deepest && to - from > 1 ? differing(from, to) : -1;
             if (column < 0) {

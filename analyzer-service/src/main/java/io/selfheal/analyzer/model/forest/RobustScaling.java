@@ -7,24 +7,14 @@ import java.util.List;
  * Robust scaling (ML-02): each column minus its median, divided by its interquartile range, so that attacks among the
  * training rows do not move the scale. A column whose quartiles agree is divided by its whole range instead; one that
  * never changes by 1.
- *
- * @param offset the medians
- * @param scale what each difference is multiplied with
  */
-public record RobustScaling(float[] offset, float[] scale) {
-    public RobustScaling {
-        offset = offset.clone();
-        scale = scale.clone();
-    }
+public final class RobustScaling {
+    private final float[] offset;
+    private final float[] scale;
 
-    @Override
-    public float[] offset() {
-        return offset.clone();
-    }
-
-    @Override
-    public float[] scale() {
-        return scale.clone();
+    private RobustScaling(float[] offset, float[] scale) {
+        this.offset = offset;
+        this.scale = scale;
     }
 
     /** Learns median and range of each column; at least one row. */
@@ -46,6 +36,16 @@ public record RobustScaling(float[] offset, float[] scale) {
         return new RobustScaling(offset, scale);
     }
 
+    /** The medians. */
+    public float[] offset() {
+        return offset.clone();
+    }
+
+    /** What each difference from the median is multiplied with. */
+    public float[] scale() {
+        return scale.clone();
+    }
+
     /** In single precision, step by step as the ONNX operator Scaler does it. */
     public float[] apply(float[] row) {
         float[] scaled = new float[row.length];
@@ -57,20 +57,5 @@ public record RobustScaling(float[] offset, float[] scale) {
 
     private static float at(float[] sorted, double quantile) {
         return sorted[(int) Math.round(quantile * (sorted.length - 1))];
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RobustScaling s && Arrays.equals(s.offset, offset) && Arrays.equals(s.scale, scale);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(offset) * 31 + Arrays.hashCode(scale);
-    }
-
-    @Override
-    public String toString() {
-        return "RobustScaling[offset=" + Arrays.toString(offset) + ", scale=" + Arrays.toString(scale) + "]";
     }
 }

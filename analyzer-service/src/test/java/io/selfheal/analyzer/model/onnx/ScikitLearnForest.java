@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.selfheal.analyzer.model.feature.Feature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -25,7 +26,7 @@ import java.util.TreeMap;
  */
 final class ScikitLearnForest {
     static final double OFFSET = -0.58;
-    private static final double EULER = 0.577215664901532860606512090082402431;
+    private static final double EULER = 0.5772156649015329;
 
     private final List<Tree> trees = new ArrayList<>();
     private final int sample;
@@ -219,13 +220,13 @@ final class ScikitLearnForest {
         return p + "depth";
     }
 
-    private static TreeMap<Integer, Float> leavesTo(Tree tree, boolean samples) {
-        TreeMap<Integer, Float> labels = new TreeMap<>();
+    private static Map<Integer, Float> leavesTo(Tree tree, boolean samples) {
+        Map<Integer, Float> labels = new TreeMap<>();
         walk(tree, 0, 1, samples, labels);
         return labels;
     }
 
-    private static void walk(Tree tree, int node, int length, boolean samples, TreeMap<Integer, Float> labels) {
+    private static void walk(Tree tree, int node, int length, boolean samples, Map<Integer, Float> labels) {
         if (tree.left.get(node) < 0) {
             labels.put(node, samples ? (float) tree.samples.get(node) : (float) length);
             return;
@@ -234,7 +235,7 @@ final class ScikitLearnForest {
         walk(tree, tree.right.get(node), length + 1, samples, labels);
     }
 
-    private void encode(String to, String from, TreeMap<Integer, Float> labels) {
+    private void encode(String to, String from, Map<Integer, Float> labels) {
         node(
                 "ai.onnx.ml",
                 "LabelEncoder",
