@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything remembered of one subject: mutable, bounded, touched by one thread. The state store holds
- * {@link #toBytes()} under the topic's key: about 100 B for a quiet source, below 4 KiB for the busiest.
+ * {@link #toBytes()} under the topic's key: below 200 B for a quiet source, below 4 KiB for the busiest.
  */
 public final class SourceProfile {
     private static final int FORMAT = 1;

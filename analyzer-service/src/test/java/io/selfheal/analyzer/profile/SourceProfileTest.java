@@ -37,7 +37,7 @@ class SourceProfileTest {
         give(profile, events.request("/", 200, Events.START));
         give(profile, events.request("/a", 200, Events.START.plusSeconds(9)));
 
-        assertThat(profile.toBytes().length).isLessThan(150);
+        assertThat(profile.toBytes().length).isLessThan(200);
     }
 
     @Test
