@@ -4,8 +4,10 @@ import io.selfheal.collector.parse.access.AccessScanner;
 import io.selfheal.collector.parse.frame.Frame;
 import io.selfheal.collector.parse.frame.JournalFrame;
 import io.selfheal.collector.parse.frame.JsonFields;
+import io.selfheal.collector.parse.frame.Logfmt;
 import io.selfheal.collector.parse.frame.SyslogFrame;
 import io.selfheal.collector.parse.rule.RuleEngine;
+import io.selfheal.collector.parse.scan.ByteScan;
 import io.selfheal.collector.parse.sshd.SshdScanner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +55,70 @@ public final class LineParser {
             return BLANK;
         }
         if (frame.bytes()[frame.from()] == '{') {
-            return json();
+            return json(line, readAtMillis);
         }
         if (SyslogFrame.read(frame)) {
-            return framed();
+            return framed(line, readAtMillis);
         }
         frame.begin(line, readAtMillis);
         return unframed();
     }
 
-    private ParseResult framed() {
+    private ParseResult framed(LogLine line, long readAtMillis) {
         String program = frame.program();
         ParseResult result = fastSshd && program != null && SshdScanner.reads(program) ? sshd.scan() : null;
-        return result == null ? rules.program(frame) : result;
+        if (result != null) {
+            return result;
+        }
+        result = fields();
+        if (result == null) {
+            result = rules.program(frame);
+        }
+        return result instanceof ParseResult.Parsed ? result : ofItsSource(result, line, readAtMillis);
+    }
+
+    /**
+     * What looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}. And where a source
+     * was named, a program that no rule names may be it under another name, a container's or a unit's; where none
+     * was, any program's text would be read as any other's, so that one who chooses a text chooses a source.
+     */
+    private ParseResult ofItsSource(ParseResult ofProgram, LogLine line, long readAtMillis) {
+        boolean tagged = frame.program() != null;
+        if (type.equals(SourceType.SYSLOG) || rules.knowsProgram(frame) || (tagged && type.isBuiltIn())) {
+            return ofProgram;
+        }
+        ParseResult result = type.isBuiltIn() ? ofProgram : unframed();
+        if (!(result instanceof ParseResult.Parsed) && ByteScan.isDigit(line.bytes()[line.from()])) {
+            frame.begin(line, readAtMillis);
+            result = unframed();
+        }
+        return result instanceof ParseResult.Unparsed ? ofProgram : result;
     }
 
     private ParseResult unframed() {
         ParseResult result = fastAccess ? access.scan() : null;
+        if (result == null) {
+            result = fields();
+        }
         return result == null ? rules.source(frame, type) : result;
     }
 
-    private ParseResult json() {
+    /** What a message that consists of fields means; null if it is no such message, or no rule knows it. */
+    private @Nullable ParseResult fields() {
+        byte[] b = frame.bytes();
+        int from = frame.from();
+        int to = frame.to();
+        JsonFields fields = null;
+        if (from < to && b[from] == '{') {
+            fields = JsonFields.read(b, from, to);
+        } else if (Logfmt.begins(b, from, to)) {
+            fields = Logfmt.read(b, from, to);
+        }
+        ParseResult result = fields == null ? null : rules.json(fields, type);
+        return result instanceof ParseResult.Unparsed ? null : result;
+    }
+
+    private ParseResult json(LogLine line, long readAtMillis) {
         @Nullable JsonFields fields = JsonFields.read(frame.bytes(), frame.from(), frame.to());
         if (fields == null) {
             return NO_JSON;
@@ -81,6 +126,6 @@ public final class LineParser {
         if (!JournalFrame.isJournal(fields)) {
             return rules.json(fields, type);
         }
-        return JournalFrame.read(frame, fields) ? framed() : NO_ENTRY;
+        return JournalFrame.read(frame, fields) ? framed(line, readAtMillis) : NO_ENTRY;
     }
 }

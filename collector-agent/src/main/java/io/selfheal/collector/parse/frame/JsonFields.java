@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that is one JSON object, flattened: {@code {"request":{"uri":"/"}}} gives {@code request.uri}. Of an array
- * the first value counts. Bounded: {@value #MOST_FIELDS} fields, {@value #DEEPEST} levels.
+ * the first value counts; objects in it are numbered: {@code messages[0].text}. Bounded: {@value #MOST_FIELDS} fields, {@value #DEEPEST}
+ * levels. {@link Logfmt} fills the same fields.
  *
  * <p>A key that stands twice is remembered as {@link #ambiguous}: a server that does not escape what it logs lets
  * its client write a second {@code remote_addr}.
@@ -27,7 +28,7 @@ public final class JsonFields {
     private final Set<String> twice = new HashSet<>();
     private byte @Nullable [] messageBytes;
 
-    private JsonFields() {}
+    JsonFields() {}
 
     /** The fields; null if the bytes are not exactly one JSON object. */
     public static @Nullable JsonFields read(byte[] bytes, int from, int to) {
@@ -67,7 +68,7 @@ public final class JsonFields {
             if (token == JsonToken.START_OBJECT && depth < DEEPEST) {
                 object(parser, key + ".", depth + 1);
             } else if (token == JsonToken.START_ARRAY) {
-                array(parser, key);
+                array(parser, key, depth);
             } else if (token != null && token.isStructStart()) {
                 parser.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
@@ -76,28 +77,30 @@ public final class JsonFields {
         }
     }
 
-    private void array(JsonParser parser, String key) throws IOException {
+    private void array(JsonParser parser, String key, int depth) throws IOException {
         ByteArrayOutputStream numbers = new ByteArrayOutputStream();
-        boolean first = true;
+        int index = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
                 throw new IOException("the array does not end");
             }
             if (token == JsonToken.VALUE_NUMBER_INT && key.equals("MESSAGE")) {
                 numbers.write(parser.getIntValue());
+            } else if (token == JsonToken.START_OBJECT && depth < DEEPEST && values.size() < MOST_FIELDS) {
+                object(parser, key + '[' + index + "].", depth + 1);
             } else if (token.isStructStart()) {
                 parser.skipChildren();
-            } else if (first) {
+            } else if (index == 0) {
                 put(key, parser.getText());
             }
-            first = false;
+            index++;
         }
         if (numbers.size() > 0) {
             messageBytes = numbers.toByteArray();
         }
     }
 
-    private void put(String key, String value) {
+    void put(String key, String value) {
         if (values.size() >= MOST_FIELDS && !values.containsKey(key)) {
             return;
         }

@@ -103,22 +103,15 @@ public final class Stamps {
         if (inHour < 0) {
             return -1;
         }
-        int fraction = 0;
-        int i = from + 19;
-        if (i < to && (b[i] == '.' || b[i] == ',')) {
-            int scale = 100;
-            for (i++; i < to && ByteScan.isDigit(b[i]); i++) {
-                fraction += (b[i] - '0') * scale;
-                scale /= 10;
-            }
-        }
+        millis = 0;
+        int i = fraction(b, from + 19, to);
         int hour = ByteScan.twoDigits(b, from + 11);
         int end = zoneEnd(b, i, to);
         if (end < 0 ? !local(year, month, day, hour) : !utcDay(year, month, day)) {
             return -1;
         }
         long base = end < 0 ? localMillis : dayMillis + hour * HOUR - offsetMillis(b, i, end);
-        millis = base + inHour * 1000L + fraction;
+        millis += base + inHour * 1000L;
         return end < 0 ? i : end;
     }
 
@@ -139,7 +132,7 @@ public final class Stamps {
         return end;
     }
 
-    /** {@code 2026/11/21 22:18:45}: nginx's error log, in the zone's time. */
+    /** {@code 2026/11/21 22:18:45}, with a fraction or without: nginx' error log and Go programs, in the zone's time. */
     public int slashed(byte[] b, int from, int to) {
         if (to - from < 19 || b[from + 4] != '/' || b[from + 7] != '/' || b[from + 10] != ' ') {
             return -1;
@@ -155,7 +148,30 @@ public final class Stamps {
             return -1;
         }
         millis = localMillis + inHour * 1000L;
-        return from + 19;
+        return fraction(b, from + 19, to);
+    }
+
+    /** Adds the fraction of a second that may stand here; answers with the index after it. */
+    private int fraction(byte[] b, int at, int to) {
+        if (at >= to || (b[at] != '.' && b[at] != ',')) {
+            return at;
+        }
+        int i = at + 1;
+        for (int scale = 100; i < to && ByteScan.isDigit(b[i]); i++) {
+            millis += (long) (b[i] - '0') * scale;
+            scale /= 10;
+        }
+        return i;
+    }
+
+    /** A time that was read in the zone's time although it was written in UTC. */
+    long asIfUtc(long zoned) {
+        return zoned + zone.getRules().getOffset(Instant.ofEpochMilli(zoned)).getTotalSeconds() * 1000L;
+    }
+
+    /** Milliseconds since 1970 at which an hour of the zone's time begins; -1 if there is no such hour. */
+    long localHour(int year, int month, int day, int hour) {
+        return hour >= 0 && hour < 24 && local(year, month, day, hour) ? localMillis : -1;
     }
 
     /** {@code Sat Nov 21 22:18:45.123456 2026}: Apache's error log, in the zone's time. */
@@ -176,7 +192,7 @@ public final class Stamps {
     }
 
     /** Minutes and seconds of {@code HH:MM:SS} as seconds; -1 if it is no time of day. A leap second counts as 59. */
-    private static int clock(byte[] b, int at) {
+    static int clock(byte[] b, int at) {
         int hour = ByteScan.twoDigits(b, at);
         int minute = ByteScan.twoDigits(b, at + 3);
         int second = ByteScan.twoDigits(b, at + 6);
@@ -192,7 +208,7 @@ public final class Stamps {
     }
 
     /** The month's number from its English name, 0 if it is none. */
-    private static int month(byte[] b, int at) {
+    static int month(byte[] b, int at) {
         return switch ((b[at] << 16) | (b[at + 1] << 8) | b[at + 2]) {
             case ('J' << 16) | ('a' << 8) | 'n' -> 1;
             case ('F' << 16) | ('e' << 8) | 'b' -> 2;
@@ -211,7 +227,7 @@ public final class Stamps {
     }
 
     /** Index after {@code Z}, {@code +01:00} or {@code +0100}; -1 if none of them stands here. */
-    private static int zoneEnd(byte[] b, int at, int to) {
+    static int zoneEnd(byte[] b, int at, int to) {
         if (at < to && b[at] == 'Z') {
             return at + 1;
         }
@@ -222,7 +238,7 @@ public final class Stamps {
         return to - minutes < 2 || ByteScan.twoDigits(b, minutes) < 0 ? -1 : minutes + 2;
     }
 
-    private static long offsetMillis(byte[] b, int at, int end) {
+    static long offsetMillis(byte[] b, int at, int end) {
         if (b[at] == 'Z') {
             return 0;
         }

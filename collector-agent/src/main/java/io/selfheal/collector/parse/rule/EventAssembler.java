@@ -1,6 +1,7 @@
 package io.selfheal.collector.parse.rule;
 
 import io.selfheal.collector.parse.frame.Frame;
+import io.selfheal.collector.parse.frame.ProgramStamps;
 import io.selfheal.collector.parse.frame.Stamps;
 import io.selfheal.collector.parse.scan.ByteScan;
 import io.selfheal.schemas.event.ApplicationError;
@@ -11,7 +12,6 @@ import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,12 @@ final class EventAssembler {
     private final Fields fields;
     private final Frame frame;
     private final RequestLine request = new RequestLine();
+    private final ProgramStamps anyStamp;
 
     EventAssembler(Fields fields, Frame frame) {
         this.fields = fields;
         this.frame = frame;
+        this.anyStamp = new ProgramStamps(frame.stamps());
     }
 
     /** The event; null if a field cannot be what it should be (no time, no status), so that the next rule has a try. */
@@ -34,6 +36,9 @@ final class EventAssembler {
     SecurityEvent assemble(Rule rule) {
         if (fields.has(Field.TIME) && !readTime(rule)) {
             return null;
+        }
+        if (fields.has(Field.PEER)) {
+            splitPeer();
         }
         return switch (rule.kind()) {
             case AUTHENTICATION -> authentication(rule);
@@ -53,9 +58,6 @@ final class EventAssembler {
         if (fields.has(Field.PID)) {
             frame.setPid(fields.number(Field.PID, 0));
         }
-        if (fields.has(Field.PEER)) {
-            splitPeer();
-        }
         return frame.origin(
                 rule.dataset(),
                 fields.address(Field.SOURCE),
@@ -68,8 +70,10 @@ final class EventAssembler {
         int from = fields.start(Field.PEER);
         int to = fields.end(Field.PEER);
         int colon = ByteScan.lastIndexOf(bytes, from, to, ':');
-        fields.put(Field.SOURCE, bytes, from, colon < 0 ? to : colon);
-        if (colon >= 0) {
+        int end = colon < 0 || bytes[to - 1] == ']' ? to : colon;
+        boolean bracketed = end - from > 2 && bytes[from] == '[' && bytes[end - 1] == ']';
+        fields.put(Field.SOURCE, bytes, bracketed ? from + 1 : from, bracketed ? end - 1 : end);
+        if (end < to) {
             fields.put(Field.PORT, bytes, colon + 1, to);
         }
     }
@@ -154,44 +158,31 @@ final class EventAssembler {
         }
     }
 
-    /** Reads the time field into the frame; JSON writers choose their own form, so theirs is told by its looks. */
+    /** Reads the time field into the frame; who writes JSON or logfmt chooses his own form, told by its looks. */
     private boolean readTime(Rule rule) {
         byte[] bytes = fields.bytes(Field.TIME);
         int from = fields.start(Field.TIME);
         int to = fields.end(Field.TIME);
-        StampForm form = !rule.readsJson() ? rule.stamp() : formOf(bytes, from, to);
+        if (rule.stamp() == StampForm.ANY || rule.readsJson()) {
+            boolean read = anyStamp.read(bytes, from, to);
+            if (read) {
+                frame.setTime(anyStamp.millis());
+            }
+            return read;
+        }
         Stamps stamps = frame.stamps();
         int end =
-                switch (form) {
+                switch (rule.stamp()) {
                     case CLF -> stamps.clf(bytes, from, to);
                     case RFC3339 -> stamps.rfc3339(bytes, from, to);
                     case SLASHED -> stamps.slashed(bytes, from, to);
                     case NAMED -> stamps.named(bytes, from, to);
-                    case EPOCH -> -1;
+                    case ANY -> -1;
                 };
-        if (form == StampForm.EPOCH) {
-            return readEpoch();
-        }
         if (end != to) {
             return false;
         }
         frame.setTime(stamps.millis());
-        return true;
-    }
-
-    private static StampForm formOf(byte[] bytes, int from, int to) {
-        if (to - from > 4 && bytes[from + 2] == '/') {
-            return StampForm.CLF;
-        }
-        return to - from > 4 && bytes[from + 4] == '-' ? StampForm.RFC3339 : StampForm.EPOCH;
-    }
-
-    private boolean readEpoch() {
-        String text = fields.text(Field.TIME, "");
-        if (!text.matches("\\d{9,10}(\\.\\d{1,12})?")) {
-            return false;
-        }
-        frame.setTime(new BigDecimal(text).movePointRight(3).longValue());
         return true;
     }
 }

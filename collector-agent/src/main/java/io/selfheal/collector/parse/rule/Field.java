@@ -11,7 +11,7 @@ public enum Field {
     /** Address of the peer; a host name gives an event without a source. */
     SOURCE("source", 64),
     PORT("port", 5),
-    /** Address and port in one, the port after the last colon even if the address is a bare IPv6 one. */
+    /** Address and port in one, the port after the last colon even if the address is an IPv6 one without brackets. */
     PEER("peer", 64),
     USER("user", 256),
     /** Anything that is not empty says: the account does not exist. */

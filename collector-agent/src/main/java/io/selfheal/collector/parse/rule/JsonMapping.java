@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rule reads a line that is one JSON object. Immutable.
+ * How a rule reads a line that is one JSON object, or one of logfmt's pairs. Immutable.
  *
  * @param fields the keys of each field, best first
  * @param where keys that must have one of these values; {@code *} stands for any that is not empty
@@ -17,7 +17,7 @@ record JsonMapping(Map<Field, List<String>> fields, Map<String, Set<String>> whe
     /** The rule reads text. */
     static final JsonMapping NONE = new JsonMapping(Map.of(), Map.of(), List.of());
 
-    private static final String ANY = "*";
+    static final String ANY = "*";
 
     boolean isEmpty() {
         return fields.isEmpty() && where.isEmpty() && read.isEmpty();

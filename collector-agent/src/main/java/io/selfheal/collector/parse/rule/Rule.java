@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param longest messages of more bytes are not for it, so that no pattern works long
  * @param pattern anchored at both ends; null for JSON rules that only map keys
  * @param groups the pattern's named groups
- * @param json how it reads JSON; empty: it reads text
+ * @param fieldsGroup number of the pattern's group that holds JSON or logfmt, which the mapping reads; 0: none
+ * @param json how it reads JSON and logfmt; empty: it reads text
  * @param kind which record it makes
  * @param action what it means
  * @param outcome how it ended; null: the record decides
@@ -37,6 +38,7 @@ record Rule(
         int longest,
         @Nullable Pattern pattern,
         List<Group> groups,
+        int fieldsGroup,
         JsonMapping json,
         EventKind kind,
         EventAction action,
@@ -63,8 +65,9 @@ record Rule(
      */
     record Example(String text, boolean wholeLine, Map<String, String> expect) {}
 
+    /** Whether it reads lines that are fields from end to end (JSON, logfmt); else it reads text. */
     boolean readsJson() {
-        return !json.isEmpty();
+        return fieldsGroup == 0 && !json.isEmpty();
     }
 
     String fullName() {

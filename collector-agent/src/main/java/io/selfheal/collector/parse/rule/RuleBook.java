@@ -25,10 +25,10 @@ public final class RuleBook {
     private final List<RuleFile> files;
     private final Map<String, Candidates> byProgram = new HashMap<>();
     private final Map<String, Candidates> bySource = new HashMap<>();
-    private final Map<String, List<Rule>> jsonBySource = new HashMap<>();
+    private final Map<String, JsonIndex> jsonBySource = new HashMap<>();
     private final Candidates ofOthers;
     private final Candidates ofAnySource;
-    private final List<Rule> jsonRules;
+    private final JsonIndex jsonRules;
 
     private RuleBook(List<RuleFile> files) {
         this.files = List.copyOf(files);
@@ -45,15 +45,13 @@ public final class RuleBook {
             byProgram.put(program, new Candidates(own.getFirst().dataset(), ignored, rules));
         }
         ofAnySource = new Candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless));
-        jsonRules = jsonRules(file -> true);
+        jsonRules = new JsonIndex(jsonRules(file -> true));
         TreeSet<String> sources = new TreeSet<>();
         files.forEach(file -> sources.addAll(file.sources()));
         for (String source : sources) {
             Predicate<RuleFile> itsOwn = file -> file.sources().contains(source);
             bySource.put(source, new Candidates(source, false, textRules(itsOwn)));
-            List<Rule> json = new ArrayList<>(jsonRules(itsOwn));
-            json.addAll(jsonRules(itsOwn.negate()));
-            jsonBySource.put(source, List.copyOf(json));
+            jsonBySource.put(source, new JsonIndex(jsonRules(itsOwn)));
         }
     }
 
@@ -94,7 +92,16 @@ public final class RuleBook {
 
     /** Rules for a program's messages; null stands for a message without a program. */
     Candidates ofProgram(@Nullable String program) {
-        return byProgram.getOrDefault(program == null ? NOBODY : program, ofOthers);
+        String name = program == null ? NOBODY : program;
+        Candidates own = byProgram.get(name);
+        // Plugins of WordPress name themselves with their site: wordpress(www.example.com).
+        int site = own == null ? name.indexOf('(') : -1;
+        return site > 0 ? byProgram.getOrDefault(name.substring(0, site), ofOthers) : own == null ? ofOthers : own;
+    }
+
+    /** Whether any rules are for this program in particular. */
+    boolean knows(@Nullable String program) {
+        return program != null && ofProgram(program) != ofOthers;
     }
 
     /** Rules for lines without a header; null if such a source has none. */
@@ -103,9 +110,15 @@ public final class RuleBook {
         return type.equals(SourceType.AUTO) ? ofAnySource : bySource.get(type.wireName());
     }
 
-    /** All rules for JSON, those for such a source first. */
-    List<Rule> jsonRules(SourceType type) {
-        return jsonBySource.getOrDefault(type.wireName(), jsonRules);
+    /** The rules for JSON and logfmt that name such a source; null if none does. */
+    @Nullable
+    JsonIndex jsonRules(SourceType type) {
+        return jsonBySource.get(type.wireName());
+    }
+
+    /** All rules for JSON and logfmt. */
+    JsonIndex jsonRules() {
+        return jsonRules;
     }
 
     List<RuleFile> files() {

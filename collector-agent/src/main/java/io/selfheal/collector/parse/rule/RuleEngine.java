@@ -4,7 +4,7 @@ import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.frame.Frame;
 import io.selfheal.collector.parse.frame.JsonFields;
-import io.selfheal.collector.parse.scan.ByteScan;
+import io.selfheal.collector.parse.frame.Logfmt;
 import io.selfheal.schemas.event.SecurityEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the bytes and any byte can be matched; texts are decoded from the bytes afterwards. Not thread-safe.
  */
 public final class RuleEngine {
+    private static final ParseResult NO_JSON_RULE = new ParseResult.Unparsed("no rule of JSON knows this line");
+    private static final ParseResult AMBIGUOUS =
+            new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
     private static final List<String> OPEN_ENDS = List.of(".*$", ".*)?$");
 
     private final RuleBook book;
@@ -27,6 +30,10 @@ public final class RuleEngine {
     private final EventAssembler assembler;
     private final @Nullable Matcher[] matchers;
     private final Map<String, ParseResult> ignored = new HashMap<>();
+    private final Candidates.Found found = new Candidates.Found();
+    private @Nullable JsonFields inner;
+    private boolean innerRead;
+    private int innerFrom;
 
     public RuleEngine(RuleBook book, Frame frame) {
         this.book = book;
@@ -47,6 +54,11 @@ public final class RuleEngine {
                 : unparsed(candidates.dataset());
     }
 
+    /** Whether any rules are for the frame's program in particular. */
+    public boolean knowsProgram(Frame frame) {
+        return book.knows(frame.program());
+    }
+
     /** What the rules for lines without a header of such a source make of the line. */
     public ParseResult source(Frame frame, SourceType type) {
         Candidates candidates = book.ofSource(type);
@@ -54,30 +66,27 @@ public final class RuleEngine {
         return result == null ? unparsed(type.wireName()) : result;
     }
 
-    /** What the rules for JSON make of the line; those that such a source names come first. */
+    /** What the rules for JSON and logfmt make of the line; those that such a source names come first. */
     public ParseResult json(JsonFields json, SourceType type) {
-        for (Rule rule : book.jsonRules(type)) {
-            if (rule.json().fits(json)) {
-                if (rule.json().ambiguous(json)) {
-                    return new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
-                }
-                ParseResult result = apply(rule, json);
-                if (result != null) {
-                    return result;
-                }
-            }
+        JsonIndex own = book.jsonRules(type);
+        ParseResult result = own == null ? null : own.first(json, rule -> tryJson(rule, json));
+        if (result == null) {
+            result = book.jsonRules().first(json, rule -> tryJson(rule, json));
         }
-        return unparsed("JSON");
+        return result == null ? NO_JSON_RULE : result;
+    }
+
+    private @Nullable ParseResult tryJson(Rule rule, JsonFields json) {
+        if (!rule.json().fits(json)) {
+            return null;
+        }
+        ParseResult result = apply(rule, json);
+        return result != null && rule.json().ambiguous(json) ? AMBIGUOUS : result;
     }
 
     private @Nullable ParseResult apply(Rule rule, JsonFields json) {
         fields.clear(rule.constants());
-        rule.json().fields().forEach((field, keys) -> {
-            String key = JsonMapping.keyOf(json, keys);
-            if (key != null) {
-                fields.put(field, Objects.requireNonNull(json.get(key)));
-            }
-        });
+        fill(rule, json);
         if (rule.pattern() == null) {
             return result(rule);
         }
@@ -86,10 +95,19 @@ public final class RuleEngine {
             return null;
         }
         byte[] text = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
-        return worthTrying(rule, text, 0, text.length)
+        return Candidates.worthTrying(rule, text, text.length)
                         && matches(rule, new String(text, StandardCharsets.ISO_8859_1), text, 0)
                 ? result(rule)
                 : null;
+    }
+
+    private void fill(Rule rule, JsonFields json) {
+        for (Map.Entry<Field, List<String>> mapping : rule.json().fields().entrySet()) {
+            String key = JsonMapping.keyOf(json, mapping.getValue());
+            if (key != null) {
+                fields.put(mapping.getKey(), Objects.requireNonNull(json.get(key)));
+            }
+        }
     }
 
     private @Nullable ParseResult match(Candidates candidates, Frame frame) {
@@ -99,21 +117,46 @@ public final class RuleEngine {
         if (from == to) {
             return ignored(candidates.dataset(), "an empty message");
         }
+        if (to - from > candidates.longest()) {
+            return null;
+        }
+        found.begin();
+        innerRead = false;
         String subject = null;
-        for (Rule rule : candidates.beginningWith(bytes[from])) {
-            if (!worthTrying(rule, bytes, from, to) || (frame.cut() && !readsCutLines(rule))) {
+        for (Candidates.Entry entry : candidates.beginningWith(bytes[from])) {
+            Rule rule = entry.rule();
+            if (!candidates.worthTrying(entry, bytes, from, to, found) || (frame.cut() && !readsCutLines(rule))) {
                 continue;
             }
             if (subject == null) {
                 subject = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
             }
             fields.clear(rule.constants());
-            ParseResult result = matches(rule, subject, bytes, from) ? result(rule) : null;
+            boolean matches =
+                    matches(rule, subject, bytes, from) && (rule.fieldsGroup() == 0 || readsInner(rule, bytes, from));
+            ParseResult result = matches ? result(rule) : null;
             if (result != null) {
                 return result;
             }
         }
         return null;
+    }
+
+    /** Whether the fields in the matched message are what the rule wants; read once, though several rules may ask. */
+    private boolean readsInner(Rule rule, byte[] bytes, int from) {
+        Matcher matcher = Objects.requireNonNull(matchers[rule.number()]);
+        int start = from + matcher.start(rule.fieldsGroup());
+        if (!innerRead || innerFrom != start) {
+            int end = from + matcher.end(rule.fieldsGroup());
+            inner = bytes[start] == '{' ? JsonFields.read(bytes, start, end) : Logfmt.read(bytes, start, end);
+            innerFrom = start;
+            innerRead = true;
+        }
+        if (inner == null || !rule.json().fits(inner) || rule.json().ambiguous(inner)) {
+            return false;
+        }
+        fill(rule, inner);
+        return true;
     }
 
     /** Whether the pattern matches; its groups are fields then. */
@@ -155,20 +198,6 @@ public final class RuleEngine {
             throw new IllegalStateException("the rule " + rule.fullName() + " has no pattern");
         }
         return matcher.reset(subject);
-    }
-
-    private static boolean worthTrying(Rule rule, byte[] bytes, int from, int to) {
-        if (to - from > rule.longest()) {
-            return false;
-        }
-        boolean starts = rule.starts().isEmpty();
-        for (byte[] literal : rule.starts()) {
-            starts |= ByteScan.startsWith(bytes, from, to, literal);
-        }
-        for (byte[] literal : rule.contains()) {
-            starts = starts && ByteScan.contains(bytes, from, to, literal);
-        }
-        return starts;
     }
 
     /** A line whose end is missing is read only by patterns that take nothing from the end. */

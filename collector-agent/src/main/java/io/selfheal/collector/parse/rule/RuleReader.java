@@ -41,6 +41,9 @@ record RuleReader(
             "ignore",
             "examples",
             "near_miss");
+    /** The group of a pattern that holds JSON or logfmt. */
+    private static final String FIELDS = "fields";
+
     private static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
 
     Rule read(YamlPlace place, int number) {
@@ -51,9 +54,14 @@ record RuleReader(
         if (pattern == null && json.fields().isEmpty() && !entries.containsKey("ignore")) {
             throw place.wrong("the rule '" + name + "' needs 'pattern' or 'json'");
         }
-        if (json.isEmpty() ? pattern == null : (pattern == null) != json.read().isEmpty()) {
+        int fieldsGroup = pattern == null ? 0 : pattern.namedGroups().getOrDefault(FIELDS, 0);
+        boolean twoTexts = fieldsGroup > 0 && (json.isEmpty() || !json.read().isEmpty());
+        boolean noText = fieldsGroup == 0
+                && !json.isEmpty()
+                && (pattern == null) != json.read().isEmpty();
+        if (noText || twoTexts || (pattern == null && json.isEmpty())) {
             throw place.wrong("the rule '" + name + "' reads JSON: its 'pattern' needs 'read', the key of the text that"
-                    + " it matches");
+                    + " it matches, or a group (?<" + FIELDS + ">…), the JSON in the text that it matches");
         }
         YamlPlace starts = entries.get("starts");
         YamlPlace contains = entries.get("contains");
@@ -75,6 +83,7 @@ record RuleReader(
                 longest,
                 pattern,
                 pattern == null ? List.of() : groups(entries.get("pattern"), pattern),
+                fieldsGroup,
                 json,
                 entries.containsKey("event") ? entries.get("event").constant(EventKind.class) : kind,
                 action,
@@ -114,7 +123,11 @@ record RuleReader(
 
     private static List<Rule.Group> groups(YamlPlace place, Pattern pattern) {
         List<Rule.Group> groups = new ArrayList<>();
-        pattern.namedGroups().forEach((name, number) -> groups.add(new Rule.Group(field(place, name), number)));
+        pattern.namedGroups().forEach((name, number) -> {
+            if (!name.equals(FIELDS)) {
+                groups.add(new Rule.Group(field(place, name), number));
+            }
+        });
         return List.copyOf(groups);
     }
 

@@ -6,10 +6,10 @@ enum StampForm {
     CLF,
     /** {@code 2026-11-21T22:18:45+01:00}, the offset may be missing. */
     RFC3339,
-    /** {@code 2026/11/21 22:18:45}. */
+    /** {@code 2026/11/21 22:18:45}, a fraction may follow. */
     SLASHED,
     /** {@code Sat Nov 21 22:18:45.123456 2026}. */
     NAMED,
-    /** Seconds since 1970 with a fraction. */
-    EPOCH
+    /** Any of these, and those that single programs use ({@code ProgramStamps}); told by its looks. */
+    ANY
 }

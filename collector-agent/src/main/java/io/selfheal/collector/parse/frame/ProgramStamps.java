@@ -1,0 +1,152 @@
+package io.selfheal.collector.parse.frame;
+
+import io.selfheal.collector.parse.scan.ByteScan;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Stamps as single programs write them, told apart by their looks. {@link #read} answers whether the range is one,
+ * and leaves the time in {@link #millis()}. Not thread-safe.
+ */
+public final class ProgramStamps {
+    private static final Pattern EPOCH = Pattern.compile("\\d{9,19}(?:\\.\\d{1,12})?");
+    /** Digits of seconds, and how many more a count of milli-, micro- or nanoseconds has. */
+    private static final int DIGITS_OF_SECONDS = 10;
+
+    private static final int LONGEST_EPOCH = 32;
+
+    private final Stamps stamps;
+    private long millis;
+
+    public ProgramStamps(Stamps stamps) {
+        this.stamps = stamps;
+    }
+
+    /** Milliseconds since 1970 of the stamp that was read last. */
+    public long millis() {
+        return millis;
+    }
+
+    /** Whether the range is a stamp of any known form, and nothing else. */
+    public boolean read(byte[] b, int from, int to) {
+        if (to - from < 9) {
+            return false;
+        }
+        int end = -1;
+        if (b[from + 2] == '/' || b[from + 2] == '-') {
+            end = stamps.clf(b, from, to);
+        }
+        if (end < 0 && b[from + 4] == '-') {
+            end = stamps.rfc3339(b, from, to);
+        }
+        if (end < 0 && b[from + 4] == '/') {
+            end = stamps.slashed(b, from, to);
+        }
+        if (end < 0 && b[from + 3] == ' ') {
+            end = stamps.named(b, from, to);
+        }
+        if (end < 0) {
+            return namedMonth(b, from, to) || american(b, from, to) || apart(b, from, to) || epoch(b, from, to);
+        }
+        millis = stamps.millis();
+        return end == to || zone(b, end, to);
+    }
+
+    /** A zone that a blank separates from its stamp, as Ruby writes it: {@code  +0100}, {@code  UTC}. */
+    private boolean zone(byte[] b, int from, int to) {
+        if (to - from < 4 || to - from > 7 || b[from] != ' ') {
+            return false;
+        }
+        String zone = new String(b, from + 1, to - from - 1, StandardCharsets.ISO_8859_1);
+        if (zone.equals("UTC") || zone.equals("GMT")) {
+            millis = stamps.asIfUtc(millis);
+            return true;
+        }
+        int end = Stamps.zoneEnd(b, from + 1, to);
+        if (end == to) {
+            millis = stamps.asIfUtc(millis) - Stamps.offsetMillis(b, from + 1, to);
+        }
+        return end == to;
+    }
+
+    /** {@code 21/Nov/2026:22:18:45.123} (HAProxy), {@code 21-Nov-2026 22:18:45.123} (Tomcat), without an offset. */
+    private boolean namedMonth(byte[] b, int from, int to) {
+        if (to - from < 20 || b[from + 2] != b[from + 6] || (b[from + 11] != ':' && b[from + 11] != ' ')) {
+            return false;
+        }
+        int year = ByteScan.number(b, from + 7, from + 11);
+        int day = ByteScan.twoDigits(b, from);
+        return local(b, year, Stamps.month(b, from + 3), day, from + 12) && fraction(b, from + 20, to) == to;
+    }
+
+    /** {@code 2026/11/21 - 22:18:45} (gin), in the zone's time. */
+    private boolean apart(byte[] b, int from, int to) {
+        if (to - from != 21 || b[from + 4] != '/' || b[from + 7] != '/' || b[from + 11] != '-') {
+            return false;
+        }
+        int year = ByteScan.number(b, from, from + 4);
+        return local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 13);
+    }
+
+    /** {@code 11/21/2026, 10:18:45 PM}: JavaScript's and .NET's form for an American. */
+    private boolean american(byte[] b, int from, int to) {
+        int slash = ByteScan.indexOf(b, from, Math.min(to, from + 3), '/');
+        int second = slash < 0 ? -1 : ByteScan.indexOf(b, slash + 1, Math.min(to, slash + 4), '/');
+        int yearTo = second + 5;
+        if (second < 0 || to - yearTo < 11 || (b[to - 1] != 'M' && b[to - 1] != 'm')) {
+            return false;
+        }
+        int hourFrom = yearTo + (b[yearTo] == ',' ? 2 : 1);
+        int colon = ByteScan.indexOf(b, hourFrom, Math.min(to, hourFrom + 3), ':');
+        if (colon < 0 || to - colon < 9 || b[colon + 3] != ':') {
+            return false;
+        }
+        int hour = ByteScan.number(b, hourFrom, colon);
+        int minute = ByteScan.twoDigits(b, colon + 1);
+        int seconds = ByteScan.twoDigits(b, colon + 4);
+        boolean afternoon = b[to - 2] == 'P' || b[to - 2] == 'p';
+        long start = stamps.localHour(
+                ByteScan.number(b, second + 1, yearTo),
+                ByteScan.number(b, from, slash),
+                ByteScan.number(b, slash + 1, second),
+                hour < 1 || hour > 12 ? -1 : hour % 12 + (afternoon ? 12 : 0));
+        millis = start + (minute * 60L + seconds) * 1000;
+        return start >= 0 && minute >= 0 && minute < 60 && seconds >= 0 && seconds < 60;
+    }
+
+    private boolean local(byte[] b, int year, int month, int day, int clock) {
+        int inHour = Stamps.clock(b, clock);
+        long start = inHour < 0 ? -1 : stamps.localHour(year, month, day, ByteScan.twoDigits(b, clock));
+        millis = start + inHour * 1000L;
+        return start >= 0;
+    }
+
+    private int fraction(byte[] b, int at, int to) {
+        if (at >= to || (b[at] != '.' && b[at] != ',')) {
+            return at;
+        }
+        int i = at + 1;
+        for (int scale = 100; i < to && ByteScan.isDigit(b[i]); i++) {
+            millis += (long) (b[i] - '0') * scale;
+            scale /= 10;
+        }
+        return i;
+    }
+
+    /** Seconds since 1970, with a fraction or not; 13, 16 and 19 digits are milli-, micro- and nanoseconds. */
+    private boolean epoch(byte[] b, int from, int to) {
+        if (to - from > LONGEST_EPOCH || !ByteScan.isDigit(b[from])) {
+            return false;
+        }
+        String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+        if (!EPOCH.matcher(text).matches()) {
+            return false;
+        }
+        int point = text.indexOf('.');
+        int digits = point < 0 ? text.length() : point;
+        int finer = Math.max(0, digits - DIGITS_OF_SECONDS);
+        millis = new BigDecimal(text).movePointRight(3 - finer).longValue();
+        return finer % 3 == 0;
+    }
+}
