@@ -29,7 +29,7 @@ public final class Alerts {
                 Severity.CRITICAL,
                 "blocked",
                 incident(assessment),
-                "A source was blocked: " + words(assessment.threatClass()),
+                what(assessment) + " was blocked: " + words(assessment.threatClass()),
                 block.reason() + "; blocked until " + block.expires() + ", offence " + block.offence(),
                 Map.of("block", block.id(), "expires", block.expires().toString()));
     }
@@ -40,7 +40,7 @@ public final class Alerts {
                 assessment.score() >= 80 ? Severity.CRITICAL : Severity.HIGH,
                 "high-score",
                 incident(assessment),
-                "A source looks dangerous: " + words(assessment.threatClass()),
+                what(assessment) + " looks dangerous: " + words(assessment.threatClass()),
                 reason(assessment) + "; not blocked",
                 Map.of());
     }
@@ -65,6 +65,17 @@ public final class Alerts {
                 "An allowlisted host misbehaves",
                 reason(assessment) + "; it would have scored " + assessment.rawScore() + " and was left alone",
                 Map.of());
+    }
+
+    public static Alert withheld(Assessment assessment, String why) {
+        return of(
+                assessment,
+                Severity.CRITICAL,
+                "block-withheld",
+                "block-withheld/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
+                what(assessment) + " looks dangerous and was not blocked",
+                reason(assessment) + "; not blocked: " + why,
+                Map.of("proposed", "block " + assessment.subject().value()));
     }
 
     public static Alert capped(Assessment assessment, int maxPerMinute) {
@@ -120,6 +131,16 @@ public final class Alerts {
                 assessment.signals(),
                 labels,
                 MODULE);
+    }
+
+    private static String what(Assessment assessment) {
+        return switch (assessment.subject().kind()) {
+            case SOURCE -> "A source";
+            case USER -> "A user account";
+            case NETWORK -> "A network";
+            case HOST -> "A host";
+            case FLEET -> "The fleet";
+        };
     }
 
     private static String incident(Assessment assessment) {

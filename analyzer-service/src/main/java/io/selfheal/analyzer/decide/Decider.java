@@ -9,7 +9,6 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
-import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.BlockingPolicy;
@@ -38,25 +37,33 @@ public final class Decider {
         /** It would be blocked, but this minute's allowance is used up (SAF-14): for people to decide. */
         record Capped() implements Ruling {}
 
+        /** It would be blocked, but somebody harmless would be hit; the reason says whom. */
+        record Withheld(String reason) implements Ruling {}
+
         /** Nothing to do: the score is too low, the policy is off, or a block is in force already. */
         record Unchanged() implements Ruling {}
     }
 
     /**
-     * Decides about a source.
+     * Decides about a source, or about a network.
      *
      * @param at event time: the block begins then
      * @param arrival when the event reached the analyzer; feeds the cap
      */
     public Ruling judge(
             Assessment assessment, SourceProfile profile, PolicySnapshot policy, Instant at, Instant arrival) {
-        IpAddress address = profile.address();
         BlockingPolicy blocking = policy.blocking();
         boolean wanted = assessment.score() >= blocking.blockScore()
                 && assessment.score() >= blocking.autoActionMinScore()
                 && blocking.autoBlock();
-        if (!wanted || address == null || assessment.allowlisted() || profile.isBlocked()) {
+        Cidr target = profile.address() != null ? Cidr.of(profile.address()) : profile.network();
+        if (!wanted || target == null || assessment.allowlisted() || profile.isBlocked()) {
             return new Ruling.Unchanged();
+        }
+        String collateral = Collateral.of(target, assessment, profile, policy, at);
+        if (collateral != null) {
+            profile.blocks().setOwed(true);
+            return new Ruling.Withheld(collateral);
         }
         BlockHistory history = profile.blocks();
         int offence = history.nextOffence(at, blocking.forgetOffencesAfter());
@@ -71,7 +78,7 @@ public final class Decider {
         history.begin(at, expires, Scope.FLEET, offence);
         return new Ruling.Blocked(new Block(
                 Ids.of("block", assessment.id()),
-                Cidr.of(address),
+                target,
                 Scope.FLEET,
                 at,
                 expires,

@@ -6,9 +6,12 @@ import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.Opinion;
 import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.relay.Blame;
+import io.selfheal.analyzer.relay.Relay;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Scenario;
@@ -20,6 +23,7 @@ import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.Order;
@@ -51,6 +55,7 @@ public final class AnalyzerCore {
     private final SignatureMatcher matcher;
     private final Decider decider;
     private final Judge judge;
+    private final Sharing sharing;
     private final EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
 
@@ -71,6 +76,7 @@ public final class AnalyzerCore {
         this.decider = new Decider(blastRadius);
         this.judge = new Judge(decider);
         this.geo = new GeoStamp(places);
+        this.sharing = new Sharing(rules.scenarios().groups());
     }
 
     /** Judges an event; the profile is that of its {@code key()}. */
@@ -100,10 +106,28 @@ public final class AnalyzerCore {
         List<SignatureHit> hits = hits(event);
         Occurrence occurrence = new Occurrence(event, second, failed, hits);
         List<Scenario> fired = rules.scenarios().run(occurrence, profile.scenarios());
+        PolicySnapshot now = policy.current();
+        List<Relay> shares = sharing.of(occurrence, now, time);
         if (lift == null && !failed && hits.isEmpty() && fired.isEmpty() && !(event instanceof Report)) {
-            return Findings.CHANGED;
+            return Findings.passingOn(shares);
         }
-        return judge.weigh(occurrence, fired, profile, new Moment(time, arrival, policy.current()), new Outbox(lift));
+        Outbox out = new Outbox(lift, sharing);
+        shares.forEach(out::add);
+        return judge.weigh(occurrence, fired, profile, new Moment(time, arrival, now), out);
+    }
+
+    /** Adds what a group holds against a source or a network; the profile is that of {@code blame.key()}. */
+    public Findings on(Blame blame, SourceProfile profile, Instant arrival) {
+        Instant time = blame.time();
+        if (!profile.isNewEvent(Hashes.ofId(blame.id()))
+                || arrival.getEpochSecond() - time.getEpochSecond() > grace.toSeconds()) {
+            return Findings.NOTHING;
+        }
+        Moment moment = new Moment(time, arrival, policy.current());
+        profile.seen(moment.second());
+        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, time) : null, sharing);
+        judge.weigh(blame, profile, moment, out);
+        return out.findings();
     }
 
     /** Adds a provider's answer to what its source did; {@code now} is when the answer arrived. */
@@ -113,7 +137,7 @@ public final class AnalyzerCore {
             return Findings.NOTHING;
         }
         profile.setOpinions(opinions);
-        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null);
+        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null, sharing);
         judge.reweigh(profile, new Moment(now, now, policy.current()), out);
         return out.findings();
     }
@@ -146,11 +170,18 @@ public final class AnalyzerCore {
             return Findings.NOTHING;
         }
         Lift lift = expired(profile, now);
-        IpAddress address = profile.address();
-        if (lift == null && address != null && policy.current().isAllowed(address, now)) {
+        if (lift == null && isAllowed(profile, now)) {
             lift = decider.lift(profile, now, Lift.Cause.ALLOWLISTED);
         }
         return lift == null ? Findings.NOTHING : new Outbox(lift).findings();
+    }
+
+    private boolean isAllowed(SourceProfile profile, Instant now) {
+        IpAddress address = profile.address();
+        Cidr network = profile.network();
+        return address != null
+                ? policy.current().isAllowed(address, now)
+                : network != null && policy.current().touchesAllowed(network, now);
     }
 
     private List<SignatureHit> hits(SecurityEvent event) {

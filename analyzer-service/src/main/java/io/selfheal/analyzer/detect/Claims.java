@@ -59,16 +59,23 @@ final class Claims {
     }
 
     void add(Scenario scenario) {
-        claims.add(new Claim(
+        claims.add(of(scenario, evidence(excerpt(occurrence.event())), policy));
+    }
+
+    /** What a scenario that fired is worth. A group's events are not those of the source that it blames. */
+    static Claim of(Scenario scenario, Evidence evidence, ScoringPolicy policy) {
+        return new Claim(
                 scenario.id(),
                 scenario.type() == null ? scenario.score() : policy.baseScore(scenario.type()),
-                scenario.type() == null ? scenario.pace().events() : 1,
+                scenario.type() == null && scenario.isOfSource()
+                        ? scenario.pace().events()
+                        : 1,
                 true,
                 scenario.threatClass(),
                 scenario.description(),
                 scenario.technique(),
                 scenario.version(),
-                evidence(excerpt(occurrence.event()))));
+                evidence);
     }
 
     boolean isEmpty() {
@@ -87,7 +94,7 @@ final class Claims {
         return new Evidence(event.id(), event.time(), event.origin().host(), excerpt);
     }
 
-    private static String excerpt(SecurityEvent event) {
+    static String excerpt(SecurityEvent event) {
         String message = event.origin().message();
         if (message != null) {
             return message;

@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.detect;
 
+import io.selfheal.analyzer.relay.Relay;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
@@ -13,21 +14,29 @@ import java.util.List;
  * @param assessments band crossings and material rises, not one for each event
  * @param decisions blocks and lifts, in the order in which they are to be written
  * @param alerts what people should hear of
+ * @param relays what other profiles should know
  */
-public record Findings(boolean dirty, List<Assessment> assessments, List<Decision> decisions, List<Alert> alerts) {
+public record Findings(
+        boolean dirty, List<Assessment> assessments, List<Decision> decisions, List<Alert> alerts, List<Relay> relays) {
     /** Nothing happened at all: a repeated event, an order for somebody else. */
-    public static final Findings NOTHING = new Findings(false, List.of(), List.of(), List.of());
+    public static final Findings NOTHING = new Findings(false, List.of(), List.of(), List.of(), List.of());
     /** The profile changed, and there is nothing to publish. */
-    public static final Findings CHANGED = new Findings(true, List.of(), List.of(), List.of());
+    public static final Findings CHANGED = new Findings(true, List.of(), List.of(), List.of(), List.of());
 
     public Findings {
         assessments = List.copyOf(assessments);
         decisions = List.copyOf(decisions);
         alerts = List.copyOf(alerts);
+        relays = List.copyOf(relays);
     }
 
-    /** Whether there is something to publish. */
+    /** The profile changed, and others should know of it. */
+    static Findings passingOn(List<Relay> relays) {
+        return relays.isEmpty() ? CHANGED : new Findings(true, List.of(), List.of(), List.of(), relays);
+    }
+
+    /** Whether there is nothing to publish and nothing to pass on. */
     public boolean isSilent() {
-        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty();
+        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty() && relays.isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Standing;
 import io.selfheal.analyzer.profile.Tally;
+import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.score.Claim;
@@ -17,6 +18,7 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an event is worth: its claims, its score, whether that is news, and what is decided and said about it. */
 final class Judge {
@@ -54,12 +56,7 @@ final class Judge {
                 Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
         Scorer.Context context = new Scorer.Context(events, failures, 0, profile.opinions());
         Score score = Scorer.score(claims, context, scoring);
-        Standing before = profile.standing();
-        if (before == null
-                || !isRecent(before, moment)
-                || before.raw() <= score.standing().raw()) {
-            profile.setStanding(score.standing());
-        }
+        remember(score, profile, moment);
         if (Assessor.isNews(score.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
             profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
             String user = occurrence.event().user();
@@ -68,6 +65,49 @@ final class Judge {
             settleDebt(profile, moment, out);
         }
         return out.findings();
+    }
+
+    /** Weighs what a group holds against a source, or against the network that it is. */
+    void weigh(Blame blame, SourceProfile profile, Moment moment, Outbox out) {
+        ScoringPolicy scoring = moment.policy().scoring();
+        if (profile.network() != null) {
+            profile.group().setKnownMembers(blame.members());
+            profile.succeeded(blame.lastLogin());
+            profile.count(Tally.THREATS, moment.second(), 1);
+        }
+        int failures = profile.within(Tally.FAILED_LOGINS, moment.second(), (int)
+                scoring.bruteForceWindow().toSeconds());
+        weigh(blame.claim(), failures, blame.userName(), profile, moment, out);
+    }
+
+    /** Weighs what a scenario of a user, a host or the fleet found. */
+    void weighGroup(Claim claim, @Nullable String user, SourceProfile profile, Moment moment, Outbox out) {
+        profile.count(Tally.THREATS, moment.second(), 1);
+        weigh(claim, 0, user, profile, moment, out);
+    }
+
+    private void weigh(
+            Claim claim, int failures, @Nullable String user, SourceProfile profile, Moment moment, Outbox out) {
+        ScoringPolicy scoring = moment.policy().scoring();
+        int events = profile.within(
+                Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
+        List<Claim> claims = List.of(claim);
+        Score score =
+                Scorer.score(claims, new Scorer.Context(Math.max(1, events), failures, 0, profile.opinions()), scoring);
+        remember(score, profile, moment);
+        if (Assessor.isNews(score.raw(), true, profile, moment.second())) {
+            profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
+            publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
+        }
+    }
+
+    private static void remember(Score score, SourceProfile profile, Moment moment) {
+        Standing before = profile.standing();
+        if (before == null
+                || !isRecent(before, moment)
+                || before.raw() <= score.standing().raw()) {
+            profile.setStanding(score.standing());
+        }
     }
 
     private static List<Claim> claims(
@@ -120,6 +160,7 @@ final class Judge {
                 out.add(blocked.block());
                 out.add(Alerts.blocked(assessment, blocked.block()));
             }
+            case Decider.Ruling.Withheld withheld -> out.add(Alerts.withheld(assessment, withheld.reason()));
             case Decider.Ruling.Capped c ->
                 out.add(Alerts.capped(assessment, moment.policy().blocking().maxBlocksPerMinute()));
             case Decider.Ruling.Unchanged u -> {

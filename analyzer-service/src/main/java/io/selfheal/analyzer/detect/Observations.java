@@ -18,6 +18,10 @@ import io.selfheal.schemas.event.ServiceState;
 final class Observations {
     /** Bound of "message repeated N times": one line cannot count for more. */
     static final int MAX_COUNT = 1000;
+    /** A login after this many failures within an hour may have been guessed, and speaks for nobody. */
+    private static final int GUESSED_AFTER = 5;
+
+    private static final int GUESSED_WITHIN = 3600;
 
     private Observations() {}
 
@@ -68,6 +72,9 @@ final class Observations {
         if (login.action() == EventAction.LOGIN && login.outcome() == EventOutcome.SUCCESS) {
             profile.count(Tally.SUCCESSFUL_LOGINS, second, 1);
             profile.succeeded(second);
+            if (profile.within(Tally.FAILED_LOGINS, second, GUESSED_WITHIN) < GUESSED_AFTER) {
+                profile.trusted(second);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.detect;
 
+import io.selfheal.analyzer.relay.Relay;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
@@ -13,7 +14,18 @@ final class Outbox {
     private final List<Decision> decisions = new ArrayList<>(1);
     private final List<Alert> alerts = new ArrayList<>(1);
 
+    private final List<Relay> relays = new ArrayList<>(1);
+    private final @Nullable Sharing sharing;
+
     Outbox(@Nullable Decision first) {
+        this(first, null);
+    }
+
+    /**
+     * @param sharing tells groups of sources that are flagged; null where nobody is to be told
+     */
+    Outbox(@Nullable Decision first, @Nullable Sharing sharing) {
+        this.sharing = sharing;
         if (first != null) {
             decisions.add(first);
         }
@@ -21,6 +33,9 @@ final class Outbox {
 
     void add(Assessment assessment) {
         assessments.add(assessment);
+        if (sharing != null) {
+            relays.addAll(sharing.of(assessment));
+        }
     }
 
     void add(Decision decision) {
@@ -31,9 +46,13 @@ final class Outbox {
         alerts.add(alert);
     }
 
+    void add(Relay relay) {
+        relays.add(relay);
+    }
+
     Findings findings() {
-        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty()
+        return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty() && relays.isEmpty()
                 ? Findings.CHANGED
-                : new Findings(true, assessments, decisions, alerts);
+                : new Findings(true, assessments, decisions, alerts, relays);
     }
 }

@@ -6,6 +6,8 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.LoginProtection;
+import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Duration;
@@ -79,9 +81,33 @@ public final class PolicyFile {
         Duration longest = duration(in, "longestBlock", standard.longestBlock());
         Duration forget = duration(in, "forgetOffencesAfter", standard.forgetOffencesAfter());
         int perMinute = integer(in, "maxBlocksPerMinute", 1, 1_000_000, standard.maxBlocksPerMinute());
+        NetworkBlocks networks = in.has("networks") ? networks(in.section("networks")) : standard.networks();
+        LoginProtection protection =
+                in.has("loginProtection") ? protection(in.section("loginProtection")) : standard.protection();
         in.done();
-        return in.checked(
-                () -> new BlockingPolicy(version, auto, blockScore, minScore, first, longest, forget, perMinute));
+        return in.checked(() -> new BlockingPolicy(
+                version, auto, blockScore, minScore, first, longest, forget, perMinute, networks, protection));
+    }
+
+    private static NetworkBlocks networks(YamlSection in) throws RuleException {
+        NetworkBlocks standard = NetworkBlocks.DEFAULT;
+        boolean enabled = in.has("enabled") ? in.flag("enabled") : standard.enabled();
+        int ipv4 = integer(in, "membersIpv4", 2, 256, standard.membersIpv4());
+        int ipv6 = integer(in, "membersIpv6", 2, 256, standard.membersIpv6());
+        Duration window = duration(in, "window", standard.window());
+        int widestIpv4 = integer(in, "widestIpv4", 16, 32, standard.widestIpv4());
+        int widestIpv6 = integer(in, "widestIpv6", 32, 128, standard.widestIpv6());
+        in.done();
+        return in.checked(() -> new NetworkBlocks(enabled, ipv4, ipv6, window, widestIpv4, widestIpv6));
+    }
+
+    private static LoginProtection protection(YamlSection in) throws RuleException {
+        LoginProtection standard = LoginProtection.DEFAULT;
+        Duration window = duration(in, "window", standard.window());
+        int score = integer(in, "blockScore", 1, 101, standard.blockScore());
+        int failures = integer(in, "failures", 1, 1_000_000, standard.failures());
+        in.done();
+        return in.checked(() -> new LoginProtection(window, score, failures));
     }
 
     private static AllowEntry allow(YamlSection in) throws RuleException {

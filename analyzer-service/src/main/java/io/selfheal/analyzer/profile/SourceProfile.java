@@ -39,8 +39,7 @@ public final class SourceProfile {
     private @Nullable Standing standing;
     private List<Opinion> opinions = List.of();
     private int trustedLogin;
-    private int keepUntil;
-    private @Nullable Members members;
+    private @Nullable GroupMemory group;
 
     private SourceProfile(String key) {
         this.key = key;
@@ -195,17 +194,17 @@ public final class SourceProfile {
         trustedLogin = Math.max(trustedLogin, second);
     }
 
-    /** A scenario of this subject remembers something until this second. */
-    public void keepUntil(int second) {
-        keepUntil = Math.max(keepUntil, second);
+    /** What only a group remembers. */
+    public GroupMemory group() {
+        if (group == null) {
+            group = new GroupMemory();
+        }
+        return group;
     }
 
-    /** Who did what to this group; empty for a single source. */
-    public Members members() {
-        if (members == null) {
-            members = new Members();
-        }
-        return members;
+    /** The next second at which something is missed that a group waits for. */
+    public int nextDue() {
+        return group == null ? Integer.MAX_VALUE : group.waits().nextDue();
     }
 
     /** Second at which the derived brute force was last raised; 0 for never. */
@@ -248,7 +247,7 @@ public final class SourceProfile {
     /** Whether nothing in it matters any more at this moment: no block, no offence to remember, a quiet day. */
     public boolean isForgettable(Instant now) {
         return !isBlocked()
-                && now.getEpochSecond() > keepUntil
+                && (group == null || now.getEpochSecond() > group.keptUntil())
                 && (blocks == null || blocks.offences() == 0 || now.getEpochSecond() - lastSeen > 31L * DAY)
                 && now.getEpochSecond() - lastSeen > DAY;
     }
@@ -260,7 +259,7 @@ public final class SourceProfile {
         int parts = counts.parts();
         parts |= (orders == null ? 0 : 1 << 16) | (attempts == null ? 0 : 1 << 17);
         parts |= (blocks == null ? 0 : 1 << 18) | (standing == null ? 0 : 1 << 19);
-        parts |= (trustedLogin == 0 && keepUntil == 0 ? 0 : 1 << 20) | (members == null ? 0 : 1 << 21);
+        parts |= (trustedLogin == 0 ? 0 : 1 << 20) | (group == null ? 0 : 1 << 21);
         out.number(parts);
         counts.write(out);
         events.write(out);
@@ -279,11 +278,11 @@ public final class SourceProfile {
         scenarios.write(out);
         out.number(opinions.size());
         opinions.forEach(opinion -> opinion.write(out));
-        if (trustedLogin != 0 || keepUntil != 0) {
-            out.number(trustedLogin).number(keepUntil);
+        if (trustedLogin != 0) {
+            out.number(trustedLogin);
         }
-        if (members != null) {
-            members.write(out);
+        if (group != null) {
+            group.write(out);
         }
         return out.toBytes();
     }
@@ -325,10 +324,7 @@ public final class SourceProfile {
             read.add(Opinion.read(in));
         }
         opinions = List.copyOf(read);
-        if ((parts & 1 << 20) != 0) {
-            trustedLogin = in.number(Integer.MAX_VALUE);
-            keepUntil = in.number(Integer.MAX_VALUE);
-        }
-        members = (parts & 1 << 21) == 0 ? null : Members.read(in);
+        trustedLogin = (parts & 1 << 20) == 0 ? 0 : in.number(Integer.MAX_VALUE);
+        group = (parts & 1 << 21) == 0 ? null : GroupMemory.read(in);
     }
 }

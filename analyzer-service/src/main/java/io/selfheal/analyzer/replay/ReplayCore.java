@@ -3,9 +3,9 @@ package io.selfheal.analyzer.replay;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
-import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.ThreatLevel;
@@ -13,12 +13,11 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.event.SecurityEvent;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -27,9 +26,8 @@ import java.util.Set;
  * their file, or several files at once with {@link #run}, which merges them by time. Used by one thread.
  */
 public final class ReplayCore {
-    private final AnalyzerCore core;
+    private final Exchange exchange;
     private final ReplaySink sink;
-    private final Map<String, SourceProfile> profiles = new HashMap<>();
     private final Set<String> flagged = new HashSet<>();
     private long events;
     private long assessments;
@@ -42,18 +40,22 @@ public final class ReplayCore {
 
     /** @param places where sources are */
     public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink, Places places) {
-        this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places);
+        this.exchange = new Exchange(
+                new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places),
+                new GroupCore(rules, policy),
+                this::publish);
         this.sink = sink;
     }
 
     /** Judges one event at its own time. */
     public void accept(SecurityEvent event) {
         events++;
-        SourceProfile profile = profiles.computeIfAbsent(event.key(), SourceProfile::create);
-        Findings findings = core.on(event, profile, event.time());
-        if (!findings.isSilent()) {
-            publish(findings);
-        }
+        exchange.accept(event);
+    }
+
+    /** Lets time pass up to this moment without an event: what scenarios wait for is missed. */
+    public void advance(Instant now) {
+        exchange.advance(now);
     }
 
     /** Judges the events of several files, each in its own order, merged by time. */
@@ -76,7 +78,7 @@ public final class ReplayCore {
     }
 
     public ReplaySummary summary() {
-        return new ReplaySummary(events, profiles.size(), assessments, blocks, lifts, flagged.size());
+        return new ReplaySummary(events, exchange.sources(), assessments, blocks, lifts, flagged.size());
     }
 
     private void publish(Findings findings) {

@@ -30,6 +30,7 @@ public record RuleSet(String version, ScenarioEngine scenarios, SignatureSet sig
     /** The files that ship; a test holds the list against the folder. */
     static final List<String> SHIPPED = List.of(
             "scenarios/authentication.yaml",
+            "scenarios/groups.yaml",
             "scenarios/http-denial.yaml",
             "scenarios/http.yaml",
             "scenarios/mail.yaml",

@@ -7,6 +7,7 @@ import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Place;
+import io.selfheal.schemas.net.IpAddress;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,9 @@ public sealed interface Condition {
             case All all -> all.parts().stream().anyMatch(part -> part.needs(type));
             case FailedLogin f -> f.wanted() && type == FailedLogin.class;
             case FamilyIs f -> type == FamilyIs.class;
+            case Flagged f -> type == Flagged.class;
+            case Heard h -> type == Heard.class;
+            case IpVersion v -> false;
             case Always a -> false;
             case AnyOf a -> false;
             case Not n -> false;
@@ -114,6 +118,31 @@ public sealed interface Condition {
         @Override
         public boolean test(Occurrence occurrence) {
             return occurrence.failedLogin() == wanted;
+        }
+    }
+
+    /** The source was flagged with at least this score. */
+    record Flagged(int from) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return occurrence.kind() == Occurrence.Kind.FLAGGED && occurrence.score() >= from;
+        }
+    }
+
+    /** The host gave a sign of life. */
+    record Heard() implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return occurrence.kind() == Occurrence.Kind.HEARD;
+        }
+    }
+
+    /** The source's address is of this version. */
+    record IpVersion(int version) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            IpAddress source = occurrence.event().source();
+            return source != null && source.isIpv4() == (version == 4);
         }
     }
 

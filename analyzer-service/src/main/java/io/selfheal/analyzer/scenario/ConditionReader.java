@@ -67,6 +67,15 @@ final class ConditionReader {
         if (in.has("invalid_user")) {
             parts.add(new Condition.InvalidUser(in.flag("invalid_user")));
         }
+        if (in.has("flagged")) {
+            parts.add(new Condition.Flagged(in.integer("flagged", 1, 100)));
+        }
+        if (in.has("heard")) {
+            parts.add(in.oneOf("heard", Map.of("true", new Condition.Heard())));
+        }
+        if (in.has("ip_version")) {
+            parts.add(new Condition.IpVersion(in.oneOf("ip_version", Map.of("4", 4, "6", 6))));
+        }
         if (in.has("signature_family")) {
             parts.add(new Condition.FamilyIs(Set.copyOf(in.texts("signature_family"))));
         }

@@ -37,7 +37,7 @@ final class ExampleEvents {
     private static final Map<String, EventOutcome> OUTCOMES =
             Map.of("success", EventOutcome.SUCCESS, "failure", EventOutcome.FAILURE, "unknown", EventOutcome.UNKNOWN);
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final IpAddress SOURCE = IpAddress.parse("203.0.113.7");
+    private static final String SOURCE = "203.0.113.7";
 
     private static final Pattern POINT =
             Pattern.compile("(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?), ?(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?)");
@@ -52,7 +52,11 @@ final class ExampleEvents {
             for (YamlSection event : section.sections("events")) {
                 at = addTo(events, at, event);
             }
-            examples.add(new ScenarioExample(section.text("name"), section.flag("fires"), events));
+            examples.add(new ScenarioExample(
+                    section.text("name"),
+                    section.flag("fires"),
+                    events,
+                    section.has("silence") ? section.duration("silence") : Duration.ZERO));
             section.done();
         }
         return examples;
@@ -136,7 +140,7 @@ final class ExampleEvents {
                     at,
                     text("host", "web1"),
                     text("dataset", dataset),
-                    SOURCE,
+                    dataset.equals("systemd") ? null : source(),
                     number("source_port", "0"),
                     place(),
                     in.has("count") ? in.integer("count", 1, 1000) : 1,
@@ -144,6 +148,15 @@ final class ExampleEvents {
                     pid,
                     null,
                     null);
+        }
+
+        private IpAddress source() throws RuleException {
+            String text = text("source", SOURCE);
+            IpAddress source = IpAddress.tryParse(text);
+            if (source == null) {
+                throw in.wrong("source", "'" + text + "' is no address; allowed: one like 203.0.113.{n}");
+            }
+            return source;
         }
 
         private @Nullable Place place() throws RuleException {

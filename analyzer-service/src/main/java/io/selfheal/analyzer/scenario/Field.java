@@ -1,9 +1,11 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Place;
+import io.selfheal.schemas.event.ServiceState;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +24,9 @@ public enum Field {
     SIGNATURE("selfheal.signature"),
     DATASET("event.dataset"),
     COUNTRY("source.geo.country_iso_code"),
-    SYSTEM("source.as.number");
+    SYSTEM("source.as.number"),
+    SOURCE("source.ip"),
+    SERVICE("service.name");
 
     static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
@@ -44,6 +48,16 @@ public enum Field {
             case USER -> hash(occurrence.event().user());
             case HOST -> hash(occurrence.event().origin().host());
             case DATASET -> hash(occurrence.event().origin().dataset());
+            case SOURCE ->
+                occurrence.event().source() == null
+                        ? null
+                        : Integer.valueOf(occurrence.event().source().hashCode());
+            case SERVICE ->
+                switch (occurrence.event()) {
+                    case ServiceState s -> hash(s.unit());
+                    case Authentication a -> hash(a.service());
+                    default -> null;
+                };
             case SIGNATURE ->
                 occurrence.hits().isEmpty()
                         ? null

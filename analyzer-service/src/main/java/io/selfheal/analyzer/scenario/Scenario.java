@@ -1,6 +1,5 @@
 package io.selfheal.analyzer.scenario;
 
-import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.ThreatType;
@@ -26,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param threatClass DET-30
  * @param technique MITRE ATT&CK id; null where none fits
  * @param cooldown after firing it is silent this long
+ * @param blamesSources whether the sources whose events counted are held responsible, beside the key's subject
  * @param examples event sequences that must, or must not, make it fire
  */
 public record Scenario(
         String id,
         String version,
         String description,
-        Subject.Kind key,
+        ScenarioKey key,
         Set<EventAction> actions,
         Condition when,
         Pace pace,
@@ -42,6 +42,7 @@ public record Scenario(
         ThreatClass threatClass,
         @Nullable String technique,
         Duration cooldown,
+        boolean blamesSources,
         List<ScenarioExample> examples) {
     /**
      * What takes a scenario back to its beginning.
@@ -58,5 +59,19 @@ public record Scenario(
     public Scenario {
         actions = Set.copyOf(actions);
         examples = List.copyOf(examples);
+    }
+
+    /** Whether the source's own profile runs it; the others are run by the profiles of groups. */
+    public boolean isOfSource() {
+        return key.isSource()
+                && switch (pace) {
+                    case Pace.Threshold t -> true;
+                    case Pace.LeakyBucket b -> true;
+                    case Pace.DistinctCount d -> true;
+                    case Pace.Sequence s -> true;
+                    case Pace.Absence a -> false;
+                    case Pace.FirstSeen f -> false;
+                    case Pace.Travel t -> false;
+                };
     }
 }

@@ -1,6 +1,5 @@
 package io.selfheal.analyzer.scenario;
 
-import io.selfheal.analyzer.profile.ScenarioState;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.assess.Subject;
@@ -22,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioFile {
     private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
     private static final Map<String, ThreatType> TYPES = names(ThreatType.values());
-    /** Profiles of users, networks and the fleet are not kept yet, so no scenario can have them as its key. */
-    private static final Map<String, Subject.Kind> KEYS = Map.of("source", Subject.Kind.SOURCE);
-
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Map<String, Subject.Kind> KEYS = names(Subject.Kind.values());
 
     private ScenarioFile() {}
 
@@ -44,14 +40,15 @@ public final class ScenarioFile {
     private static Scenario scenario(YamlSection in, String version) throws RuleException {
         ConditionReader.Filter when = ConditionReader.read(in.section("when"));
         Set<EventAction> actions = EnumSet.copyOf(when.actions());
-        Pace pace = pace(in, actions);
+        ScenarioKey key = in.has("key") ? key(in) : ScenarioKey.SOURCE;
+        Pace pace = PaceReader.read(in, actions);
         Scenario.Reset reset = reset(in, actions);
         ThreatType type = in.has("type") ? in.oneOf("type", TYPES) : null;
         Scenario scenario = new Scenario(
                 in.text("id"),
                 version,
                 in.text("description"),
-                in.has("key") ? in.oneOf("key", KEYS) : Subject.Kind.SOURCE,
+                key,
                 actions,
                 when.condition(),
                 pace,
@@ -61,8 +58,34 @@ public final class ScenarioFile {
                 in.oneOf("class", CLASSES),
                 in.textOrNull("technique"),
                 in.has("cooldown") ? in.duration("cooldown") : Duration.ofHours(1),
+                in.has("blame") && in.oneOf("blame", Map.of("sources", true, "nobody", false)),
                 ExampleEvents.read(in));
         in.done();
+        return scenario.isOfSource() ? scenario : ofGroup(in, scenario);
+    }
+
+    private static ScenarioKey key(YamlSection in) throws RuleException {
+        List<Subject.Kind> parts = in.someOf("key", KEYS);
+        if (parts.isEmpty() || Set.copyOf(parts).size() != parts.size()) {
+            throw in.wrong("key", "names nobody, or somebody twice; allowed: one of " + KEYS.keySet() + ", or several");
+        }
+        return new ScenarioKey(parts);
+    }
+
+    /** A group sees only what sources share, so a filter that asks for more would never hold. */
+    private static Scenario ofGroup(YamlSection in, Scenario scenario) throws RuleException {
+        boolean namesOthers = scenario.actions().size() < EventAction.values().length
+                && !GroupScenarios.SHARED.containsAll(scenario.actions());
+        if (namesOthers || scenario.when().needs(Condition.FamilyIs.class)) {
+            throw in.wrong(
+                    "key",
+                    "is that of a group, to which sources tell only how logins ended, what services do and that they"
+                            + " were flagged; allowed: the actions "
+                            + GroupScenarios.SHARED.stream()
+                                    .map(EventAction::wireName)
+                                    .sorted()
+                                    .toList());
+        }
         return scenario;
     }
 
@@ -83,51 +106,6 @@ public final class ScenarioFile {
             throw in.wrong("score", "stands beside type; allowed: one of the two");
         }
         return type.defaultBaseScore();
-    }
-
-    private static Pace pace(YamlSection in, Set<EventAction> actions) throws RuleException {
-        List<Pace> paces = new ArrayList<>();
-        if (in.has("threshold")) {
-            YamlSection s = in.section("threshold");
-            paces.add(new Pace.Threshold(count(s), window(s), s.has("apart") ? s.duration("apart") : Duration.ZERO));
-            s.done();
-        }
-        if (in.has("leaky_bucket")) {
-            YamlSection s = in.section("leaky_bucket");
-            paces.add(new Pace.LeakyBucket(s.integer("capacity", 1, 100_000), s.shortDuration("leak")));
-            s.done();
-        }
-        if (in.has("distinct_count")) {
-            YamlSection s = in.section("distinct_count");
-            paces.add(new Pace.DistinctCount(s.oneOf("field", Field.BY_NAME), count(s), window(s)));
-            s.done();
-        }
-        if (in.has("sequence")) {
-            YamlSection s = in.section("sequence");
-            ConditionReader.Filter then = ConditionReader.read(s.section("then"));
-            actions.addAll(then.actions());
-            paces.add(new Pace.Sequence(count(s), then.condition(), then.actions(), window(s)));
-            s.done();
-        }
-        if (paces.size() != 1) {
-            throw in.wrong(
-                    "id",
-                    "'" + in.text("id") + "' has " + paces.size()
-                            + " types; allowed: one of threshold, leaky_bucket, distinct_count, sequence");
-        }
-        return paces.getFirst();
-    }
-
-    private static int count(YamlSection in) throws RuleException {
-        return in.integer("count", 1, ScenarioState.MAX_ENTRIES);
-    }
-
-    private static Duration window(YamlSection in) throws RuleException {
-        Duration window = in.duration("window");
-        if (window.compareTo(LONGEST) > 0) {
-            throw in.wrong("window", "is longer than a day; allowed: up to 24h");
-        }
-        return window;
     }
 
     private static <E extends Enum<E>> Map<String, E> names(E[] values) {

@@ -3,6 +3,7 @@ package io.selfheal.analyzer.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
@@ -18,24 +19,31 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * The analyzer's way on one screen: events, verdicts and orders of one source into one processor over one profile;
- * assessments, decisions and alerts out.
+ * assessments, decisions and alerts out. What concerns a user, a network, a host or the fleet is passed on to a second
+ * processor, keyed by these; what that one holds against a source comes back.
  *
  * <pre>
- * selfheal.events ─┐                                ┌─▶ selfheal.decisions
- * selfheal.verdicts ├─▶ source ─▶ source-profiles ──┼─▶ selfheal.assessments
- * selfheal.orders ─┘      ▲                         ├─▶ selfheal.alerts
- *                         │                         └─▶ selfheal.analyzer.dead-letters
- * selfheal.policy ────────┘ (global)
+ * selfheal.events ──────┐                              ┌─▶ selfheal.decisions
+ * selfheal.verdicts ────┼─▶ source (source-profiles) ──┼─▶ selfheal.assessments, selfheal.alerts
+ * selfheal.orders ──────┤      │                       └─▶ selfheal.analyzer.dead-letters
+ * ┌▶ …analyzer.blames ──┘      └─▶ …analyzer.shares ─┐
+ * └───────────── group (group-profiles) ◀────────────┘ ──▶ selfheal.assessments, selfheal.alerts
+ * selfheal.policy (global): both
  * </pre>
  */
 public final class AnalyzerTopology {
-    private static final List<Topic<?>> BY_SOURCE = List.of(Topics.EVENTS, Topics.VERDICTS, Topics.ORDERS);
-    private static final List<Topic<?>> OUT =
-            List.of(Topics.DECISIONS, Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_DEAD_LETTERS);
+    private static final List<Topic<?>> BY_SOURCE =
+            List.of(Topics.EVENTS, Topics.VERDICTS, Topics.ORDERS, Topics.ANALYZER_BLAMES);
+    private static final List<Topic<?>> BY_GROUP = List.of(Topics.ANALYZER_SHARES);
+    private static final List<Topic<?>> OF_SOURCES = List.of(
+            Topics.DECISIONS, Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_SHARES, Topics.ANALYZER_DEAD_LETTERS);
+    private static final List<Topic<?>> OF_GROUPS =
+            List.of(Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_BLAMES, Topics.ANALYZER_DEAD_LETTERS);
 
     private AnalyzerTopology() {}
 
@@ -54,7 +62,9 @@ public final class AnalyzerTopology {
         RuleSet rules = RuleSet.shipped();
         BlastRadius blastRadius = new BlastRadius();
         return build(
-                () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places),
+                new Cores(
+                        () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places),
+                        () -> new GroupCore(rules, book)),
                 book,
                 trust,
                 new AnalyzerMeters(registry),
@@ -62,14 +72,20 @@ public final class AnalyzerTopology {
     }
 
     /**
+     * Makes the thinking of one task.
+     *
+     * @param sources of a task of sources
+     * @param groups of a task of groups
+     */
+    record Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups) {}
+
+    /**
      * Builds the topology; every node and store has a name of its own.
      *
-     * @param cores makes the thinking of one task
      * @param book the policy, kept equal to its topic
      * @param maxLiveProfiles most profiles held as objects in each task
      */
-    static Topology build(
-            Supplier<AnalyzerCore> cores, PolicyBook book, Trust trust, AnalyzerMeters meters, int maxLiveProfiles) {
+    static Topology build(Cores cores, PolicyBook book, Trust trust, AnalyzerMeters meters, int maxLiveProfiles) {
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -83,34 +99,54 @@ public final class AnalyzerTopology {
                 Topics.POLICY.name(),
                 "policy-processor",
                 () -> new PolicyProcessor(book));
-        for (Topic<?> topic : BY_SOURCE) {
+        add(
+                topology,
+                SourceProcessor.NAME,
+                BY_SOURCE,
+                OF_SOURCES,
+                SourceProcessor.STORE,
+                maxLiveProfiles,
+                () -> new SourceProcessor(cores.sources(), trust, meters));
+        add(
+                topology,
+                GroupProcessor.NAME,
+                BY_GROUP,
+                OF_GROUPS,
+                GroupProcessor.STORE,
+                maxLiveProfiles,
+                () -> new GroupProcessor(cores.groups(), trust, meters));
+        return topology;
+    }
+
+    private static void add(
+            Topology topology,
+            String name,
+            List<Topic<?>> in,
+            List<Topic<?>> out,
+            String store,
+            int maxLive,
+            ProcessorSupplier<String, byte[], String, byte[]> processor) {
+        for (Topic<?> topic : in) {
             topology.addSource(
                     source(topic.name()), new StringDeserializer(), new ByteArrayDeserializer(), topic.name());
         }
         topology.addProcessor(
-                "source",
-                () -> new SourceProcessor(cores, trust, meters),
-                BY_SOURCE.stream().map(t -> source(t.name())).toArray(String[]::new));
+                name, processor, in.stream().map(t -> source(t.name())).toArray(String[]::new));
         topology.addStateStore(
-                ProfileStore.builder(
-                                SourceProcessor.STORE,
-                                SourceProfile::toBytes,
-                                SourceProfile::fromBytes,
-                                maxLiveProfiles)
+                ProfileStore.builder(store, SourceProfile::toBytes, SourceProfile::fromBytes, maxLive)
                         .withLoggingEnabled(Map.of()),
-                "source");
-        for (Topic<?> topic : OUT) {
+                name);
+        for (Topic<?> topic : out) {
             topology.addSink(
-                    sink(topic.name()), topic.name(), new StringSerializer(), new ByteArraySerializer(), "source");
+                    sink(topic.name(), name), topic.name(), new StringSerializer(), new ByteArraySerializer(), name);
         }
-        return topology;
     }
 
     private static String source(String topic) {
         return topic + "-source";
     }
 
-    static String sink(String topic) {
-        return topic + "-sink";
+    static String sink(String topic, String processor) {
+        return topic + "-sink-of-" + processor;
     }
 }

@@ -1,6 +1,11 @@
 package io.selfheal.analyzer.stream;
 
 import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.relay.Blame;
+import io.selfheal.analyzer.relay.BlameCodec;
+import io.selfheal.analyzer.relay.Relay;
+import io.selfheal.analyzer.relay.Share;
+import io.selfheal.analyzer.relay.ShareCodec;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Block;
@@ -20,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends findings on to their topics. Records are stamped with the present: retention counts from when it was said. */
 final class Publisher {
+    private final String part;
     private final ProcessorContext<String, byte[]> context;
     private final Trust trust;
     private final AnalyzerMeters meters;
 
-    Publisher(ProcessorContext<String, byte[]> context, Trust trust, AnalyzerMeters meters) {
+    /**
+     * @param part the processor whose sinks are used
+     */
+    Publisher(String part, ProcessorContext<String, byte[]> context, Trust trust, AnalyzerMeters meters) {
+        this.part = part;
         this.context = context;
         this.trust = trust;
         this.meters = meters;
@@ -40,6 +50,12 @@ final class Publisher {
         }
         for (Alert alert : findings.alerts()) {
             send(Topics.ALERTS, alert.groupingKey(), alert);
+        }
+        for (Relay relay : findings.relays()) {
+            switch (relay) {
+                case Share s -> send(Topics.ANALYZER_SHARES, s.key(), ShareCodec.encode(s));
+                case Blame b -> send(Topics.ANALYZER_BLAMES, b.key(), BlameCodec.encode(b));
+            }
         }
     }
 
@@ -79,7 +95,7 @@ final class Publisher {
 
     private void forward(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
         Record<String, byte[]> record = new Record<>(key, value, context.currentSystemTimeMs(), headers);
-        context.forward(record, AnalyzerTopology.sink(topic));
+        context.forward(record, AnalyzerTopology.sink(topic, part));
     }
 
     private static void add(RecordHeaders headers, String name, String value) {

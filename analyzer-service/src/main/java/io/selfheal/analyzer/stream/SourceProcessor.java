@@ -3,6 +3,8 @@ package io.selfheal.analyzer.stream;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.relay.Blame;
+import io.selfheal.analyzer.relay.BlameCodec;
 import io.selfheal.schemas.codec.Codec;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.event.SecurityEvent;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * clock that ends its block. One instance for each task, used by one thread.
  */
 final class SourceProcessor implements Processor<String, byte[], String, byte[]> {
+    static final String NAME = "source";
     static final String STORE = "source-profiles";
     /** How late a block may end after its expiry; the kernel's own timeout is exact. */
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
@@ -58,7 +61,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
-        task = new Task(context, profiles, cores.get(), new Publisher(context, trust, meters));
+        task = new Task(context, profiles, cores.get(), new Publisher(NAME, context, trust, meters));
         profiles.forEach((key, profile) -> {
             if (profile.isBlocked()) {
                 blocked.add(key);
@@ -80,6 +83,8 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
                 onEvent(t, record);
             } else if (topic.equals(Topics.VERDICTS.name())) {
                 onVerdict(t, record);
+            } else if (topic.equals(Topics.ANALYZER_BLAMES.name())) {
+                onBlame(t, record);
             } else {
                 onOrder(t, record);
             }
@@ -101,6 +106,12 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         requireKey(record, verdict.source().toString());
         SourceProfile profile = profile(t, record.key());
         keep(t, profile, t.core.on(verdict, profile, now(t)));
+    }
+
+    private void onBlame(Task t, Record<String, byte[]> record) throws DecodeException {
+        Blame blame = Relays.read(() -> BlameCodec.decode(record.key(), record.value()));
+        SourceProfile profile = profile(t, blame.key());
+        keep(t, profile, t.core.on(blame, profile, Instant.ofEpochMilli(record.timestamp())));
     }
 
     private void onOrder(Task t, Record<String, byte[]> record) throws DecodeException {

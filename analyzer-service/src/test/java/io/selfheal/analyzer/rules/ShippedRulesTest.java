@@ -2,11 +2,7 @@ package io.selfheal.analyzer.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.analyzer.decide.BlastRadius;
-import io.selfheal.analyzer.detect.AnalyzerCore;
-import io.selfheal.analyzer.policy.PolicyBook;
-import io.selfheal.analyzer.profile.SourceProfile;
-import io.selfheal.analyzer.scenario.Scenario;
+import io.selfheal.analyzer.replay.ScenarioTrial;
 import io.selfheal.analyzer.scenario.ScenarioExample;
 import io.selfheal.analyzer.signature.SampleRequest;
 import io.selfheal.analyzer.signature.Signature;
@@ -45,7 +41,8 @@ class ShippedRulesTest {
                 .flatMap(scenario -> scenario.examples().stream()
                         .map(example -> DynamicTest.dynamicTest(
                                 scenario.id() + ": " + example.name(),
-                                () -> assertThat(fires(scenario, example)).isEqualTo(example.fires()))));
+                                () -> assertThat(ScenarioTrial.fires(RULES, scenario, example))
+                                        .isEqualTo(example.fires()))));
     }
 
     @Test
@@ -77,13 +74,5 @@ class ShippedRulesTest {
                 .map(hit -> hit.signature())
                 .map(Signature::id)
                 .toList();
-    }
-
-    private static boolean fires(Scenario scenario, ScenarioExample example) {
-        AnalyzerCore core = new AnalyzerCore(RULES, PolicyBook.withoutAllowlist(), new BlastRadius());
-        SourceProfile profile = SourceProfile.create("203.0.113.7");
-        return example.events().stream()
-                .flatMap(event -> core.on(event, profile, event.time()).assessments().stream())
-                .anyMatch(assessment -> assessment.scenarios().contains(scenario.id()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
+import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
@@ -74,7 +75,9 @@ class AnalyzerTopologyTest {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
         driver = new TopologyTestDriver(
                 AnalyzerTopology.build(
-                        () -> new AnalyzerCore(rules, book, new BlastRadius()),
+                        new AnalyzerTopology.Cores(
+                                () -> new AnalyzerCore(rules, book, new BlastRadius()),
+                                () -> new GroupCore(rules, book)),
                         book,
                         trust,
                         new AnalyzerMeters(new SimpleMeterRegistry()),

@@ -4,6 +4,8 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.LoginProtection;
+import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.io.IOException;
@@ -59,6 +61,39 @@ final class PolicyCodec extends DocumentCodec<Policy> {
         to.duration("first_block", policy.firstBlock()).duration("longest_block", policy.longestBlock());
         to.duration("forget_offences_after", policy.forgetOffencesAfter());
         to.number("max_blocks_per_minute", policy.maxBlocksPerMinute());
+        NetworkBlocks networks = policy.networks();
+        to.begin("networks").flag("enabled", networks.enabled());
+        to.number("members_ipv4", networks.membersIpv4()).number("members_ipv6", networks.membersIpv6());
+        to.duration("window", networks.window());
+        to.number("widest_ipv4", networks.widestIpv4()).number("widest_ipv6", networks.widestIpv6());
+        to.end();
+        LoginProtection protection = policy.protection();
+        to.begin("login_protection").duration("window", protection.window());
+        to.number("block_score", protection.blockScore()).number("failures", protection.failures());
+        to.end();
+    }
+
+    /** Policies written before networks were blocked have the defaults. */
+    private static NetworkBlocks networks(Fields from) throws DecodeException {
+        if (!from.has("networks")) {
+            return NetworkBlocks.DEFAULT;
+        }
+        Fields n = from.in("networks");
+        return new NetworkBlocks(
+                n.flag("enabled"),
+                n.int32("members_ipv4"),
+                n.int32("members_ipv6"),
+                n.duration("window"),
+                n.int32("widest_ipv4"),
+                n.int32("widest_ipv6"));
+    }
+
+    private static LoginProtection protection(Fields from) throws DecodeException {
+        if (!from.has("login_protection")) {
+            return LoginProtection.DEFAULT;
+        }
+        Fields p = from.in("login_protection");
+        return new LoginProtection(p.duration("window"), p.int32("block_score"), p.int32("failures"));
     }
 
     @Override
@@ -93,7 +128,9 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         p.duration("first_block"),
                         p.duration("longest_block"),
                         p.duration("forget_offences_after"),
-                        p.int32("max_blocks_per_minute"));
+                        p.int32("max_blocks_per_minute"),
+                        networks(p),
+                        protection(p));
             default -> throw own.wrong("type", type, "allow, scoring, blocking");
         };
     }

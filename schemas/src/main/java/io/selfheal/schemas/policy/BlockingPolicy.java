@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param longestBlock bound of the doubling for repeat offenders
  * @param forgetOffencesAfter a target that was quiet this long starts again with the first length
  * @param maxBlocksPerMinute blast-radius cap (SAF-14): above it blocks are proposed, not made
+ * @param networks when a whole network is blocked
+ * @param protection whom a recent successful login protects
  */
 public record BlockingPolicy(
         String version,
@@ -22,13 +24,38 @@ public record BlockingPolicy(
         Duration firstBlock,
         Duration longestBlock,
         Duration forgetOffencesAfter,
-        int maxBlocksPerMinute)
+        int maxBlocksPerMinute,
+        NetworkBlocks networks,
+        LoginProtection protection)
         implements Policy {
     /** Bound of {@code longestBlock}: ten years. */
     public static final Duration LONGEST = Duration.ofDays(3650);
 
     public static final BlockingPolicy DEFAULT = new BlockingPolicy(
             "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), 600);
+
+    /** A policy with the defaults for networks and for recent logins. */
+    public BlockingPolicy(
+            String version,
+            boolean autoBlock,
+            int blockScore,
+            int autoActionMinScore,
+            Duration firstBlock,
+            Duration longestBlock,
+            Duration forgetOffencesAfter,
+            int maxBlocksPerMinute) {
+        this(
+                version,
+                autoBlock,
+                blockScore,
+                autoActionMinScore,
+                firstBlock,
+                longestBlock,
+                forgetOffencesAfter,
+                maxBlocksPerMinute,
+                NetworkBlocks.DEFAULT,
+                LoginProtection.DEFAULT);
+    }
 
     public BlockingPolicy {
         if (blockScore < 1 || blockScore > 100 || autoActionMinScore < 1 || autoActionMinScore > 100) {

@@ -37,6 +37,8 @@ import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.LoginProtection;
+import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.verdict.Finding;
@@ -426,7 +428,18 @@ final class Arbitrary {
                         Duration.ofMinutes(1).plusNanos(random.nextInt(1_000_000)),
                         Duration.ofDays(7),
                         duration().abs(),
-                        random.nextInt(1, 10_000));
+                        random.nextInt(1, 10_000),
+                        new NetworkBlocks(
+                                random.nextBoolean(),
+                                random.nextInt(2, 257),
+                                random.nextInt(2, 257),
+                                Duration.ofMinutes(random.nextInt(1, 10_000)),
+                                random.nextInt(16, 33),
+                                random.nextInt(32, 129)),
+                        new LoginProtection(
+                                Duration.ofMinutes(random.nextInt(10_000)),
+                                random.nextInt(1, 102),
+                                random.nextInt(1, 1000)));
         };
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,19 @@ class GoldenSamplesTest {
 
         // then
         assertThat(read).isEqualTo(sample.value());
+    }
+
+    /** Fields that came later have their defaults. */
+    @Test
+    void aBlockingPolicyFromBeforeNetworksWereBlockedIsReadable() throws Exception {
+        // given
+        Path earlier = Path.of("src/test/resources/golden/earlier/policy.blocking-before-networks.json");
+
+        // when
+        Policy read = Codecs.POLICY.decode(Files.readAllBytes(earlier));
+
+        // then
+        assertThat(read).isEqualTo(BlockingPolicy.DEFAULT);
     }
 
     @Test

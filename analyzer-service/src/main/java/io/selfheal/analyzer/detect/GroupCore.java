@@ -1,0 +1,200 @@
+package io.selfheal.analyzer.detect;
+
+import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.decide.Decider;
+import io.selfheal.analyzer.decide.Ids;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.policy.PolicySnapshot;
+import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.ScenarioState;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.profile.Waits;
+import io.selfheal.analyzer.relay.Blame;
+import io.selfheal.analyzer.relay.Share;
+import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.analyzer.scenario.GroupScenarios;
+import io.selfheal.analyzer.scenario.Occurrence;
+import io.selfheal.analyzer.scenario.Scenario;
+import io.selfheal.analyzer.score.Claim;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.net.IpAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thinking about users, networks, hosts and the fleet: a share and the profile of its group in, findings out. It
+ * assesses users, hosts and the fleet; what it holds against sources and networks it passes on to their own profiles,
+ * where their score and their blocks are. Deterministic, for one thread, without a clock, as {@link AnalyzerCore}.
+ */
+public final class GroupCore {
+    /** The rule that policy gives its numbers to: too many bad members of one network. */
+    static final String NETWORK_MEMBERS = "network-members";
+
+    private static final int NETWORK_SCORE = 85;
+    private static final int NETWORK_QUIET = 600;
+    private static final int RULE = Hashes.of(NETWORK_MEMBERS);
+
+    private final RuleSet rules;
+    private final PolicyBook policy;
+    private final Judge judge = new Judge(new Decider(new BlastRadius()));
+    private final EventDedupe dedupe = new EventDedupe();
+
+    public GroupCore(RuleSet rules, PolicyBook policy) {
+        this.rules = rules;
+        this.policy = policy;
+    }
+
+    /** Judges what a source tells; the profile is that of {@code share.key()}. */
+    public Findings on(Share share, SourceProfile profile, Instant arrival) {
+        long id = share.idHash();
+        if (!dedupe.isNew(id) || !profile.isNewEvent(id)) {
+            return Findings.NOTHING;
+        }
+        Occurrence occurrence = share.occurrence();
+        profile.seen(occurrence.second());
+        SecurityEvent event = occurrence.event();
+        if (event.action() == EventAction.LOGIN && event.outcome() == EventOutcome.SUCCESS) {
+            profile.succeeded(occurrence.second());
+        }
+        Moment moment = new Moment(Instant.ofEpochSecond(occurrence.second()), arrival, policy.current());
+        Outbox out = new Outbox(null);
+        if (occurrence.kind() == Occurrence.Kind.FLAGGED && profile.subject().kind() == Subject.Kind.NETWORK) {
+            countBad(occurrence, profile, moment, out);
+        }
+        for (GroupScenarios.Fired fired : rules.scenarios().groups().run(occurrence, profile)) {
+            fire(fired, occurrence, profile, moment, out);
+        }
+        return out.findings();
+    }
+
+    /** Notices what did not come. Call it for profiles that wait for something, when their time is over. */
+    public Findings tick(SourceProfile profile, Instant now) {
+        List<GroupScenarios.Missed> missed = rules.scenarios().groups().missed(profile, Moment.second(now));
+        if (missed.isEmpty()) {
+            return Findings.CHANGED;
+        }
+        Outbox out = new Outbox(null);
+        for (GroupScenarios.Missed each : missed) {
+            Waits.Wait wait = each.what();
+            Instant time = Instant.ofEpochSecond(wait.due());
+            Moment moment = new Moment(time, now, policy.current());
+            Evidence evidence =
+                    new Evidence(wait.eventId(), Instant.ofEpochSecond(wait.since()), wait.host(), wait.label());
+            Claim claim = Claims.of(each.scenario(), evidence, moment.policy().scoring());
+            hold(claim, each.scenario(), wait.host(), null, profile, moment, out);
+        }
+        return out.findings();
+    }
+
+    private void fire(
+            GroupScenarios.Fired fired, Occurrence occurrence, SourceProfile profile, Moment moment, Outbox out) {
+        Scenario scenario = fired.scenario();
+        SecurityEvent event = occurrence.event();
+        Evidence evidence =
+                new Evidence(event.id(), event.time(), event.origin().host(), Claims.excerpt(event));
+        Claim claim = Claims.of(scenario, evidence, moment.policy().scoring());
+        if (fired.isNew()) {
+            hold(claim, scenario, event.origin().host(), event.user(), profile, moment, out);
+        }
+        if (scenario.blamesSources()) {
+            List<IpAddress> members = GroupScenarios.sourcesOf(scenario, profile, moment.second());
+            List<IpAddress> blamed = fired.isNew() ? members : newcomer(event, members);
+            for (IpAddress source : blamed) {
+                out.add(blame(source.toString(), claim, event, members.size(), profile));
+            }
+        }
+    }
+
+    /** To the subject: an assessment where it is one of ours, a blame where its own profile is elsewhere. */
+    private void hold(
+            Claim claim,
+            Scenario scenario,
+            String host,
+            @Nullable String user,
+            SourceProfile profile,
+            Moment moment,
+            Outbox out) {
+        Subject subject = profile.subject();
+        switch (subject.kind()) {
+            case SOURCE, NETWORK -> {
+                int members = GroupScenarios.sourcesOf(scenario, profile, moment.second())
+                        .size();
+                out.add(new Blame(
+                        subject.value(),
+                        blameId(claim, profile, subject.value()),
+                        moment.time(),
+                        claim,
+                        host,
+                        user,
+                        members,
+                        profile.lastSuccess()));
+            }
+            case USER -> judge.weighGroup(claim, subject.value(), profile, moment, out);
+            case HOST, FLEET -> judge.weighGroup(claim, user, profile, moment, out);
+        }
+    }
+
+    /** At k bad members within the window the network itself is blamed; its own profile decides. */
+    private static void countBad(Occurrence occurrence, SourceProfile profile, Moment moment, Outbox out) {
+        PolicySnapshot policy = moment.policy();
+        IpAddress source = occurrence.event().source();
+        if (source == null || occurrence.score() < policy.blocking().blockScore()) {
+            return;
+        }
+        profile.group().members().note(RULE, source, occurrence.second());
+        int window = (int) policy.blocking().networks().window().toSeconds();
+        int bad = profile.group()
+                .members()
+                .since(RULE, occurrence.second() - window)
+                .size();
+        ScenarioState state = profile.scenarios().of(RULE);
+        boolean quiet = state.firedAt() == 0 || Math.abs((long) moment.second() - state.firedAt()) >= NETWORK_QUIET;
+        if (bad < policy.blocking().networks().members(source.isIpv4()) || !quiet) {
+            return;
+        }
+        state.fired(moment.second());
+        SecurityEvent event = occurrence.event();
+        Evidence evidence =
+                new Evidence(event.id(), event.time(), event.origin().host(), "lately " + source);
+        Claim claim = new Claim(
+                NETWORK_MEMBERS,
+                NETWORK_SCORE,
+                1,
+                true,
+                ThreatClass.INTRUSION,
+                bad + " bad sources of one network within "
+                        + policy.blocking().networks().window().toHours() + " hours",
+                null,
+                policy.blocking().version(),
+                evidence);
+        out.add(blame(profile.subject().value(), claim, event, bad, profile));
+    }
+
+    private static Blame blame(String key, Claim claim, SecurityEvent event, int members, SourceProfile profile) {
+        return new Blame(
+                key,
+                blameId(claim, profile, key),
+                event.time(),
+                claim,
+                event.origin().host(),
+                event.user(),
+                members,
+                profile.lastSuccess());
+    }
+
+    private static String blameId(Claim claim, SourceProfile profile, String key) {
+        int firedAt = profile.scenarios().of(Hashes.of(claim.name())).firedAt();
+        return Ids.of("blame", claim.name(), profile.key(), key, Integer.toString(firedAt));
+    }
+
+    private static List<IpAddress> newcomer(SecurityEvent event, List<IpAddress> members) {
+        IpAddress source = event.source();
+        return source != null && members.contains(source) ? List.of(source) : List.of();
+    }
+}

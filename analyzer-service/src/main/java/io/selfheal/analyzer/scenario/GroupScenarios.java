@@ -1,0 +1,214 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.analyzer.profile.GroupMemory;
+import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.profile.Waits;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.net.IpAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs the scenarios of users, networks, hosts, the fleet and combinations. A source's profile asks it what to share
+ * ({@link #keysOf}), a group's profile runs it ({@link #run}). Immutable.
+ */
+public final class GroupScenarios {
+    /** What is shared at all: how logins ended, and the states of services. A request is never shared. */
+    public static final Set<EventAction> SHARED = Set.copyOf(EnumSet.of(
+            EventAction.LOGIN,
+            EventAction.INVALID_USER,
+            EventAction.PREAUTH_DISCONNECT,
+            EventAction.SUDO,
+            EventAction.SU,
+            EventAction.SERVICE_FAILED,
+            EventAction.SERVICE_STARTED,
+            EventAction.OUT_OF_MEMORY,
+            EventAction.SEGFAULT));
+
+    private static final Asked[] NONE = {};
+
+    private final Map<EventAction, Asked[]> byAction = new EnumMap<>(EventAction.class);
+    private final Asked[] flagged;
+    private final Asked[] heard;
+    private final Asked[] absences;
+
+    private record Asked(Scenario scenario, int id) {}
+
+    /**
+     * A scenario that is over its measure.
+     *
+     * @param isNew false within the cool-down: then only the newcomer among the sources is to blame
+     */
+    public record Fired(Scenario scenario, boolean isNew) {}
+
+    /** Something that should have come and did not. */
+    public record Missed(Scenario scenario, Waits.Wait what) {}
+
+    GroupScenarios(List<Scenario> all) {
+        List<Scenario> ours =
+                all.stream().filter(scenario -> !scenario.isOfSource()).toList();
+        flagged = asked(ours.stream()
+                .filter(s -> s.when().needs(Condition.Flagged.class))
+                .toList());
+        heard = asked(
+                ours.stream().filter(s -> s.when().needs(Condition.Heard.class)).toList());
+        absences = asked(
+                ours.stream().filter(s -> s.pace() instanceof Pace.Absence).toList());
+        List<Scenario> ofEvents = ours.stream()
+                .filter(s ->
+                        !s.when().needs(Condition.Flagged.class) && !s.when().needs(Condition.Heard.class))
+                .toList();
+        for (EventAction action : SHARED) {
+            byAction.put(
+                    action,
+                    asked(ofEvents.stream()
+                            .filter(s -> s.actions().contains(action))
+                            .toList()));
+        }
+    }
+
+    private static Asked[] asked(List<Scenario> scenarios) {
+        return scenarios.stream().map(s -> new Asked(s, Hashes.of(s.id()))).toArray(Asked[]::new);
+    }
+
+    /** Whether any scenario asks for signs of life, so that hosts must be watched at all. */
+    public boolean listens() {
+        return heard.length > 0;
+    }
+
+    /** The keys of the groups that an event concerns; mostly none. */
+    public Set<String> keysOf(Occurrence occurrence) {
+        Set<String> keys = Set.of();
+        for (Asked asked : asked(occurrence)) {
+            if (concerns(asked.scenario, occurrence)) {
+                String key = asked.scenario.key().of(occurrence);
+                if (key != null) {
+                    keys = keys.isEmpty() ? new LinkedHashSet<>(4) : keys;
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** The scenarios that fire now for the group. */
+    public List<Fired> run(Occurrence occurrence, SourceProfile profile) {
+        List<Fired> fired = List.of();
+        for (Asked asked : asked(occurrence)) {
+            Scenario scenario = asked.scenario;
+            if (!profile.key().equals(scenario.key().of(occurrence))) {
+                continue;
+            }
+            boolean wanted = scenario.when().test(occurrence);
+            note(asked, wanted, occurrence, profile);
+            if (Paces.isOver(scenario, asked.id, wanted, occurrence, profile.scenarios())) {
+                fired = fired.isEmpty() ? new ArrayList<>(2) : fired;
+                boolean isNew = Paces.fires(scenario, profile.scenarios().of(asked.id), occurrence.second());
+                fired.add(new Fired(scenario, isNew));
+            }
+        }
+        return fired;
+    }
+
+    /** What the group waited for in vain until this second. */
+    public List<Missed> missed(SourceProfile profile, int now) {
+        List<Missed> missed = new ArrayList<>(1);
+        for (Waits.Wait wait : profile.group().waits().takeDue(now)) {
+            for (Asked asked : absences) {
+                if (asked.id == wait.scenario()
+                        && Paces.fires(asked.scenario, profile.scenarios().of(asked.id), wait.due())) {
+                    missed.add(new Missed(asked.scenario, wait));
+                }
+            }
+        }
+        return missed;
+    }
+
+    /** The sources that a scenario holds responsible when it fires. */
+    public static List<IpAddress> sourcesOf(Scenario scenario, SourceProfile profile, int second) {
+        return profile.group().members().since(Hashes.of(scenario.id()), second - windowOf(scenario));
+    }
+
+    private Asked[] asked(Occurrence occurrence) {
+        return switch (occurrence.kind()) {
+            case EVENT -> byAction.getOrDefault(occurrence.event().action(), NONE);
+            case FLAGGED -> flagged;
+            case HEARD -> heard;
+        };
+    }
+
+    private static boolean concerns(Scenario scenario, Occurrence occurrence) {
+        Scenario.Reset reset = scenario.reset();
+        return scenario.when().test(occurrence)
+                || (reset != null && reset.when().test(occurrence))
+                || switch (scenario.pace()) {
+                    case Pace.Sequence s -> s.then().test(occurrence);
+                    case Pace.Absence a -> a.of().test(occurrence);
+                    case Pace.Threshold t -> false;
+                    case Pace.LeakyBucket b -> false;
+                    case Pace.DistinctCount d -> false;
+                    case Pace.FirstSeen f -> false;
+                    case Pace.Travel t -> false;
+                };
+    }
+
+    /** What is kept beside the scenario's state: members to blame, things to wait for, and for how long. */
+    private static void note(Asked asked, boolean wanted, Occurrence now, SourceProfile profile) {
+        Scenario scenario = asked.scenario;
+        IpAddress source = now.event().source();
+        if (wanted && scenario.blamesSources() && source != null) {
+            profile.group().members().note(asked.id, source, now.second());
+        }
+        if (wanted && scenario.pace() instanceof Pace.FirstSeen f) {
+            profile.group().keepUntil(now.second() + f.remember().toSeconds());
+        }
+        if (scenario.pace() instanceof Pace.Absence absence) {
+            wait(asked.id, absence, wanted, now, profile.group());
+        }
+    }
+
+    private static void wait(int id, Pace.Absence pace, boolean wanted, Occurrence now, GroupMemory memory) {
+        Integer value = pace.field() == null ? Integer.valueOf(0) : pace.field().hashOf(now);
+        if (value == null) {
+            return;
+        }
+        if (pace.of().test(now)) {
+            memory.waits().came(id, value, now.second());
+        }
+        if (wanted) {
+            int due = (int)
+                    Math.min(Integer.MAX_VALUE, now.second() + pace.window().toSeconds());
+            String label = now.event() instanceof ServiceState s ? s.unit() : "";
+            memory.waits()
+                    .add(new Waits.Wait(
+                            id,
+                            value,
+                            now.second(),
+                            due,
+                            now.event().id(),
+                            now.event().origin().host(),
+                            label));
+            memory.keepUntil(due);
+        }
+    }
+
+    private static int windowOf(Scenario scenario) {
+        return Paces.seconds(
+                switch (scenario.pace()) {
+                    case Pace.Threshold t -> t.window();
+                    case Pace.LeakyBucket b -> b.leak().multipliedBy(b.capacity() + 1L);
+                    case Pace.DistinctCount d -> d.window();
+                    case Pace.Sequence s -> s.window();
+                    case Pace.Absence a -> a.window();
+                    case Pace.FirstSeen f -> f.learning();
+                    case Pace.Travel t -> t.window();
+                });
+    }
+}

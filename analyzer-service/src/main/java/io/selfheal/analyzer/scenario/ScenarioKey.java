@@ -1,0 +1,68 @@
+package io.selfheal.analyzer.scenario;
+
+import io.selfheal.analyzer.profile.Neighbourhood;
+import io.selfheal.analyzer.profile.SubjectKey;
+import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose events a scenario counts together: those of one source, user, network, host, of the whole fleet, or of a
+ * combination such as a user on a host.
+ *
+ * @param parts at least one, no two alike; the first is whom an assessment is about
+ */
+public record ScenarioKey(List<Subject.Kind> parts) {
+    public static final ScenarioKey SOURCE = new ScenarioKey(List.of(Subject.Kind.SOURCE));
+    private static final String WHOLE_FLEET = "all";
+
+    public ScenarioKey {
+        if (parts.isEmpty() || new HashSet<>(parts).size() != parts.size()) {
+            throw new IllegalArgumentException("key " + parts + "; allowed: one kind of subject, or different ones");
+        }
+        parts = List.copyOf(parts);
+    }
+
+    /** Whether it is the plain source, whose profile sees every event. */
+    public boolean isSource() {
+        return parts.size() == 1 && parts.getFirst() == Subject.Kind.SOURCE;
+    }
+
+    /** The key of the group's profile; null when the event lacks a part of it. */
+    public @Nullable String of(Occurrence occurrence) {
+        if (parts.size() == 1) {
+            return part(parts.getFirst(), occurrence);
+        }
+        List<String> texts = new ArrayList<>(parts.size());
+        for (Subject.Kind kind : parts) {
+            String text = part(kind, occurrence);
+            if (text == null) {
+                return null;
+            }
+            texts.add(text);
+        }
+        return SubjectKey.of(texts);
+    }
+
+    /** The network's key that members of it are counted under; null where networks are not judged. */
+    public static @Nullable String ofNetwork(IpAddress source) {
+        Cidr network = Neighbourhood.of(source);
+        return network == null ? null : SubjectKey.of(Subject.Kind.NETWORK, network.toString());
+    }
+
+    private static @Nullable String part(Subject.Kind kind, Occurrence occurrence) {
+        IpAddress source = occurrence.event().source();
+        String user = occurrence.event().user();
+        return switch (kind) {
+            case SOURCE -> source == null ? null : SubjectKey.of(kind, source.toString());
+            case NETWORK -> source == null ? null : ofNetwork(source);
+            case USER -> user == null || user.isBlank() ? null : SubjectKey.of(kind, user);
+            case HOST -> SubjectKey.of(kind, occurrence.event().origin().host());
+            case FLEET -> SubjectKey.of(kind, WHOLE_FLEET);
+        };
+    }
+}
