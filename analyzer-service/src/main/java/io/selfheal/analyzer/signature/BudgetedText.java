@@ -2,18 +2,37 @@ package io.selfheal.analyzer.signature;
 
 /**
  * A text that lets itself be read only so often: {@code java.util.regex} may backtrack, and an attacker writes the
- * input. When the budget is used up, the match is given up; at about 2 ns a read that bounds one request's patterns
- * to well below a millisecond.
+ * input. When a pattern's share or the whole request's budget is used up, the match is given up. A read costs about
+ * 2 ns with all that the engine does around it, which bounds one request's patterns to a fraction of a millisecond.
  */
 final class BudgetedText implements CharSequence {
-    private final char[] text;
-    private final int length;
-    private int budget;
+    private static final char[] EMPTY = {};
 
-    BudgetedText(char[] text, int length, int budget) {
-        this.text = text;
-        this.length = length;
-        this.budget = budget;
+    private char[] text = EMPTY;
+    private int length;
+    private int left;
+    /** Where {@link #left} may fall to before the pattern at work is given up. */
+    private int floor;
+
+    /** Begins a request. */
+    void refill(int budget) {
+        left = budget;
+    }
+
+    /** What is left of the request's budget. */
+    int left() {
+        return left;
+    }
+
+    /** Sets the text; it may change in place until the next call. */
+    void set(char[] newText, int newLength) {
+        text = newText;
+        length = newLength;
+    }
+
+    /** Begins a pattern. */
+    void share(int reads) {
+        floor = Math.max(0, left - reads);
     }
 
     @Override
@@ -23,7 +42,7 @@ final class BudgetedText implements CharSequence {
 
     @Override
     public char charAt(int index) {
-        if (--budget < 0) {
+        if (--left < floor) {
             throw new Exhausted();
         }
         return text[index];

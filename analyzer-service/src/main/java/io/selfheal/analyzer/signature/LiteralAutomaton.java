@@ -111,7 +111,7 @@ final class LiteralAutomaton {
         return both;
     }
 
-    /** Collects the numbers of the words that occur in the first {@code length} characters. */
+    /** Collects the numbers and places of the words that occur in the first {@code length} characters. */
     void find(char[] text, int length, Found found) {
         int state = 0;
         for (int i = 0; i < length; i++) {
@@ -120,23 +120,27 @@ final class LiteralAutomaton {
             if (step < 0) {
                 step = ~step;
                 for (int word : outputs[step / columns]) {
-                    found.add(word);
+                    found.add(word, i);
                 }
             }
             state = step;
         }
     }
 
-    /** A set of word numbers that is cleared in O(1). */
+    /** A set of word numbers, with their places, that is cleared in O(1). */
     static final class Found {
         private final int[] stamps;
         private final int[] words;
+        private final int[] first;
+        private final int[] last;
         private int round = 1;
         private int size;
 
         Found(int words) {
             this.stamps = new int[words];
             this.words = new int[words];
+            this.first = new int[words];
+            this.last = new int[words];
         }
 
         void clear() {
@@ -144,11 +148,13 @@ final class LiteralAutomaton {
             size = 0;
         }
 
-        void add(int word) {
+        void add(int word, int end) {
             if (stamps[word] != round) {
                 stamps[word] = round;
                 words[size++] = word;
+                first[word] = end;
             }
+            last[word] = end;
         }
 
         int size() {
@@ -157,6 +163,21 @@ final class LiteralAutomaton {
 
         int word(int index) {
             return words[index];
+        }
+
+        /** Whether a word was found since the last {@link #clear}. */
+        boolean contains(int word) {
+            return stamps[word] == round;
+        }
+
+        /** Where a found word ends for the first time. */
+        int first(int word) {
+            return first[word];
+        }
+
+        /** Where a found word ends for the last time. */
+        int last(int word) {
+            return last[word];
         }
     }
 }

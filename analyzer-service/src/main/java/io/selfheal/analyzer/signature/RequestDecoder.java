@@ -3,17 +3,22 @@ package io.selfheal.analyzer.signature;
 /**
  * Takes the disguise off a part of a request: percent and double percent, {@code %uXXXX}, overlong UTF-8, plus, HTML
  * entities, {@code \xHH} (which servers also write into their logs), null bytes, SQL comments, runs of blanks, letter
- * case. At most {@value #MAX_ROUNDS} rounds over at most {@value #MAX_LENGTH} characters; the work is linear in the
+ * case, full-width and circled letters. At most {@value #MAX_ROUNDS} rounds over at most {@value #MAX_LENGTH} characters; the work is linear in the
  * input. Not thread-safe: it reuses its buffer.
  *
- * <p>Two disguises are signs by themselves, so they leave a mark at the end of the text: U+0000 for a null byte,
- * U+0001 for a conditional SQL comment.
+ * <p>Some disguises are signs by themselves, so they leave a mark at the end of the text: U+0000 for a null byte,
+ * U+0001 for a conditional SQL comment, U+0004 for any other comment, U+0002 for an encoded line break.
  */
 final class RequestDecoder {
     static final int MAX_LENGTH = 8192;
     private static final int MAX_ROUNDS = 4;
     private static final char MARK_NULL = 0;
     private static final char MARK_SQL_COMMENT = 1;
+    private static final char MARK_COMMENT = 4;
+    private static final char MARK_LINE_BREAK = 2;
+    /** Of a text that is too long the end is kept too, so that padding hides nothing. */
+    private static final int TAIL = 2048;
+
     /** Characters that make a text worth more than lower-casing. */
     private static final boolean[] SPECIAL = new boolean[128];
 
@@ -26,10 +31,12 @@ final class RequestDecoder {
         }
     }
 
-    private final char[] text = new char[MAX_LENGTH + 2];
+    private final char[] text = new char[MAX_LENGTH + 4];
     private int length;
     private boolean sawNull;
+    private boolean sawLineBreak;
     private final SqlComments comments = new SqlComments();
+    private final HtmlEntities entities = new HtmlEntities();
 
     /** The decoded text; valid until the next call. */
     char[] text() {
@@ -43,7 +50,12 @@ final class RequestDecoder {
     /** Copies without decoding when nothing is disguised, still in its own letter case. */
     void load(String raw, int from, int to, boolean query) {
         length = Math.min(to - from, MAX_LENGTH);
-        raw.getChars(from, from + length, text, 0);
+        if (length == to - from) {
+            raw.getChars(from, to, text, 0);
+        } else {
+            raw.getChars(from, from + length - TAIL, text, 0);
+            raw.getChars(to - TAIL, to, text, length - TAIL);
+        }
         for (int i = 0; i < length; i++) {
             char c = text[i];
             if (c < 128 && SPECIAL[c]) {
@@ -64,6 +76,7 @@ final class RequestDecoder {
 
     private void decode(boolean query) {
         sawNull = false;
+        sawLineBreak = false;
         boolean changed = true;
         for (int round = 0; changed && round < MAX_ROUNDS; round++) {
             changed = decodeOnce(query && round == 0);
@@ -76,6 +89,12 @@ final class RequestDecoder {
         }
         if (comments.sawConditional()) {
             text[length++] = MARK_SQL_COMMENT;
+        }
+        if (comments.sawPlain()) {
+            text[length++] = MARK_COMMENT;
+        }
+        if (sawLineBreak) {
+            text[length++] = MARK_LINE_BREAK;
         }
     }
 
@@ -92,8 +111,8 @@ final class RequestDecoder {
                 used = percent(i);
                 code = value;
             } else if (c == '&') {
-                used = entity(i);
-                code = value;
+                used = entities.read(text, length, i);
+                code = entities.value();
             } else if (c == '\\') {
                 used = backslash(i);
                 code = value;
@@ -109,8 +128,11 @@ final class RequestDecoder {
             i += used;
             if (code == 0) {
                 sawNull = true;
+            } else if (code < ' ') {
+                sawLineBreak |= code == '\n' || code == '\r';
+                text[out++] = ' ';
             } else {
-                text[out++] = code < ' ' ? ' ' : (char) code;
+                text[out++] = code < 128 ? (char) code : LookAlikes.plain((char) code);
             }
         }
         length = out;
@@ -136,19 +158,42 @@ final class RequestDecoder {
 
     /** Lenient on purpose: overlong forms are decoded to what a careless server would see. */
     private int utf8(int at, int first) {
+        if (first == 0xC0 || first == 0xC1) {
+            return overlong(at, first);
+        }
         int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
         int code = more == 3 ? first & 0x07 : more == 2 ? first & 0x0F : more == 1 ? first & 0x1F : first;
         for (int k = 1; k <= more; k++) {
             int place = at + 3 * k;
             int next = place < length && text[place] == '%' ? hex(place + 1, 2) : -1;
             if ((next & 0xC0) != 0x80 || next < 0) {
-                value = first;
+                value = sevenBits(first);
                 return 3;
             }
             code = (code << 6) | (next & 0x3F);
         }
-        value = code > 0xFFFF ? '?' : code;
+        value = code > 0xFFFF ? '?' : more == 0 ? sevenBits(code) : code;
         return 3 + 3 * more;
+    }
+
+    /** Bytes that are no UTF-8 and that a page in US-ASCII shows as the brackets and quotes of a tag. */
+    private static int sevenBits(int code) {
+        return switch (code) {
+            case 0xBC, 0xBE, 0xA2 -> code & 0x7F;
+            default -> code;
+        };
+    }
+
+    /** No valid text has these bytes: they are there to hide a slash, a dot, a quote. Old servers were careless about the second. */
+    private int overlong(int at, int first) {
+        int next = at + 3 < length && text[at + 3] == '%' ? hex(at + 4, 2) : -1;
+        if (next < 0) {
+            value = first;
+            return 3;
+        }
+        boolean isPlain = first == 0xC0 && next < 0x80 && next >= ' ';
+        value = isPlain ? next : (first & 1) << 6 | (next & 0x3F);
+        return 6;
     }
 
     private int backslash(int at) {
@@ -158,6 +203,9 @@ final class RequestDecoder {
             return value < 0 ? 0 : 4;
         }
         if (kind == 'u') {
+            if (at + 2 < length && text[at + 2] == '{') {
+                return braced(at);
+            }
             value = hex(at + 2, 4);
             return value < 0 ? 0 : 6;
         }
@@ -168,64 +216,52 @@ final class RequestDecoder {
         return 0;
     }
 
-    private int entity(int at) {
-        if (at + 2 < length && text[at + 1] == '#') {
-            return numericEntity(at);
-        }
-        for (int i = 0; i < NAMES.length; i++) {
-            String name = NAMES[i];
-            if (at + name.length() < length && matches(at + 1, name)) {
-                value = CODES.charAt(i);
-                return name.length() + 1;
+    /** A backslash with {@code u{41}}, as JavaScript writes characters. */
+    private int braced(int at) {
+        for (int digits = 1; digits <= 6; digits++) {
+            int end = at + 3 + digits;
+            if (end < length && text[end] == '}') {
+                value = hex(at + 3, digits);
+                return value < 0 || value > 0xFFFF ? 0 : digits + 4;
             }
         }
         return 0;
     }
 
-    private static final String[] NAMES = {
-        "lt;",
-        "gt;",
-        "quot;",
-        "apos;",
-        "amp;",
-        "lpar;",
-        "rpar;",
-        "sol;",
-        "colon;",
-        "equals;",
-        "nbsp;",
-        "tab;",
-        "newline;"
-    };
-    private static final String CODES = "<>\"'&()/:=   ";
-
-    private int numericEntity(int at) {
-        boolean isHex = text[at + 2] == 'x' || text[at + 2] == 'X';
-        int i = at + (isHex ? 3 : 2);
-        int start = i;
-        int code = 0;
-        while (i < length && i - start < 7) {
-            int digit = Character.digit(text[i], isHex ? 16 : 10);
-            if (digit < 0) {
-                break;
+    /**
+     * Takes quotes, backslashes and carets out of the middle of words, as a shell would: {@code c'a't},
+     * {@code w^hoami}, {@code who$@ami}. Says whether there were any.
+     */
+    boolean unquote() {
+        int out = 0;
+        boolean changed = false;
+        for (int i = 0; i < length; i++) {
+            char c = text[i];
+            boolean quote = c == '\'' || c == '"' || c == '\\' || c == '^';
+            boolean empty = c == '$' && i + 1 < length && (text[i + 1] == '@' || text[i + 1] == '*');
+            if (quote || empty) {
+                int after = empty ? i + 2 : i + 1;
+                boolean inWord = after < length && isLetter(text[after]) && i > 0;
+                boolean atEnd = out > 0 && isLetter(text[out - 1]);
+                if (inWord || atEnd) {
+                    changed |= inWord && atEnd;
+                    i = after - 1;
+                    continue;
+                }
             }
-            code = code * (isHex ? 16 : 10) + digit;
-            i++;
+            text[out++] = c;
         }
-        if (i == start || code > 0xFFFF) {
-            return 0;
-        }
-        value = code;
-        return (i < length && text[i] == ';' ? i + 1 : i) - at;
+        length = out;
+        return changed;
     }
 
-    private boolean matches(int at, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.toLowerCase(text[at + i]) != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '/'
+                || c == '\''
+                || c == '"';
     }
 
     /** The value of {@code digits} hexadecimal digits, or -1. */

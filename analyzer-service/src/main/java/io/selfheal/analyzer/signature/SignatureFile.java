@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureFile {
     private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
     private static final Map<String, Target> TARGETS = names(Target.values());
-    private static final int MAX_PATTERN = 2000;
+    private static final int MAX_PATTERN = 12_000;
 
     private SignatureFile() {}
 

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureMatcher {
     private static final SignatureHit[] CLEAN = {};
     private static final int MAX_EXCERPT = 120;
-    /** Reads of a text by all patterns together for one part of a request; a bound of some 0.3 ms. */
-    private static final int PATTERN_BUDGET = 100_000;
+    /** Reads by all patterns together for one request; a bound of some 0.4 ms. */
+    private static final int REQUEST_BUDGET = 160_000;
+    /** Reads by one pattern in one part of a request, so that one costly pattern leaves room for the others. */
+    private static final int PATTERN_SHARE = 40_000;
+    /** How far from its literals a pattern may look, before and after. */
+    private static final int BEFORE = 300;
+
+    private static final int AFTER = 600;
 
     private final SignatureSet set;
     private final RequestDecoder decoder = new RequestDecoder();
     private final LiteralAutomaton.Found found;
+    private final BudgetedText text = new BudgetedText();
     private final HitCache urls = new HitCache(4096);
     private final HitCache agents = new HitCache(1024);
     private final HitCache referrers = new HitCache(1024);
@@ -36,6 +43,7 @@ public final class SignatureMatcher {
 
     /** The signatures in a request, the strongest first; empty for a clean one. */
     public List<SignatureHit> match(String url, @Nullable String agent, @Nullable String referrer) {
+        text.refill(REQUEST_BUDGET);
         SignatureHit[] inUrl = inUrl(url);
         SignatureHit[] inAgent = agent == null ? CLEAN : in(agents, Target.AGENT, agent);
         SignatureHit[] inReferrer = referrer == null ? CLEAN : in(referrers, Target.REFERRER, referrer);
@@ -85,40 +93,68 @@ public final class SignatureMatcher {
     }
 
     private SignatureHit[] search(String raw, int from, int to, Target target) {
-        decoder.load(raw, from, to, target == Target.QUERY || target == Target.REFERRER);
+        boolean query = target == Target.QUERY || target == Target.REFERRER;
+        decoder.load(raw, from, to, query);
         found.clear();
         set.automaton().find(decoder.text(), decoder.length(), found);
-        return found.size() == 0 ? CLEAN : confirm(target);
+        SignatureHit[] hits = found.size() == 0 ? CLEAN : confirm(target, false);
+        return hits.length == 0 && target == Target.QUERY && decoder.unquote() ? searchUnquoted(target) : hits;
     }
 
-    private SignatureHit[] confirm(Target target) {
+    private SignatureHit[] searchUnquoted(Target target) {
+        found.clear();
+        set.automaton().find(decoder.text(), decoder.length(), found);
+        return found.size() == 0 ? CLEAN : confirm(target, true);
+    }
+
+    private SignatureHit[] confirm(Target target, boolean commandsOnly) {
         decoder.lowerCase();
         round++;
-        BudgetedText text = new BudgetedText(decoder.text(), decoder.length(), PATTERN_BUDGET);
-        List<SignatureHit> hits = new ArrayList<>();
+        text.set(decoder.text(), decoder.length());
+        List<SignatureHit> hits = null;
         for (int i = 0; i < found.size(); i++) {
             for (int signature : set.ofWord(found.word(i))) {
-                if (tried[signature] != round && set.looksAt(signature, target)) {
+                if (tried[signature] != round
+                        && set.looksAt(signature, target)
+                        && (!commandsOnly || set.isAboutCommands(signature))) {
                     tried[signature] = round;
-                    confirm(set.signatures().get(signature), target, text, hits);
+                    SignatureHit hit = confirm(set.signatures().get(signature), signature, target);
+                    if (hit != null) {
+                        hits = hits == null ? new ArrayList<>() : hits;
+                        hits.add(hit);
+                    }
                 }
             }
         }
-        return hits.isEmpty() ? CLEAN : hits.toArray(SignatureHit[]::new);
+        return hits == null ? CLEAN : hits.toArray(SignatureHit[]::new);
     }
 
-    private void confirm(Signature signature, Target target, BudgetedText text, List<SignatureHit> hits) {
-        if (signature.pattern() == null) {
-            hits.add(new SignatureHit(signature, target, excerpt(0, decoder.length())));
-            return;
-        }
-        try {
-            Matcher matcher = signature.pattern().matcher(text);
-            if (matcher.find()) {
-                hits.add(new SignatureHit(signature, target, excerpt(matcher.start(), matcher.end())));
+    private @Nullable SignatureHit confirm(Signature signature, int number, Target target) {
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (int word : set.wordsOf(number)) {
+            if (found.contains(word)) {
+                first = Math.min(first, found.first(word));
+                last = Math.max(last, found.last(word));
             }
+        }
+        if (signature.pattern() == null) {
+            return new SignatureHit(signature, target, excerpt(first, first));
+        }
+        text.share(PATTERN_SHARE);
+        try {
+            // Only around the literals, so that a long text costs no more than a short one; ^ and $ mean the text's
+            // ends.
+            Matcher matcher = signature
+                    .pattern()
+                    .matcher(text)
+                    .useAnchoringBounds(false)
+                    .useTransparentBounds(true)
+                    .region(Math.max(0, first - BEFORE), Math.min(decoder.length(), last + AFTER));
+            return matcher.find() ? new SignatureHit(signature, target, excerpt(matcher.start(), matcher.end())) : null;
         } catch (Exhausted | StackOverflowError e) {
             exhausted++;
+            return null;
         }
     }
 

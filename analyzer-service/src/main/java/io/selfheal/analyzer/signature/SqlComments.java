@@ -3,10 +3,16 @@ package io.selfheal.analyzer.signature;
 /** Takes SQL comments out of a text, in place. */
 final class SqlComments {
     private boolean conditional;
+    private boolean plain;
 
     /** Whether the last text had one of MySQL's conditional comments. */
     boolean sawConditional() {
         return conditional;
+    }
+
+    /** Whether the last text had a comment that was taken out and is no list of media types. */
+    boolean sawPlain() {
+        return plain;
     }
 
     /**
@@ -15,6 +21,7 @@ final class SqlComments {
      */
     int strip(char[] text, int length) {
         conditional = false;
+        plain = false;
         int out = 0;
         int open = 0;
         int last = lastEnd(text, length);
@@ -34,6 +41,7 @@ final class SqlComments {
                     continue;
                 }
                 if (i + 2 <= last) {
+                    plain |= text[i + 2] != ',' && text[i + 2] != ';';
                     i = end(text, i + 2) + 1;
                     text[out++] = ' ';
                     continue;

@@ -84,7 +84,7 @@ class SignatureBoundsTest {
         assertThat(decoded("%2525%2575nion%20%2553elect")).isEqualTo("%union select");
         assertThat(decoded("%u0055NION+%C0%AF..%c0%ae&lt;&#x3c;&#60;")).isEqualTo("union /...<<<");
         assertThat(decoded("un%00ion")).isEqualTo("union\u0000");
-        assertThat(decoded("1/**/union/*x*/select")).isEqualTo("1 union select");
+        assertThat(decoded("1/**/union/*x*/select")).isEqualTo("1 union select\u0004");
         assertThat(decoded("/*!50000union*/")).isEqualTo(" union \u0001");
         assertThat(decoded("\\x3cscript\\x3e")).isEqualTo("<script>");
         assertThat(decoded("a%20%20%09b")).isEqualTo("a b");
