@@ -121,9 +121,7 @@ public final class GeoFiles implements Places, AutoCloseable {
                 return place;
             } catch (ClosedDatabaseException e) {
                 // Exchanged between our look at the list and the question: the next look sees the new one.
-                if (now == loaded) {
-                    return null;
-                }
+                continue;
             }
         }
         return null;
