@@ -20,7 +20,7 @@ public final class GroupMemory {
 
     /** A scenario of this group remembers something until this second: quiet days do not end the profile before. */
     public void keepUntil(long second) {
-        keepUntil = (int) Math.clamp(second, keepUntil, Integer.MAX_VALUE);
+        keepUntil = Math.clamp(second, keepUntil, Integer.MAX_VALUE);
     }
 
     /** How many bad members a network was last said to have. */
