@@ -216,8 +216,8 @@ public sealed interface Condition {
     record TextIs(TextField field, TextTest test) implements Condition {
         @Override
         public boolean test(Occurrence occurrence) {
-            String text = field.of(occurrence);
-            return text != null && test.test(text);
+            String carrier = field.carrier(occurrence);
+            return carrier != null && test.test(carrier, field.from(carrier), field.to(carrier));
         }
     }
 
@@ -230,7 +230,7 @@ public sealed interface Condition {
         @Override
         public boolean test(Occurrence occurrence) {
             for (int i = 0; i < fields.size(); i++) {
-                if (fields.get(i).of(occurrence) != null) {
+                if (fields.get(i).carrier(occurrence) != null) {
                     return false;
                 }
             }

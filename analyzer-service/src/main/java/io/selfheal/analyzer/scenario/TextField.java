@@ -36,18 +36,23 @@ enum TextField {
     /** {@code source.as.organization.name}. */
     AS_ORGANIZATION;
 
-    /** The text; null when the event has none. */
+    /**
+     * The text in which the field stands, from {@link #from} to {@link #to}; null when the event has none. Parts of a
+     * URL are not cut out of it: every request is asked for them.
+     */
     @Nullable
-    String of(Occurrence occurrence) {
+    String carrier(Occurrence occurrence) {
         SecurityEvent event = occurrence.event();
         return switch (this) {
             case DATASET -> event.origin().dataset();
             case USER -> event.user();
             case SERVICE -> event instanceof Authentication a ? a.service() : null;
             case METHOD -> event instanceof HttpRequest r ? r.method() : null;
-            case PATH -> urlOf(event);
-            case FILE -> fileOf(urlOf(event));
-            case QUERY -> queryOf(urlOf(event));
+            case PATH, FILE -> urlOf(event);
+            case QUERY -> {
+                String url = urlOf(event);
+                yield url == null || url.indexOf('?') < 0 ? null : url;
+            }
             case VERSION -> event instanceof HttpRequest r ? r.version() : null;
             case REFERRER -> event instanceof HttpRequest r ? r.referrer() : null;
             case AGENT -> event instanceof HttpRequest r ? r.userAgent() : null;
@@ -81,17 +86,24 @@ enum TextField {
         };
     }
 
-    private static @Nullable String fileOf(@Nullable String url) {
-        if (url == null) {
-            return null;
-        }
-        int question = url.indexOf('?');
-        int end = question < 0 ? url.length() : question;
-        return url.substring(url.lastIndexOf('/', end - 1) + 1, end);
+    int from(String carrier) {
+        return switch (this) {
+            case FILE -> carrier.lastIndexOf('/', pathEnd(carrier) - 1) + 1;
+            case QUERY -> carrier.indexOf('?') + 1;
+            default -> 0;
+        };
     }
 
-    private static @Nullable String queryOf(@Nullable String url) {
-        int question = url == null ? -1 : url.indexOf('?');
-        return url == null || question < 0 ? null : url.substring(question + 1);
+    int to(String carrier) {
+        return switch (this) {
+            case FILE -> pathEnd(carrier);
+            case PATH -> carrier.startsWith("/") ? pathEnd(carrier) : carrier.length();
+            default -> carrier.length();
+        };
+    }
+
+    private static int pathEnd(String url) {
+        int question = url.indexOf('?');
+        return question < 0 ? url.length() : question;
     }
 }

@@ -1,27 +1,54 @@
 package io.selfheal.analyzer.scenario;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests of a text, letter case ignored; one of the first four suffices. {@code path} fields are tested without their
- * query. Each is one pass over the text at most, whatever an attacker wrote.
- *
- * @param equals whole texts, lower case
- * @param starts beginnings
- * @param ends ends
- * @param contains parts
- * @param chars all characters are of this kind, besides; null for any
- * @param length characters, besides; null for any number
+ * Tests of a text, letter case ignored; one of the wanted words suffices. At most one pass over the text for each
+ * word to be contained, whatever an attacker wrote. Asked for each request: arrays instead of collections, and a set of
+ * first and last characters that dismisses most texts with one look.
  */
-record TextTest(
-        Set<String> equals,
-        List<String> starts,
-        List<String> ends,
-        List<String> contains,
-        @Nullable Chars chars,
-        Condition.@Nullable Range length) {
+final class TextTest {
+    private final String[] equals;
+    private final String[] starts;
+    private final String[] ends;
+    private final String[] contains;
+    private final Letters lastOfEnds;
+    private final Letters firstOfContains;
+    private final @Nullable Chars chars;
+    private final Condition.@Nullable Range length;
+
+    /**
+     * @param equals whole texts
+     * @param starts beginnings
+     * @param ends ends
+     * @param contains parts
+     * @param chars all characters are of this kind, besides; null for any
+     * @param length characters, besides; null for any number
+     */
+    TextTest(
+            Set<String> equals,
+            List<String> starts,
+            List<String> ends,
+            List<String> contains,
+            @Nullable Chars chars,
+            Condition.@Nullable Range length) {
+        this.equals = equals.toArray(String[]::new);
+        this.starts = starts.toArray(String[]::new);
+        this.ends = ends.toArray(String[]::new);
+        this.contains = contains.toArray(String[]::new);
+        this.lastOfEnds = Letters.of(this.ends, true);
+        this.firstOfContains = Letters.of(this.contains, false);
+        this.chars = chars;
+        this.length = length;
+    }
+
+    static TextTest ofWhole(Set<String> texts) {
+        return new TextTest(texts, List.of(), List.of(), List.of(), null, null);
+    }
+
     /** Kinds of characters. */
     enum Chars {
         DIGITS,
@@ -44,51 +71,33 @@ record TextTest(
         }
     }
 
-    static TextTest ofWhole(Set<String> texts) {
-        return new TextTest(texts, List.of(), List.of(), List.of(), null, null);
-    }
-
-    TextTest {
-        equals = Set.copyOf(equals);
-        starts = List.copyOf(starts);
-        ends = List.copyOf(ends);
-        contains = List.copyOf(contains);
-    }
-
-    boolean test(String text) {
-        int question = text.startsWith("/") ? text.indexOf('?') : -1;
-        int length = question < 0 ? text.length() : question;
-        if (!hasShape(text, length)) {
+    /** Tests {@code text} from {@code from} to before {@code to}. */
+    boolean test(String text, int from, int to) {
+        if (!hasShape(text, from, to)) {
             return false;
         }
-        if (equals.isEmpty() && starts.isEmpty() && ends.isEmpty() && contains.isEmpty()) {
+        if (equals.length + starts.length + ends.length + contains.length == 0) {
             return true;
         }
+        int size = to - from;
         for (String whole : equals) {
-            if (whole.length() == length && text.regionMatches(true, 0, whole, 0, length)) {
+            if (whole.length() == size && text.regionMatches(true, from, whole, 0, size)) {
                 return true;
             }
         }
-        for (int i = 0; i < starts.size(); i++) {
-            String start = starts.get(i);
-            if (start.length() <= length && text.regionMatches(true, 0, start, 0, start.length())) {
+        for (String start : starts) {
+            if (start.length() <= size && text.regionMatches(true, from, start, 0, start.length())) {
                 return true;
             }
         }
-        for (int i = 0; i < ends.size(); i++) {
-            String end = ends.get(i);
-            if (end.length() <= length && text.regionMatches(true, length - end.length(), end, 0, end.length())) {
-                return true;
-            }
-        }
-        return containsAny(text, length);
+        return endsWell(text, from, to) || containsAny(text, from, to);
     }
 
-    private boolean hasShape(String text, int end) {
-        if (length != null && !length.contains(end)) {
+    private boolean hasShape(String text, int from, int to) {
+        if (length != null && !length.contains(to - from)) {
             return false;
         }
-        for (int i = 0; chars != null && i < end; i++) {
+        for (int i = from; chars != null && i < to; i++) {
             if (!chars.has(text.charAt(i))) {
                 return false;
             }
@@ -96,15 +105,51 @@ record TextTest(
         return true;
     }
 
-    private boolean containsAny(String text, int length) {
-        for (int i = 0; i < contains.size(); i++) {
-            String part = contains.get(i);
-            for (int at = 0; at + part.length() <= length; at++) {
-                if (text.regionMatches(true, at, part, 0, part.length())) {
-                    return true;
+    private boolean endsWell(String text, int from, int to) {
+        if (ends.length == 0 || to == from || !lastOfEnds.has(text.charAt(to - 1))) {
+            return false;
+        }
+        for (String end : ends) {
+            if (end.length() <= to - from && text.regionMatches(true, to - end.length(), end, 0, end.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean containsAny(String text, int from, int to) {
+        for (int at = from; contains.length > 0 && at < to; at++) {
+            if (firstOfContains.has(text.charAt(at))) {
+                for (String part : contains) {
+                    if (at + part.length() <= to && text.regionMatches(true, at, part, 0, part.length())) {
+                        return true;
+                    }
                 }
             }
         }
         return false;
+    }
+
+    /** A set of ASCII characters, in both cases; has every other character. */
+    private record Letters(long low, long high) {
+        static Letters of(String[] words, boolean last) {
+            long low = 0;
+            long high = 0;
+            for (String word : words) {
+                char c = word.charAt(last ? word.length() - 1 : 0);
+                String cases = String.valueOf(c).toLowerCase(Locale.ROOT)
+                        + String.valueOf(c).toUpperCase(Locale.ROOT);
+                for (int i = 0; i < cases.length(); i++) {
+                    char one = cases.charAt(i);
+                    low |= one < 64 ? 1L << one : 0;
+                    high |= one >= 64 && one < 128 ? 1L << one : 0;
+                }
+            }
+            return new Letters(low, high);
+        }
+
+        boolean has(char c) {
+            return c < 64 ? (low >>> c & 1) != 0 : c >= 128 || (high >>> c & 1) != 0;
+        }
     }
 }
