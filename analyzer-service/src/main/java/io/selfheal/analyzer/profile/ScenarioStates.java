@@ -1,22 +1,27 @@
 package io.selfheal.analyzer.profile;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The scenario states of one source: at most {@value #MAX}; the one untouched for longest makes room. */
+/**
+ * The scenario states of one source: at most {@value #MAX}; the one untouched for longest makes room. The ids stand
+ * beside the states, so that looking for one touches one array and not every state.
+ */
 public final class ScenarioStates {
-    private static final int MAX = 24;
+    private static final int MAX = 32;
+    private static final int[] NO_IDS = {};
+    private static final ScenarioState[] NONE = {};
 
-    private final List<ScenarioState> states = new ArrayList<>(0);
+    private int[] ids = NO_IDS;
+    private ScenarioState[] states = NONE;
+    private int size;
 
     /** The state, or null when the scenario remembers nothing of this source. */
     public @Nullable ScenarioState find(int scenario) {
-        for (int i = 0; i < states.size(); i++) {
-            ScenarioState state = states.get(i);
-            if (state.scenario() == scenario) {
-                return state;
+        int[] known = ids;
+        for (int i = 0; i < size; i++) {
+            if (known[i] == scenario) {
+                return states[i];
             }
         }
         return null;
@@ -27,13 +32,12 @@ public final class ScenarioStates {
         if (known != null) {
             return known;
         }
-        if (states.size() >= MAX) {
-            states.stream()
-                    .min(Comparator.comparingInt(ScenarioState::touchedAt))
-                    .ifPresent(states::remove);
-        }
         ScenarioState fresh = new ScenarioState(scenario);
-        states.add(fresh);
+        if (size == MAX) {
+            put(idlest(), fresh);
+        } else {
+            add(fresh);
+        }
         return fresh;
     }
 
@@ -43,15 +47,38 @@ public final class ScenarioStates {
         return state != null && state.firedAt() > second;
     }
 
+    private int idlest() {
+        int idlest = 0;
+        for (int i = 1; i < size; i++) {
+            idlest = states[i].touchedAt() < states[idlest].touchedAt() ? i : idlest;
+        }
+        return idlest;
+    }
+
+    private void add(ScenarioState state) {
+        if (size == ids.length) {
+            int room = Math.clamp(size * 2L, 4, MAX);
+            ids = Arrays.copyOf(ids, room);
+            states = Arrays.copyOf(states, room);
+        }
+        put(size++, state);
+    }
+
+    private void put(int index, ScenarioState state) {
+        ids[index] = state.scenario();
+        states[index] = state;
+    }
+
     void write(Packer out) {
-        out.number(states.size());
-        states.forEach(state -> state.write(out));
+        out.number(size);
+        for (int i = 0; i < size; i++) {
+            states[i].write(out);
+        }
     }
 
     void readInto(Unpacker in) {
-        int size = in.number(MAX);
-        for (int i = 0; i < size; i++) {
-            states.add(ScenarioState.read(in));
+        for (int n = in.number(MAX); n > 0; n--) {
+            add(ScenarioState.read(in));
         }
     }
 }

@@ -40,8 +40,7 @@ final class WindowCount {
         if (second >= newest && second < currentUntil) {
             newest = second;
             for (int i = CELLS; i < LENGTH; i++) {
-                int cell = rings[i];
-                rings[cell] = (int) Math.min((long) rings[cell] + count, Integer.MAX_VALUE);
+                raise(rings, rings[i], count);
             }
             return;
         }
@@ -112,28 +111,42 @@ final class WindowCount {
         if (second <= newest) {
             return;
         }
-        for (int ring = 0; ring < BUCKET.length; ring++) {
-            int head = newest / BUCKET[ring];
-            int next = second / BUCKET[ring];
-            for (int b = Math.max(head, next - BUCKETS[ring]) + 1; b <= next; b++) {
-                rings[FROM[ring] + b % BUCKETS[ring]] = 0;
-            }
-        }
+        // The divisors are constants on purpose: four divisions by an array's values cost more than all the rest.
+        clear(rings, 0, newest / 10, second / 10);
+        clear(rings, 1, newest / 60, second / 60);
+        clear(rings, 2, newest / 300, second / 300);
+        clear(rings, 3, newest / 3600, second / 3600);
         newest = second;
-        for (int ring = 0; ring < BUCKET.length; ring++) {
-            rings[CELLS + ring] = FROM[ring] + second / BUCKET[ring] % BUCKETS[ring];
+        rings[CELLS] = second / 10 % 6;
+        rings[CELLS + 1] = 6 + second / 60 % 10;
+        rings[CELLS + 2] = 16 + second / 300 % 12;
+        rings[CELLS + 3] = 28 + second / 3600 % 24;
+        currentUntil = (int) Math.min(Integer.MAX_VALUE, (second / 10 + 1) * 10L);
+    }
+
+    private static void clear(int[] rings, int ring, int head, int next) {
+        for (int b = Math.max(head, next - BUCKETS[ring]) + 1; b <= next; b++) {
+            rings[FROM[ring] + b % BUCKETS[ring]] = 0;
         }
-        currentUntil = (int) Math.min(Integer.MAX_VALUE, ((long) second / BUCKET[0] + 1) * BUCKET[0]);
     }
 
     private void addTo(int[] rings, int second, int count) {
+        if (second == newest && currentUntil > 0) {
+            for (int i = CELLS; i < LENGTH; i++) {
+                raise(rings, rings[i], count);
+            }
+            return;
+        }
         for (int ring = 0; ring < BUCKET.length; ring++) {
             int bucket = second / BUCKET[ring];
             if (bucket > newest / BUCKET[ring] - BUCKETS[ring]) {
-                int cell = FROM[ring] + bucket % BUCKETS[ring];
-                rings[cell] = (int) Math.min((long) rings[cell] + count, Integer.MAX_VALUE);
+                raise(rings, FROM[ring] + bucket % BUCKETS[ring], count);
             }
         }
+    }
+
+    private static void raise(int[] rings, int cell, int count) {
+        rings[cell] = (int) Math.min((long) rings[cell] + count, Integer.MAX_VALUE);
     }
 
     void write(Packer out) {

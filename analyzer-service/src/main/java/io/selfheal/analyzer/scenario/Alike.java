@@ -58,16 +58,17 @@ record Alike(
     static int hash(Occurrence occurrence) {
         SecurityEvent event = occurrence.event();
         int flags = (occurrence.failedLogin() ? 1 : 0) + (occurrence.hits().isEmpty() ? 2 : 0);
-        int hash = event.action().ordinal() * 31 + flags;
+        int hash = event.action().hashCode() * 31 + flags;
         if (event instanceof HttpRequest r) {
             String version = r.version();
             return ((hash * 31 + r.status()) * 31 + r.method().hashCode()) * 31
                     + (version == null ? 0 : version.hashCode());
         }
         if (event instanceof Authentication a) {
-            return ((hash * 31 + a.service().hashCode()) * 31 + a.outcome().ordinal()) * 31 + (a.invalidUser() ? 1 : 0);
+            return ((hash * 31 + a.service().hashCode()) * 31 + a.outcome().hashCode()) * 31
+                    + (a.invalidUser() ? 1 : 0);
         }
-        return hash * 31 + event.outcome().ordinal();
+        return hash * 31 + event.outcome().hashCode();
     }
 
     /** Whether the event is of this kind. */

@@ -26,7 +26,15 @@ final class Questions {
      */
     record Question(Scenario scenario, int id, Condition when) {}
 
-    private record Kind(Alike like, Question[] questions) {}
+    private static final class Kind {
+        private final Alike like;
+        private final Question[] questions;
+
+        Kind(Alike like, Question[] questions) {
+            this.like = like;
+            this.questions = questions;
+        }
+    }
 
     Questions(List<Question> all) {
         this.all = all.toArray(Question[]::new);
