@@ -21,6 +21,8 @@ public final class LineParser {
     private static final ParseResult NO_JSON = new ParseResult.Unparsed("begins as JSON but is no JSON object");
     private static final ParseResult NO_ENTRY = new ParseResult.Unparsed("a journal entry without message or time");
 
+    private static final int DATE_LENGTH = 10;
+
     private final SourceType type;
     private final boolean fastSshd;
     private final boolean fastAccess;
@@ -78,21 +80,29 @@ public final class LineParser {
     }
 
     /**
-     * What looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}. And where a source
-     * was named, a program that no rule names may be it under another name, a container's or a unit's; where none
-     * was, any program's text would be read as any other's, so that one who chooses a text chooses a source.
+     * What looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}, with a blank where
+     * syslog has a T. And where a source was named, a program that no rule names may be it under another name, a
+     * container's or a unit's; where none was, any program's text would be read as any other's, so that one who
+     * chooses a text chooses a source.
      */
     private ParseResult ofItsSource(ParseResult ofProgram, LogLine line, long readAtMillis) {
-        boolean tagged = frame.program() != null;
-        if (type.equals(SourceType.SYSLOG) || rules.knowsProgram(frame) || (tagged && type.isBuiltIn())) {
+        if (type.equals(SourceType.SYSLOG) || rules.knowsProgram(frame)) {
             return ofProgram;
         }
+        boolean tagged = frame.program() != null;
         ParseResult result = type.isBuiltIn() ? ofProgram : unframed();
-        if (!(result instanceof ParseResult.Parsed) && ByteScan.isDigit(line.bytes()[line.from()])) {
+        if (!(result instanceof ParseResult.Parsed) && hasOwnStamp(line, tagged)) {
             frame.begin(line, readAtMillis);
             result = unframed();
         }
         return result instanceof ParseResult.Unparsed ? ofProgram : result;
+    }
+
+    /** Beginning with a date that a blank ends, or with any date if no program stands behind it. */
+    private static boolean hasOwnStamp(LogLine line, boolean tagged) {
+        return line.length() > DATE_LENGTH
+                && ByteScan.isDigit(line.bytes()[line.from()])
+                && (!tagged || line.bytes()[line.from() + DATE_LENGTH] == ' ');
     }
 
     private ParseResult unframed() {
