@@ -121,7 +121,9 @@ public final class GeoFiles implements Places, AutoCloseable {
                 return place;
             } catch (ClosedDatabaseException e) {
                 // Exchanged between our look at the list and the question: the next look sees the new one.
-                continue;
+                if (now.version == loaded.version) {
+                    return null;
+                }
             }
         }
         return null;
