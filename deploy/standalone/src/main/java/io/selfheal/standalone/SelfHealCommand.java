@@ -12,6 +12,7 @@ import io.selfheal.standalone.demo.DemoCommand;
 import io.selfheal.standalone.explain.ExplainCommand;
 import io.selfheal.standalone.fleet.OrderCommand;
 import io.selfheal.standalone.fleet.PolicyCommand;
+import io.selfheal.standalone.plugins.PluginsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             ApproveCommand.class,
             OrderCommand.class,
             PolicyCommand.class,
+            PluginsCommand.class,
             TopicsCommand.class,
             BrokerCommand.class
         },

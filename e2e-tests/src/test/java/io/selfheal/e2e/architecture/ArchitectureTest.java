@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the code is laid out, as rules; each failure says how to mend it. */
 class ArchitectureTest {
 
-    private static final String[] AGENTS = {"io.selfheal.agent..", "io.selfheal.collector..", "io.selfheal.responder.."
+    private static final String[] AGENTS = {
+        "io.selfheal.agent..", "io.selfheal.plugin..", "io.selfheal.collector..", "io.selfheal.responder.."
     };
     private static final String[] MODULES = {
         "io.selfheal.schemas",
@@ -78,6 +79,7 @@ class ArchitectureTest {
             strings = {
                 "schemas",
                 "agent",
+                "plugin",
                 "collector",
                 "analyzer",
                 "enrichment",
@@ -145,6 +147,19 @@ class ArchitectureTest {
                                 "org.apache.kafka.streams..")))
                 .because(
                         "every module carries the schemas along. Keep the binding to a framework in the module that uses it")
+                .check(ours);
+    }
+
+    @Test
+    void pluginsSeeTheirInterfaceAndNothingOfTheirHost() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.selfheal.plugin")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.selfheal..")
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.selfheal.plugin", "io.selfheal.schemas.."))))
+                .because("a plugin's class loader shows it io.selfheal.plugin, io.selfheal.schemas and the JDK only."
+                        + " Keep what runs plugins in io.selfheal.plugin.host")
                 .check(ours);
     }
 

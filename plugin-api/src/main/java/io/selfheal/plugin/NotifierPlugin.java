@@ -1,0 +1,21 @@
+package io.selfheal.plugin;
+
+import io.selfheal.schemas.alert.Alert.Severity;
+
+/**
+ * Tells people. Runs in the notifier as one more channel, with the same incidents, rate limit, retries and dead letters.
+ * Budget: 10 s.
+ */
+public interface NotifierPlugin extends Plugin {
+    /** Delivers it, and is done when it returns. */
+    void send(Message message) throws Exception;
+
+    /**
+     * What people are told.
+     *
+     * @param severity how urgent
+     * @param text plain text of several lines. Parts of it may have been written by an attacker: control characters are
+     *     taken out, markup is not; escape it for where it goes
+     */
+    record Message(Severity severity, String text) {}
+}
