@@ -15,6 +15,6 @@ public record Share(String key, Occurrence occurrence) implements Relay {
     public long idHash() {
         return Hashes.ofId(occurrence.event().id()) * 31
                 + Hashes.of(key)
-                + occurrence.kind().ordinal();
+                + Hashes.of(occurrence.kind().name());
     }
 }

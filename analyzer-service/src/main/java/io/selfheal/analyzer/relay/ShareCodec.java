@@ -34,7 +34,7 @@ public final class ShareCodec {
         SecurityEvent event = occurrence.event();
         Origin origin = event.origin();
         Packer out = new Packer();
-        out.number(FORMAT).number(occurrence.kind().ordinal()).number(occurrence.score());
+        out.number(FORMAT).number(code(occurrence.kind())).number(occurrence.score());
         out.number(occurrence.second()).number(occurrence.failedLogin() ? 1 : 0);
         text(out, origin.id()).number(origin.time().toEpochMilli());
         text(out, origin.host());
@@ -43,7 +43,7 @@ public final class ShareCodec {
         out.number(origin.count());
         place(out, origin.place());
         text(out, event.action().wireName());
-        out.number(event.outcome().ordinal());
+        out.number(code(event.outcome()));
         text(out, event.user());
         switch (event) {
             case Authentication a -> {
@@ -67,7 +67,7 @@ public final class ShareCodec {
         if (format != FORMAT) {
             throw new IllegalArgumentException("a share of format " + format + "; allowed: " + FORMAT);
         }
-        Occurrence.Kind kind = Occurrence.Kind.values()[in.number(Occurrence.Kind.values().length - 1)];
+        Occurrence.Kind kind = kind(in.number(2));
         int score = in.number(100);
         int second = in.number(Integer.MAX_VALUE);
         boolean failed = in.number(1) == 1;
@@ -86,7 +86,7 @@ public final class ShareCodec {
                 null);
         origin = at(origin, place(in));
         EventAction action = EventAction.ofWireName(in.text());
-        EventOutcome outcome = EventOutcome.values()[in.number(EventOutcome.values().length - 1)];
+        EventOutcome outcome = outcome(in.number(2));
         String user = orNull(in.text());
         if (action == null) {
             throw new IllegalArgumentException("a share of an action that is unknown");
@@ -113,6 +113,30 @@ public final class ShareCodec {
     /** The event of a share that tells no event: that a source was flagged, that a host is alive. */
     static Report report(Origin origin, @Nullable String user) {
         return new Report(origin, ThreatType.UNKNOWN, ReportedSeverity.MEDIUM, user, Map.of());
+    }
+
+    private static int code(Occurrence.Kind kind) {
+        return switch (kind) {
+            case EVENT -> 0;
+            case FLAGGED -> 1;
+            case HEARD -> 2;
+        };
+    }
+
+    private static Occurrence.Kind kind(int code) {
+        return code == 0 ? Occurrence.Kind.EVENT : code == 1 ? Occurrence.Kind.FLAGGED : Occurrence.Kind.HEARD;
+    }
+
+    private static int code(EventOutcome outcome) {
+        return switch (outcome) {
+            case SUCCESS -> 0;
+            case FAILURE -> 1;
+            case UNKNOWN -> 2;
+        };
+    }
+
+    private static EventOutcome outcome(int code) {
+        return code == 0 ? EventOutcome.SUCCESS : code == 1 ? EventOutcome.FAILURE : EventOutcome.UNKNOWN;
     }
 
     private static Origin at(Origin o, @Nullable Place place) {

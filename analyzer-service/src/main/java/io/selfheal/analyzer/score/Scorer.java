@@ -75,10 +75,8 @@ public final class Scorer {
             signals.add(plain("model", model, "unusual for a source", policy.version(), evidence));
         }
         addOpinions(signals, context.opinions(), policy, evidence.time());
-        for (Claim claim : claims) {
-            if (claim != top) {
-                signals.add(signal(claim, 0));
-            }
+        for (int i = 1; i < claims.size(); i++) {
+            signals.add(signal(claims.get(i), 0));
         }
         return new Score(total(signals), signals, standing);
     }

@@ -256,9 +256,9 @@ final class RequestDecoder {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || c == '/'
                 || c == '\''
                 || c == '"';

@@ -59,7 +59,8 @@ public class GeoWatch {
         files = opened;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("selfheal-geo").factory());
-        timer.scheduleWithFixedDelay(() -> look(opened), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(
+                () -> look(opened), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void look(GeoFiles files) {
