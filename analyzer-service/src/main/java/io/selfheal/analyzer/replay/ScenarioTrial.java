@@ -2,20 +2,21 @@ package io.selfheal.analyzer.replay;
 
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.rules.RuleSet;
-import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.scenario.ScenarioExample;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.event.SecurityEvent;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Plays the story of an example with the whole rule set around it, and tells whether its scenario fired. */
+/** Plays the story of an example with the whole rule set around it, and tells which scenarios fired. */
 public final class ScenarioTrial {
     private ScenarioTrial() {}
 
-    /** Whether the scenario is named by an assessment of anybody: of its subject, or of a source that it blames. */
-    public static boolean fires(RuleSet rules, Scenario scenario, ScenarioExample example) {
-        Watch watch = new Watch(scenario.id());
+    /** The scenarios that are named by an assessment of anybody: of their subject, or of a source that they blame. */
+    public static Set<String> fired(RuleSet rules, ScenarioExample example) {
+        Watch watch = new Watch();
         ReplayCore replay = new ReplayCore(rules, PolicyBook.withoutAllowlist(), watch);
         for (SecurityEvent event : example.events()) {
             replay.accept(event);
@@ -27,16 +28,11 @@ public final class ScenarioTrial {
     }
 
     private static final class Watch implements ReplaySink {
-        private final String scenario;
-        private boolean fired;
-
-        Watch(String scenario) {
-            this.scenario = scenario;
-        }
+        private final Set<String> fired = new TreeSet<>();
 
         @Override
         public void assessment(Assessment assessment) {
-            fired |= assessment.scenarios().contains(scenario);
+            fired.addAll(assessment.scenarios());
         }
 
         @Override

@@ -2,16 +2,18 @@ package io.selfheal.analyzer.rules;
 
 import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.scenario.ScenarioEngine;
-import io.selfheal.analyzer.scenario.ScenarioFile;
 import io.selfheal.analyzer.signature.Signature;
-import io.selfheal.analyzer.signature.SignatureFile;
 import io.selfheal.analyzer.signature.SignatureSet;
 import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.schemas.rules.RuleEntry;
+import io.selfheal.schemas.rules.RuleKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +25,11 @@ import java.util.zip.CRC32C;
  * new set replaces the old one as a whole.
  *
  * @param version a checksum of the files it was made from
+ * @param files what it was made from; a file may hold rules that another one overrides
  * @param scenarios patterns over time
  * @param signatures attacks in one request
  */
-public record RuleSet(String version, ScenarioEngine scenarios, SignatureSet signatures) {
+public record RuleSet(String version, List<RuleFile> files, ScenarioEngine scenarios, SignatureSet signatures) {
     /** The files that ship; a test holds the list against the folder. */
     static final List<String> SHIPPED = List.of(
             "scenarios/authentication.yaml",
@@ -48,60 +51,88 @@ public record RuleSet(String version, ScenarioEngine scenarios, SignatureSet sig
             "signatures/traversal.yaml",
             "signatures/xss.yaml");
 
+    public RuleSet {
+        files = List.copyOf(files);
+    }
+
     /** The rules that come with this version. */
     public static RuleSet shipped() {
-        Map<String, byte[]> files = new TreeMap<>();
-        for (String name : SHIPPED) {
-            try (InputStream in = RuleSet.class.getResourceAsStream("/" + name)) {
-                if (in == null) {
-                    throw new IllegalStateException("the rules of this build lack " + name);
-                }
-                files.put(name, in.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the rules of this build cannot be read: " + name, e);
-            }
-        }
         try {
-            return of(files);
+            return over(shippedFiles(), List.of());
         } catch (RuleException e) {
             throw new IllegalStateException("the rules of this build are wrong", e);
         }
     }
 
     /**
-     * Reads and compiles rule files.
+     * The rules that come with this version, and others over them: a rule of the others replaces the shipped one with
+     * its id, and {@code disabled: true} takes one away.
      *
-     * @param files contents by name; a name begins with {@code scenarios/} or {@code signatures/}
+     * @throws RuleException if two of the others have the same id, or one turns off what is not there
      */
+    public static RuleSet shippedWith(List<RuleFile> others) throws RuleException {
+        return over(shippedFiles(), others);
+    }
+
+    /** Reads and compiles rule files, nothing shipped beside them. */
     public static RuleSet of(Map<String, byte[]> files) throws RuleException {
+        List<RuleFile> read = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+            read.add(RuleFile.read(file.getKey(), file.getValue()));
+        }
+        return over(List.of(), read);
+    }
+
+    private static List<RuleFile> shippedFiles() {
+        List<RuleFile> files = new ArrayList<>();
+        for (String name : SHIPPED) {
+            try (InputStream in = RuleSet.class.getResourceAsStream("/" + name)) {
+                if (in == null) {
+                    throw new IllegalStateException("the rules of this build lack " + name);
+                }
+                files.add(RuleFile.read(name, in.readAllBytes()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the rules of this build cannot be read: " + name, e);
+            } catch (RuleException e) {
+                throw new IllegalStateException("the rules of this build are wrong", e);
+            }
+        }
+        return files;
+    }
+
+    private static RuleSet over(List<RuleFile> shipped, List<RuleFile> others) throws RuleException {
+        Overrides overrides = Overrides.of(shipped, others);
         List<Scenario> scenarios = new ArrayList<>();
         List<Signature> signatures = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        List<RuleFile> files = new ArrayList<>(shipped);
+        files.addAll(others);
         CRC32C checksum = new CRC32C();
-        for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
-            String name = file.getKey();
-            checksum.update(file.getValue());
-            if (name.startsWith("scenarios/")) {
-                for (Scenario scenario : ScenarioFile.read(name, file.getValue())) {
-                    requireNew(ids, "scenario " + scenario.id(), name);
+        for (RuleFile file : files) {
+            checksum.update(file.text().getBytes(StandardCharsets.UTF_8));
+            for (Scenario scenario : file.scenarios()) {
+                if (overrides.isInForce(RuleKind.SCENARIO, scenario.id(), file)) {
                     scenarios.add(scenario);
                 }
-            } else if (name.startsWith("signatures/")) {
-                for (Signature signature : SignatureFile.read(name, file.getValue())) {
-                    requireNew(ids, "signature " + signature.id(), name);
+            }
+            for (Signature signature : file.signatures()) {
+                if (overrides.isInForce(RuleKind.SIGNATURE, signature.id(), file)) {
                     signatures.add(signature);
                 }
-            } else {
-                throw new RuleException(name, "is in no known folder; allowed: scenarios, signatures");
             }
         }
         String version = Long.toHexString(checksum.getValue());
-        return new RuleSet(version, new ScenarioEngine(scenarios), new SignatureSet(signatures));
+        return new RuleSet(version, files, new ScenarioEngine(scenarios), new SignatureSet(signatures));
     }
 
-    private static void requireNew(Set<String> ids, String id, String file) throws RuleException {
-        if (!ids.add(id)) {
-            throw new RuleException(file, "the " + id + " stands twice; allowed: once");
+    /** What is in force, in the order of the files. */
+    public List<RuleEntry> entries() {
+        Set<Object> inForce = Collections.newSetFromMap(new IdentityHashMap<>());
+        inForce.addAll(scenarios.scenarios());
+        inForce.addAll(signatures.signatures());
+        List<RuleEntry> entries = new ArrayList<>();
+        for (RuleFile file : files) {
+            entries.addAll(file.entries(inForce::contains));
         }
+        return entries;
     }
 }

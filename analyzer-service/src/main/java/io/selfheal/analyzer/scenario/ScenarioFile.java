@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +26,33 @@ public final class ScenarioFile {
 
     private ScenarioFile() {}
 
+    /**
+     * What a file holds.
+     *
+     * @param disabled ids that it turns off; the other keys of such a rule are not read
+     */
+    public record Content(List<Scenario> scenarios, Set<String> disabled) {
+        public Content {
+            scenarios = List.copyOf(scenarios);
+            disabled = Set.copyOf(disabled);
+        }
+    }
+
     /** All scenarios of a file. */
-    public static List<Scenario> read(String file, byte[] content) throws RuleException {
+    public static Content read(String file, byte[] content) throws RuleException {
         YamlSection root = YamlSection.read(file, content);
         String version = root.text("version");
         List<Scenario> scenarios = new ArrayList<>();
+        Set<String> disabled = new HashSet<>();
         for (YamlSection section : root.sections("scenarios")) {
-            scenarios.add(scenario(section, version));
+            if (section.has("disabled") && section.flag("disabled")) {
+                disabled.add(section.text("id"));
+            } else {
+                scenarios.add(scenario(section, version));
+            }
         }
         root.done();
-        return scenarios;
+        return new Content(scenarios, disabled);
     }
 
     private static Scenario scenario(YamlSection in, String version) throws RuleException {

@@ -6,6 +6,7 @@ import io.selfheal.schemas.assess.ThreatClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,16 +23,33 @@ public final class SignatureFile {
 
     private SignatureFile() {}
 
+    /**
+     * What a file holds.
+     *
+     * @param disabled ids that it turns off; the other keys of such a rule are not read
+     */
+    public record Content(List<Signature> signatures, Set<String> disabled) {
+        public Content {
+            signatures = List.copyOf(signatures);
+            disabled = Set.copyOf(disabled);
+        }
+    }
+
     /** All signatures of a file. */
-    public static List<Signature> read(String file, byte[] content) throws RuleException {
+    public static Content read(String file, byte[] content) throws RuleException {
         YamlSection root = YamlSection.read(file, content);
         String version = root.text("version");
         List<Signature> signatures = new ArrayList<>();
+        Set<String> disabled = new HashSet<>();
         for (YamlSection section : root.sections("signatures")) {
-            signatures.add(signature(section, version));
+            if (section.has("disabled") && section.flag("disabled")) {
+                disabled.add(section.text("id"));
+            } else {
+                signatures.add(signature(section, version));
+            }
         }
         root.done();
-        return signatures;
+        return new Content(signatures, disabled);
     }
 
     private static Signature signature(YamlSection in, String version) throws RuleException {

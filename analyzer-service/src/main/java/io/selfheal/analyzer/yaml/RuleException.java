@@ -1,23 +1,34 @@
 package io.selfheal.analyzer.yaml;
 
+import io.selfheal.schemas.rules.RulePlace;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A rule or policy file is wrong; the message names file, line, column, what is wrong and what is allowed. */
 public final class RuleException extends Exception {
+    private final String file;
+
     public RuleException(String file, Node where, String problem) {
-        this(position(file, where), problem);
+        this(YamlSection.place(file, where), problem);
     }
 
-    public RuleException(String position, String problem) {
-        super(position + ": " + problem);
+    public RuleException(RulePlace place, String problem) {
+        super(place + ": " + problem);
+        this.file = place.file();
     }
 
-    private static String position(String file, Node where) {
-        return where.getStartMark().map(mark -> position(file, mark)).orElse(file);
+    /** About a file as a whole. */
+    public RuleException(String file, String problem) {
+        super(file + ": " + problem);
+        this.file = file;
     }
 
-    static String position(String file, Mark mark) {
-        return file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    /** The file that is wrong. */
+    public String file() {
+        return file;
+    }
+
+    static RulePlace place(String file, Mark mark) {
+        return new RulePlace(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

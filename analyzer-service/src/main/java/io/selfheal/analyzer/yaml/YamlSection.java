@@ -1,6 +1,6 @@
 package io.selfheal.analyzer.yaml;
 
-import java.io.ByteArrayInputStream;
+import io.selfheal.schemas.rules.RulePlace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,10 +12,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -29,7 +25,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class YamlSection {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,6})(s|m|h|d)");
     private static final Pattern MILLIS = Pattern.compile("([1-9][0-9]{0,6})ms");
-    private static final int MAX_FILE = 1 << 20;
 
     private final String file;
     private final MappingNode node;
@@ -52,27 +47,18 @@ public final class YamlSection {
 
     /** Reads a whole file; an empty one is refused. */
     public static YamlSection read(String file, byte[] content) throws RuleException {
-        if (content.length > MAX_FILE) {
-            throw new RuleException(file, "has " + content.length + " bytes; allowed: up to " + MAX_FILE);
-        }
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(file)
-                .setUseMarks(true)
-                .setAllowDuplicateKeys(true)
-                .build();
-        try {
-            Node root = new Compose(settings)
-                    .composeInputStream(new ByteArrayInputStream(content))
-                    .orElseThrow(() -> new RuleException(file, "is empty"));
-            return new YamlSection(file, root);
-        } catch (MarkedYamlEngineException e) {
-            String position = e.getProblemMark()
-                    .map(mark -> RuleException.position(file, mark))
-                    .orElse(file);
-            throw new RuleException(position, "is no valid YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            throw new RuleException(file, "is no valid YAML: " + e.getMessage());
-        }
+        return new YamlSection(file, YamlDocument.compose(file, content));
+    }
+
+    static RulePlace place(String file, Node node) {
+        return node.getStartMark()
+                .map(mark -> RuleException.place(file, mark))
+                .orElseGet(() -> new RulePlace(file, 1, 1));
+    }
+
+    /** Where this section begins. */
+    public RulePlace place() {
+        return place(file, node);
     }
 
     public boolean has(String key) {

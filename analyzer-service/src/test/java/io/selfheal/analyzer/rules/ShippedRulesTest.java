@@ -2,11 +2,8 @@ package io.selfheal.analyzer.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.analyzer.replay.ScenarioTrial;
+import io.selfheal.analyzer.check.RuleExamples;
 import io.selfheal.analyzer.scenario.ScenarioExample;
-import io.selfheal.analyzer.signature.SampleRequest;
-import io.selfheal.analyzer.signature.Signature;
-import io.selfheal.analyzer.signature.SignatureMatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,28 +18,16 @@ class ShippedRulesTest {
     private static final RuleSet RULES = RuleSet.shipped();
 
     @TestFactory
-    Stream<DynamicTest> signaturesFindTheirExamplesAndLeaveTheirNearMisses() {
-        SignatureMatcher matcher = new SignatureMatcher(RULES.signatures());
-        return RULES.signatures().signatures().stream()
-                .flatMap(signature -> Stream.concat(
-                        signature.examples().stream()
-                                .map(sample -> DynamicTest.dynamicTest(
-                                        signature.id() + " finds " + sample,
-                                        () -> assertThat(idsIn(matcher, sample)).contains(signature.id()))),
-                        signature.nearMisses().stream()
-                                .map(sample -> DynamicTest.dynamicTest(
-                                        signature.id() + " leaves " + sample,
-                                        () -> assertThat(idsIn(matcher, sample)).doesNotContain(signature.id())))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> scenariosFireInTheirExamplesOnly() {
-        return RULES.scenarios().scenarios().stream()
-                .flatMap(scenario -> scenario.examples().stream()
-                        .map(example -> DynamicTest.dynamicTest(
-                                scenario.id() + ": " + example.name(),
-                                () -> assertThat(ScenarioTrial.fires(RULES, scenario, example))
-                                        .isEqualTo(example.fires()))));
+    Stream<DynamicTest> rulesFindTheirExamplesAndLeaveTheirNearMisses() {
+        RuleExamples examples = new RuleExamples(RULES);
+        return RuleSet.SHIPPED.stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file,
+                        () -> assertThat(examples.test(file::equals))
+                                .singleElement()
+                                .satisfies(
+                                        report -> assertThat(report.failures()).isEmpty(),
+                                        report -> assertThat(report.examples()).isPositive())));
     }
 
     @Test
@@ -67,12 +52,5 @@ class ShippedRulesTest {
                     .toList();
             assertThat(RuleSet.SHIPPED).containsExactlyElementsOf(inFolder);
         }
-    }
-
-    private static List<String> idsIn(SignatureMatcher matcher, SampleRequest sample) {
-        return matcher.match(sample.url(), sample.agent(), sample.referrer()).stream()
-                .map(hit -> hit.signature())
-                .map(Signature::id)
-                .toList();
     }
 }

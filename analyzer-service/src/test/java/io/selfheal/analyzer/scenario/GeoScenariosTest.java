@@ -101,7 +101,8 @@ class GeoScenariosTest {
                       - name: three countries
                         fires: false
                         events: [{action: login, country: "A{n}", as: "6450{n}", repeat: 3}]
-                """.getBytes(StandardCharsets.UTF_8));
+                """.getBytes(StandardCharsets.UTF_8))
+                .scenarios();
 
         // then
         ScenarioExample example = scenarios.getFirst().examples().getFirst();

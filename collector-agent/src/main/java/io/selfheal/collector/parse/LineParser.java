@@ -23,6 +23,7 @@ public final class LineParser {
 
     private static final int DATE_LENGTH = 10;
 
+    private final ParserSet set;
     private final SourceType type;
     private final boolean fastSshd;
     private final boolean fastAccess;
@@ -35,13 +36,19 @@ public final class LineParser {
         if (!set.knows(source.type())) {
             throw new IllegalArgumentException("no parser knows the source type '" + source.type() + "'");
         }
+        this.set = set;
         this.type = source.type();
-        this.fastSshd = set.fastPaths();
-        this.fastAccess = set.fastPaths() && set.rules().reads(type, AccessScanner.DATASET);
+        this.fastSshd = set.fastSshd();
+        this.fastAccess = set.fastAccess() && set.rules().reads(type, AccessScanner.DATASET);
         this.frame = new Frame(source, ids);
         this.rules = new RuleEngine(set.rules(), frame);
         this.sshd = new SshdScanner(frame);
         this.access = new AccessScanner(frame);
+    }
+
+    /** What it parses with. */
+    public ParserSet set() {
+        return set;
     }
 
     /**

@@ -1,26 +1,51 @@
 package io.selfheal.collector.parse;
 
+import io.selfheal.collector.parse.access.AccessScanner;
 import io.selfheal.collector.parse.rule.RuleBook;
+import io.selfheal.collector.parse.rule.RuleFile;
+import io.selfheal.collector.parse.sshd.SshdScanner;
+import java.util.List;
 import java.util.TreeSet;
 
 /** The parsers that lines are tried against: immutable, compiled once, shared by all sources. */
 public final class ParserSet {
     private final RuleBook rules;
-    private final boolean fastPaths;
+    private final boolean fastSshd;
+    private final boolean fastAccess;
 
-    private ParserSet(RuleBook rules, boolean fastPaths) {
+    private ParserSet(RuleBook rules, boolean fastSshd, boolean fastAccess) {
         this.rules = rules;
-        this.fastPaths = fastPaths;
+        this.fastSshd = fastSshd;
+        this.fastAccess = fastAccess;
     }
 
     /** The parsers that ship with the collector: rule files, with hand-written ways through sshd and access logs. */
     public static ParserSet builtIn() {
-        return new ParserSet(RuleBook.builtIn(), true);
+        return new ParserSet(RuleBook.builtIn(), true, true);
+    }
+
+    /**
+     * The parsers that ship with an administrator's own over them. Own rules come first, so a hand-written way is not
+     * taken where one of them may want the line.
+     *
+     * @throws io.selfheal.collector.parse.rule.RuleFileException if the own files do not go together
+     */
+    public static ParserSet builtInWith(List<RuleFile> own) {
+        boolean ownSshd = own.stream()
+                .anyMatch(file -> file.dataset().equals(SshdScanner.DATASET)
+                        || file.programs().stream().anyMatch(SshdScanner::reads));
+        RuleBook shipped = RuleBook.builtIn();
+        boolean ownAccess = own.stream()
+                .anyMatch(file -> file.dataset().equals(AccessScanner.DATASET)
+                        || file.headerless()
+                        || file.sources().stream()
+                                .anyMatch(name -> shipped.reads(new SourceType(name), AccessScanner.DATASET)));
+        return new ParserSet(RuleBook.builtInWith(own), !ownSshd, !ownAccess);
     }
 
     /** The same without the hand-written ways; each line must come out the same. For tests and measurements. */
     public ParserSet patternsOnly() {
-        return new ParserSet(rules, false);
+        return new ParserSet(rules, false, false);
     }
 
     /** Whether a source may be called so. */
@@ -49,11 +74,16 @@ public final class ParserSet {
         throw new IllegalArgumentException("'" + name + "' is unknown; allowed: " + String.join(", ", allowed));
     }
 
-    RuleBook rules() {
+    /** The rules that lines are tried against. */
+    public RuleBook rules() {
         return rules;
     }
 
-    boolean fastPaths() {
-        return fastPaths;
+    boolean fastSshd() {
+        return fastSshd;
+    }
+
+    boolean fastAccess() {
+        return fastAccess;
     }
 }

@@ -14,6 +14,7 @@ import io.selfheal.standalone.fleet.OrderCommand;
 import io.selfheal.standalone.fleet.PolicyCommand;
 import io.selfheal.standalone.plugins.PluginsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
+import io.selfheal.standalone.rules.RulesCommand;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             StandaloneCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            RulesCommand.class,
             StatusCommand.class,
             DecisionsCommand.class,
             BlockCommand.class,

@@ -2,6 +2,7 @@ package io.selfheal.collector.parse.rule;
 
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.rules.RulePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of a rule file, checked and compiled. Immutable.
  *
  * @param number its place among all rules of its book
+ * @param place where it stands
  * @param dataset the parser's name
  * @param name its name within the dataset
  * @param starts literals of which the message must begin with one; empty: with anything
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Rule(
         int number,
+        RulePlace place,
         String dataset,
         String name,
         List<byte[]> starts,
@@ -59,11 +62,36 @@ record Rule(
     /**
      * A line with what must come of it.
      *
+     * @param place where it stands
      * @param text the message, or the whole line
      * @param wholeLine whether it is the whole line; else the test puts a syslog header before it
      * @param expect event fields by name; empty in near misses and for rules that ignore
      */
-    record Example(String text, boolean wholeLine, Map<String, String> expect) {}
+    record Example(RulePlace place, String text, boolean wholeLine, Map<String, String> expect) {}
+
+    /** The same rule at another place of a book. */
+    Rule at(int otherNumber) {
+        return new Rule(
+                otherNumber,
+                place,
+                dataset,
+                name,
+                starts,
+                contains,
+                longest,
+                pattern,
+                groups,
+                fieldsGroup,
+                json,
+                kind,
+                action,
+                outcome,
+                constants,
+                stamp,
+                ignored,
+                examples,
+                nearMisses);
+    }
 
     /** Whether it reads lines that are fields from end to end (JSON, logfmt); else it reads text. */
     boolean readsJson() {

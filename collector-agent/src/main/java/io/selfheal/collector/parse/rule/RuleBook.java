@@ -1,6 +1,8 @@
 package io.selfheal.collector.parse.rule;
 
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.schemas.rules.RuleEntry;
+import io.selfheal.schemas.rules.RuleKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,19 +32,27 @@ public final class RuleBook {
     private final Candidates ofAnySource;
     private final JsonIndex jsonRules;
 
-    private RuleBook(List<RuleFile> files) {
-        this.files = List.copyOf(files);
+    /**
+     * @param unnumbered in the order in which they are tried
+     * @param own how many of them, at the beginning, are an administrator's own
+     */
+    private RuleBook(List<RuleFile> unnumbered, int own) {
+        files = numbered(unnumbered);
+        List<RuleFile> shipped = files.subList(own, files.size());
         List<Rule> everyones = textRules(file -> file.programs().contains(EVERYONE));
         ofOthers = new Candidates("syslog", true, everyones);
         TreeSet<String> programs = new TreeSet<>();
         files.forEach(file -> programs.addAll(file.programs()));
         for (String program : programs) {
             Predicate<RuleFile> itsOwn = file -> file.programs().contains(program);
-            List<RuleFile> own = files.stream().filter(itsOwn).toList();
             List<Rule> rules = new ArrayList<>(textRules(itsOwn));
             rules.addAll(everyones);
-            boolean ignored = own.stream().allMatch(RuleFile::ignoreUnmatched);
-            byProgram.put(program, new Candidates(own.getFirst().dataset(), ignored, rules));
+            // What else a program says is judged by those who know it best: the rules that ship, if there are any.
+            List<RuleFile> knowing = shipped.stream().filter(itsOwn).toList();
+            List<RuleFile> judges =
+                    knowing.isEmpty() ? files.stream().filter(itsOwn).toList() : knowing;
+            boolean ignored = judges.stream().allMatch(RuleFile::ignoreUnmatched);
+            byProgram.put(program, new Candidates(judges.getFirst().dataset(), ignored, rules));
         }
         ofAnySource = new Candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless));
         jsonRules = new JsonIndex(jsonRules(file -> true));
@@ -57,14 +67,17 @@ public final class RuleBook {
 
     /** The rules that ship with the collector. */
     public static RuleBook builtIn() {
-        List<RuleFile> files = new ArrayList<>();
-        int number = 0;
-        for (String name : resource(ORDER).lines().toList()) {
-            RuleFile file = RuleFileReader.read("parsers/" + name, resource("/parsers/" + name), number);
-            files.add(file);
-            number += file.rules().size();
-        }
-        return new RuleBook(files);
+        return new RuleBook(shipped(), 0);
+    }
+
+    /**
+     * The rules that ship and an administrator's own, which are tried first; one of them replaces the shipped rule of
+     * the same dataset and name.
+     *
+     * @throws RuleFileException if two of the own ones have the same dataset and name, or one turns off what is not there
+     */
+    public static RuleBook builtInWith(List<RuleFile> own) {
+        return new RuleBook(Overrides.over(shipped(), own), own.size());
     }
 
     /**
@@ -73,7 +86,27 @@ public final class RuleBook {
      * @throws RuleFileException if the file is wrong
      */
     public static RuleBook of(String fileName, String yaml) {
-        return new RuleBook(List.of(RuleFileReader.read(fileName, yaml, 0)));
+        return new RuleBook(List.of(RuleFileReader.read(fileName, yaml)), 0);
+    }
+
+    private static List<RuleFile> shipped() {
+        return resource(ORDER)
+                .lines()
+                .map(name -> RuleFileReader.read("parsers/" + name, resource("/parsers/" + name)))
+                .toList();
+    }
+
+    private static List<RuleFile> numbered(List<RuleFile> files) {
+        List<RuleFile> numbered = new ArrayList<>();
+        int number = 0;
+        for (RuleFile file : files) {
+            List<Rule> rules = new ArrayList<>();
+            for (Rule rule : file.rules()) {
+                rules.add(rule.at(number++));
+            }
+            numbered.add(file.with(rules));
+        }
+        return List.copyOf(numbered);
     }
 
     /** How sources of lines that the rules read may be called. */
@@ -123,6 +156,15 @@ public final class RuleBook {
 
     List<RuleFile> files() {
         return files;
+    }
+
+    /** What the rules are, in the order in which they are tried. */
+    public List<RuleEntry> entries() {
+        return files.stream()
+                .flatMap(file -> file.rules().stream()
+                        .map(rule ->
+                                new RuleEntry(RuleKind.PARSER, rule.fullName(), file.version(), null, rule.place())))
+                .toList();
     }
 
     int size() {

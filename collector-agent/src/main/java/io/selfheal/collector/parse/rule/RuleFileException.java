@@ -1,8 +1,18 @@
 package io.selfheal.collector.parse.rule;
 
+import io.selfheal.schemas.rules.RulePlace;
+
 /** A rule file is wrong; the message names file, line, column, the value and what is allowed. */
 public final class RuleFileException extends RuntimeException {
-    RuleFileException(String file, int line, int column, String what) {
-        super(file + ":" + line + ":" + column + ": " + what);
+    private final RulePlace place;
+
+    RuleFileException(RulePlace place, String what) {
+        super(place + ": " + what);
+        this.place = place;
+    }
+
+    /** Where it is wrong. */
+    public RulePlace place() {
+        return place;
     }
 }

@@ -3,6 +3,7 @@ package io.selfheal.collector.parse.rule;
 import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.SourceType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class RuleFileReader {
     private static final Set<String> KEYS = Set.of(
             "dataset",
+            "version",
+            "disabled",
             "description",
             "event",
             "programs",
@@ -36,16 +39,18 @@ final class RuleFileReader {
      * Reads one file.
      *
      * @param file its name, for messages
-     * @param firstNumber the number of its first rule in the book
      * @throws RuleFileException if anything in it is wrong
      */
-    static RuleFile read(String file, String text, int firstNumber) {
+    static RuleFile read(String file, String text) {
         YamlPlace root = YamlPlace.read(file, text);
         Map<String, YamlPlace> entries = root.mapping(KEYS);
         String dataset = root.required(entries, "dataset").text();
         if (!dataset.matches("[a-z][a-z0-9.-]{0,39}")) {
             throw root.required(entries, "dataset")
                     .wrong("'" + dataset + "' is no dataset; allowed: lower-case letters, digits, dot and dash");
+        }
+        if (entries.containsKey("disabled") && entries.get("disabled").flag()) {
+            return RuleFile.off(file, dataset, version(entries));
         }
         YamlPlace event = entries.get("event");
         YamlPlace time = entries.get("time");
@@ -57,24 +62,37 @@ final class RuleFileReader {
                 Fragments.of(entries.get("fragments")),
                 longest(entries.get("longest")));
         List<Rule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> disabled = new HashSet<>();
         for (YamlPlace rule : root.required(entries, "rules").items()) {
-            rules.add(reader.read(rule, firstNumber + rules.size()));
+            String off = RuleReader.disabled(rule);
+            if (off == null) {
+                rules.add(reader.read(rule, rules.size()));
+            } else {
+                disabled.add(off);
+            }
+            String name = off == null ? rules.getLast().name() : off;
+            if (!names.add(name)) {
+                throw rule.wrong("the rule '" + name + "' stands twice; allowed: once");
+            }
         }
         List<String> programs =
                 entries.containsKey("programs") ? entries.get("programs").texts() : List.of();
         Set<String> sources = sources(entries);
         boolean json = rules.stream().allMatch(Rule::readsJson);
-        if (programs.isEmpty() && sources.isEmpty() && !json) {
+        if (programs.isEmpty() && sources.isEmpty() && !json && !rules.isEmpty()) {
             throw root.wrong("nothing reaches these rules; give 'programs' or 'sources'");
         }
         return new RuleFile(
                 file,
                 dataset,
+                version(entries),
                 programs,
                 sources,
                 headerless(entries, sources),
                 ignoreUnmatched(entries),
-                List.copyOf(rules));
+                rules,
+                disabled);
     }
 
     /** Daemons cut their messages long before this: sshd at 1 KiB, nginx at 2, Apache's error log at 8. */
@@ -86,6 +104,11 @@ final class RuleFileReader {
             throw place.wrong("'" + place.text() + "' is no length; allowed: 100 to " + LogLine.MAX_BYTES + " bytes");
         }
         return Integer.parseInt(place.text());
+    }
+
+    private static String version(Map<String, YamlPlace> entries) {
+        YamlPlace version = entries.get("version");
+        return version == null ? "1" : version.text();
     }
 
     private static boolean ignoreUnmatched(Map<String, YamlPlace> entries) {

@@ -40,7 +40,8 @@ record RuleReader(
             "time",
             "ignore",
             "examples",
-            "near_miss");
+            "near_miss",
+            "disabled");
     /** The group of a pattern that holds JSON or logfmt. */
     private static final String FIELDS = "fields";
 
@@ -76,6 +77,7 @@ record RuleReader(
         constants.putAll(constants(entries.get("set")));
         return new Rule(
                 number,
+                place.at(),
                 dataset,
                 name,
                 literals(starts),
@@ -93,6 +95,13 @@ record RuleReader(
                 ignore == null ? null : ignore.text(),
                 examples(entries.get("examples")),
                 examples(entries.get("near_miss")));
+    }
+
+    /** The name of a rule that is turned off, whatever else is said of it; null for one that holds. */
+    static @Nullable String disabled(YamlPlace place) {
+        Map<String, YamlPlace> entries = place.mapping(KEYS);
+        YamlPlace off = entries.get("disabled");
+        return off != null && off.flag() ? place.required(entries, "name").text() : null;
     }
 
     private static List<byte[]> literals(@Nullable YamlPlace place) {
@@ -184,7 +193,7 @@ record RuleReader(
 
     private static Rule.Example example(YamlPlace item) {
         if (item.isText()) {
-            return new Rule.Example(item.text(), false, Map.of());
+            return new Rule.Example(item.at(), item.text(), false, Map.of());
         }
         Map<String, YamlPlace> entries = item.mapping(EXAMPLE_KEYS);
         boolean wholeLine = entries.containsKey("line");
@@ -196,6 +205,9 @@ record RuleReader(
             entries.get("expect").mapping(Set.of()).forEach((name, value) -> expect.put(name, value.text()));
         }
         return new Rule.Example(
-                item.required(entries, wholeLine ? "line" : "message").text(), wholeLine, expect);
+                item.at(),
+                item.required(entries, wholeLine ? "line" : "message").text(),
+                wholeLine,
+                expect);
     }
 }

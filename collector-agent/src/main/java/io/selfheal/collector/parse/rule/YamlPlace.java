@@ -1,5 +1,6 @@
 package io.selfheal.collector.parse.rule;
 
+import io.selfheal.schemas.rules.RulePlace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -30,25 +32,33 @@ record YamlPlace(String file, Node node) {
         try {
             Node root = new Compose(settings)
                     .composeString(text)
-                    .orElseThrow(() -> new RuleFileException(file, 1, 1, "the file is empty"));
+                    .orElseThrow(() -> new RuleFileException(new RulePlace(file, 1, 1), "the file is empty"));
             return new YamlPlace(file, root);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
-            throw new RuleFileException(
+            RulePlace place = new RulePlace(
                     file,
                     mark.map(m -> m.getLine() + 1).orElse(1),
-                    mark.map(m -> m.getColumn() + 1).orElse(1),
-                    "this is no YAML: " + e.getProblem());
+                    mark.map(m -> m.getColumn() + 1).orElse(1));
+            throw new RuleFileException(place, "this is no YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new RuleFileException(new RulePlace(file, 1, 1), "this is no YAML: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw new RuleFileException(
+                    new RulePlace(file, 1, 1), "nested too deep; allowed: lists and mappings a few levels deep");
         }
     }
 
     RuleFileException wrong(String what) {
+        return new RuleFileException(at(), what);
+    }
+
+    RulePlace at() {
         Optional<Mark> mark = node.getStartMark();
-        return new RuleFileException(
+        return new RulePlace(
                 file,
                 mark.map(m -> m.getLine() + 1).orElse(1),
-                mark.map(m -> m.getColumn() + 1).orElse(1),
-                what);
+                mark.map(m -> m.getColumn() + 1).orElse(1));
     }
 
     /** The entries of a mapping, all of whose keys are among the allowed ones; an empty set allows every key. */
@@ -95,6 +105,14 @@ record YamlPlace(String file, Node node) {
             throw wrong("a text is expected here");
         }
         return scalar.getValue();
+    }
+
+    boolean flag() {
+        return switch (text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong("'" + text() + "' is neither yes nor no; allowed: true, false");
+        };
     }
 
     /** The constant of an enum by its lower-case name. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * left to the rules. Not thread-safe.
  */
 public final class SshdScanner {
-    private static final String DATASET = "sshd";
+    public static final String DATASET = "sshd";
     private static final String SERVICE = "ssh";
     private static final int USER_BYTES = 256;
     private static final int METHOD_BYTES = 64;

@@ -8,6 +8,7 @@ import io.selfheal.collector.parse.SourceType;
 import io.selfheal.standalone.GeoOption;
 import io.selfheal.standalone.LogFiles;
 import io.selfheal.standalone.Terminal;
+import io.selfheal.standalone.rules.RuleOptions;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,6 +56,9 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "Zone of stamps without one; this machine's if left out.")
     private ZoneId zone = ZoneId.systemDefault();
 
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files, also .gz; standard input if there are none.")
     private List<Path> files = new ArrayList<>();
 
@@ -65,7 +69,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ParserSet parsers = ParserSet.builtIn();
+        ParserSet parsers = rules.read().parsers();
         SourceType type;
         try {
             type = parsers.sourceType(source);

@@ -5,12 +5,13 @@ import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.replay.ReplayCore;
-import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.standalone.GeoOption;
+import io.selfheal.standalone.rules.OwnRules;
+import io.selfheal.standalone.rules.RuleOptions;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -68,6 +69,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Zone of stamps without one; this machine's if left out.")
     private ZoneId zone = ZoneId.systemDefault();
 
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Log files, also .gz; several are merged by time.")
     private List<Path> files = new ArrayList<>();
 
@@ -78,7 +82,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ParserSet parsers = ParserSet.builtIn();
+        OwnRules own = rules.read();
+        ParserSet parsers = own.parsers();
         SourceType type;
         try {
             type = parsers.sourceType(source);
@@ -99,22 +104,22 @@ public final class ReplayCommand implements Callable<Integer> {
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             ReplayReport report =
                     json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-            replay(parsers, type, book, places, report);
+            replay(own, type, book, places, report);
         }
         return 0;
     }
 
-    private void replay(ParserSet parsers, SourceType type, PolicyBook book, Places places, ReplayReport report)
+    private void replay(OwnRules own, SourceType type, PolicyBook book, Places places, ReplayReport report)
             throws IOException {
         long start = System.nanoTime();
-        ReplayCore core = new ReplayCore(RuleSet.shipped(), book, report, places);
+        ReplayCore core = new ReplayCore(own.rules(), book, report, places);
         Instant now = Instant.now();
         List<EventFile> open = new ArrayList<>();
         try {
             for (Path file : files) {
                 Path path = file.toAbsolutePath();
                 SourceContext context = new SourceContext("localhost", path.toString(), type, zone, true);
-                open.add(EventFile.open(path, context, parsers, open.size() + 1, now));
+                open.add(EventFile.open(path, context, own.parsers(), open.size() + 1, now));
             }
             if (open.size() == 1) {
                 open.getFirst().forEachRemaining(core::accept);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.standalone.rules;
+
+import org.jspecify.annotations.NullMarked;
