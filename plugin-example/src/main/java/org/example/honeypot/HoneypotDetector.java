@@ -15,7 +15,8 @@ public final class HoneypotDetector implements DetectorPlugin {
 
     @Override
     public void start(PluginContext context) {
-        accounts = Set.of(context.settings().text("accounts").orElse("backup-admin").split(",", -1));
+        accounts = Set.of(
+                context.settings().text("accounts").orElse("backup-admin").split(",", -1));
         context.log().accept(accounts.size() + " honeypot accounts");
     }
 

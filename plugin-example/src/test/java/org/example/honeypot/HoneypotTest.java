@@ -49,10 +49,12 @@ class HoneypotTest {
                 "honeypot", new PluginSettings("honeypot", Map.of("accounts", "oracle,ftp-test")), line -> {}));
 
         // then
-        assertThat(detector.judge(event("x honeypot login 203.0.113.7 oracle"))).singleElement().satisfies(found -> {
-            assertThat(found.name()).isEqualTo("honeypot-account");
-            assertThat(found.points()).isEqualTo(25);
-        });
+        assertThat(detector.judge(event("x honeypot login 203.0.113.7 oracle")))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.name()).isEqualTo("honeypot-account");
+                    assertThat(found.points()).isEqualTo(25);
+                });
         assertThat(detector.judge(event("x honeypot login 203.0.113.7 root"))).isEmpty();
     }
 }

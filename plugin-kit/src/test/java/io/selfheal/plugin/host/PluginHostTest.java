@@ -102,8 +102,9 @@ class PluginHostTest {
         LoadedPlugin<DetectorPlugin> plugin = only();
 
         // then
-        assertThat(judge(plugin)).isEqualTo(new CallResult.Answered<>(List.of(new Suspicion(
-                "odd", 10, io.selfheal.schemas.assess.ThreatClass.ANOMALY, "odd user root", null))));
+        assertThat(judge(plugin))
+                .isEqualTo(new CallResult.Answered<>(List.of(new Suspicion(
+                        "odd", 10, io.selfheal.schemas.assess.ThreatClass.ANOMALY, "odd user root", null))));
         assertThat(plugin.status())
                 .returns("ok", PluginStatus::state)
                 .returns(1L, PluginStatus::calls)
@@ -196,8 +197,12 @@ class PluginHostTest {
         }
 
         // then
-        assertThat(told).singleElement().satisfies(status -> assertThat(status.sentence())
-                .isEqualTo("plugin flaky (detector) is quarantined after 5 failures: java.lang.RuntimeException: call 5"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(
+                        status -> assertThat(status.sentence())
+                                .isEqualTo(
+                                        "plugin flaky (detector) is quarantined after 5 failures: java.lang.RuntimeException: call 5"));
         assertThat(judge(plugin)).isEqualTo(new CallResult.NotAsked<>("it is quarantined"));
 
         // when
@@ -273,7 +278,9 @@ class PluginHostTest {
         // then
         assertThat(judge(hangs)).isEqualTo(new CallResult.NotAsked<>("it is off"));
         assertThat(judge(other)).isInstanceOf(CallResult.Answered.class);
-        assertThat(told).singleElement().satisfies(status -> assertThat(status.id()).isEqualTo("hangs"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(status -> assertThat(status.id()).isEqualTo("hangs"));
         long start = System.nanoTime();
         host.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -317,7 +324,10 @@ class PluginHostTest {
         PluginHost host = host(Map.of());
 
         // then
-        assertThat(host.problems()).singleElement().asString().startsWith("bad.jar: detector p.Detector does not start: ");
+        assertThat(host.problems())
+                .singleElement()
+                .asString()
+                .startsWith("bad.jar: detector p.Detector does not start: ");
         assertThat(host.of(DetectorPlugin.class)).singleElement().returns("good", LoadedPlugin::id);
     }
 
@@ -325,7 +335,8 @@ class PluginHostTest {
     void aStaticInitialiserThatHangsIsCutOff() throws Exception {
         // given
         maker.detector(
-                "stuck", GOOD + "static final Object never = never(); static Object never() { while (true)"
+                "stuck",
+                GOOD + "static final Object never = never(); static Object never() { while (true)"
                         + " Thread.onSpinWait(); }");
         maker.detector("zgood", GOOD);
 
@@ -355,8 +366,11 @@ class PluginHostTest {
     @Test
     void aFileThatIsExchangedWhileItRunsChangesNothing() throws Exception {
         // given
-        Path jar = maker.detector("good", GOOD + "static class Later { static String name() { return \"later\"; } }"
-                .concat("public static String later() { return Later.name(); }"));
+        Path jar = maker.detector(
+                "good",
+                GOOD
+                        + "static class Later { static String name() { return \"later\"; } }"
+                                .concat("public static String later() { return Later.name(); }"));
         LoadedPlugin<DetectorPlugin> plugin = only();
 
         // when
@@ -376,16 +390,23 @@ class PluginHostTest {
     void aHashThatIsNotListedIsRefusedBeforeAnyOfItsCodeRuns() throws Exception {
         // given
         Path trace = work.resolve("trace");
-        maker.write("unknown.jar", maker.detectorJar("unknown", GOOD + "static { try {"
-                + " java.nio.file.Files.createFile(java.nio.file.Path.of(\"" + trace + "\")); } catch"
-                + " (java.io.IOException e) { throw new IllegalStateException(e); } }"));
+        maker.write(
+                "unknown.jar",
+                maker.detectorJar(
+                        "unknown",
+                        GOOD + "static { try {"
+                                + " java.nio.file.Files.createFile(java.nio.file.Path.of(\"" + trace + "\")); } catch"
+                                + " (java.io.IOException e) { throw new IllegalStateException(e); } }"));
         Path other = maker.detector("other", GOOD);
 
         // when
         PluginHost host = host(Map.of());
 
         // then
-        assertThat(host.problems()).singleElement().asString().contains("unknown.jar is not on the allow-list; its SHA-256 is ");
+        assertThat(host.problems())
+                .singleElement()
+                .asString()
+                .contains("unknown.jar is not on the allow-list; its SHA-256 is ");
         assertThat(trace).doesNotExist();
         assertThat(host.of(DetectorPlugin.class)).hasSize(1);
         assertThat(other).exists();
@@ -402,7 +423,9 @@ class PluginHostTest {
 
     @Test
     void whatIsNoPluginIsRefused() throws Exception {
-        refused("no jar".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "is no plugin; allowed: a jar with META-INF/");
+        refused(
+                "no jar".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                "is no plugin; allowed: a jar with META-INF/");
         refused(PluginMaker.jar(Map.of("a", "b"), Map.of()), "is no plugin; allowed: a jar with META-INF/");
         refused(
                 PluginMaker.jar(Map.of("META-INF/selfheal-plugin.properties", "id=A b\nversion=1\n"), Map.of()),
@@ -437,7 +460,10 @@ class PluginHostTest {
         maker.allow(link);
 
         // then
-        assertThat(host(Map.of()).problems()).singleElement().asString().contains("allowed: a regular file, and no link");
+        assertThat(host(Map.of()).problems())
+                .singleElement()
+                .asString()
+                .contains("allowed: a regular file, and no link");
     }
 
     @ParameterizedTest
@@ -460,7 +486,11 @@ class PluginHostTest {
 
         // then
         assertThat(host.of(DetectorPlugin.class)).isEmpty();
-        assertThat(host.problems()).singleElement().asString().contains(loose.getFileName().toString()).contains("than root");
+        assertThat(host.problems())
+                .singleElement()
+                .asString()
+                .contains(loose.getFileName().toString())
+                .contains("than root");
     }
 
     @Test
@@ -475,7 +505,8 @@ class PluginHostTest {
         assertThat(host.problems())
                 .singleElement()
                 .asString()
-                .contains("plugins.allow:1: 'good.jar' is no line of an allow-list; allowed: SHA-256, two spaces, file name");
+                .contains(
+                        "plugins.allow:1: 'good.jar' is no line of an allow-list; allowed: SHA-256, two spaces, file name");
     }
 
     @Test
@@ -505,6 +536,10 @@ class PluginHostTest {
         maker.allow(maker.write("refused.jar", jar));
         PluginHost host = host(Map.of());
         assertThat(host.of(DetectorPlugin.class)).isEmpty();
-        assertThat(host.problems()).singleElement().asString().contains("refused.jar").contains(reason);
+        assertThat(host.problems())
+                .singleElement()
+                .asString()
+                .contains("refused.jar")
+                .contains(reason);
     }
 }

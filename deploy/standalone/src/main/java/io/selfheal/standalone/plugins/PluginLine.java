@@ -24,7 +24,8 @@ final class PluginLine {
         String notes = found.notes().isEmpty() ? "" : "\n         " + String.join(", ", found.notes());
         return "ok       " + jar.file() + "  " + jar.description().id() + " "
                 + jar.description().version() + "  "
-                + PluginsCommand.kinds(jar.description().classes().keySet()) + "\n         sha256 " + jar.hash() + notes;
+                + PluginsCommand.kinds(jar.description().classes().keySet()) + "\n         sha256 " + jar.hash()
+                + notes;
     }
 
     static String json(PluginFolder.Found found) {
@@ -41,7 +42,8 @@ final class PluginLine {
                 out.writeStringField("version", jar.description().version());
                 out.writeStringField("sha256", jar.hash());
                 out.writeArrayFieldStart("kinds");
-                for (PluginKind kind : jar.description().classes().keySet().stream().sorted().toList()) {
+                for (PluginKind kind :
+                        jar.description().classes().keySet().stream().sorted().toList()) {
                     out.writeString(kind.key());
                 }
                 out.writeEndArray();

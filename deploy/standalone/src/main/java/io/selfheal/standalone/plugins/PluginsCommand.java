@@ -97,7 +97,8 @@ public final class PluginsCommand {
                     : "# Plugins that may be loaded: SHA-256, two spaces, file name.\n";
             AllowList.of(allowList.toString(), before.getBytes(StandardCharsets.UTF_8));
             String others = before.lines()
-                    .filter(line -> !line.strip().endsWith(" " + jar.file()) && !line.strip().endsWith("*" + jar.file()))
+                    .filter(line -> !line.strip().endsWith(" " + jar.file())
+                            && !line.strip().endsWith("*" + jar.file()))
                     .collect(Collectors.joining("\n", "", "\n"));
             replace(others + jar.hash() + "  " + jar.file() + "\n");
             say(PluginLine.text(new PluginFolder.Found(jar.file(), jar, null, notes)));
@@ -117,8 +118,7 @@ public final class PluginsCommand {
     private void replace(String text) throws IOException {
         Path fresh = allowList.resolveSibling(allowList.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        Files.createFile(
-                fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         Files.writeString(fresh, text);
         Files.move(fresh, allowList, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
