@@ -64,9 +64,13 @@ final class Claims {
 
     /** What a scenario that fired is worth. A group's events are not those of the source that it blames. */
     static Claim of(Scenario scenario, Evidence evidence, ScoringPolicy policy) {
+        return of(scenario, scenario.type() == null ? scenario.score() : policy.baseScore(scenario.type()), evidence);
+    }
+
+    static Claim of(Scenario scenario, int base, Evidence evidence) {
         return new Claim(
                 scenario.id(),
-                scenario.type() == null ? scenario.score() : policy.baseScore(scenario.type()),
+                base,
                 scenario.type() == null && scenario.isOfSource()
                         ? scenario.pace().events()
                         : 1,

@@ -105,8 +105,9 @@ public final class GroupCore {
         if (scenario.blamesSources()) {
             List<IpAddress> members = GroupScenarios.sourcesOf(scenario, profile, moment.second());
             List<IpAddress> blamed = fired.isNew() ? members : newcomer(event, members);
+            Claim lesser = Claims.of(scenario, scenario.blame(), evidence);
             for (IpAddress source : blamed) {
-                out.add(blame(source.toString(), claim, event, members.size(), profile));
+                out.add(blame(source.toString(), lesser, event, members.size(), profile));
             }
         }
     }

@@ -108,7 +108,8 @@ public final class GroupScenarios {
             }
             boolean wanted = scenario.when().test(occurrence);
             note(asked, wanted, occurrence, profile);
-            if (Paces.isOver(scenario, asked.id, wanted, occurrence, profile.scenarios())) {
+            if (Paces.isOver(scenario, asked.id, wanted, occurrence, profile.scenarios())
+                    && hasSources(scenario, profile, occurrence.second())) {
                 fired = fired.isEmpty() ? new ArrayList<>(2) : fired;
                 boolean isNew = Paces.fires(scenario, profile.scenarios().of(asked.id), occurrence.second());
                 fired.add(new Fired(scenario, isNew));
@@ -134,6 +135,12 @@ public final class GroupScenarios {
     /** The sources that a scenario holds responsible when it fires. */
     public static List<IpAddress> sourcesOf(Scenario scenario, SourceProfile profile, int second) {
         return profile.group().members().since(Hashes.of(scenario.id()), second - windowOf(scenario));
+    }
+
+    private static boolean hasSources(Scenario scenario, SourceProfile profile, int second) {
+        return !(scenario.pace() instanceof Pace.DistinctCount d)
+                || d.sources() == 0
+                || sourcesOf(scenario, profile, second).size() >= d.sources();
     }
 
     private Asked[] asked(Occurrence occurrence) {
@@ -163,7 +170,7 @@ public final class GroupScenarios {
     private static void note(Asked asked, boolean wanted, Occurrence now, SourceProfile profile) {
         Scenario scenario = asked.scenario;
         IpAddress source = now.event().source();
-        if (wanted && scenario.blamesSources() && source != null) {
+        if (wanted && scenario.needsMembers() && source != null) {
             profile.group().members().note(asked.id, source, now.second());
         }
         if (wanted && scenario.pace() instanceof Pace.FirstSeen f) {

@@ -36,8 +36,12 @@ public sealed interface Pace {
     /** A bucket that one unit leaves every {@code leak}; it overflows above {@code capacity}. */
     record LeakyBucket(int capacity, Duration leak) implements Pace {}
 
-    /** {@code count} different values of the field within the window. */
-    record DistinctCount(Field field, int count, Duration window) implements Pace {}
+    /**
+     * {@code count} different values of the field within the window.
+     *
+     * @param sources at least so many sources must have taken part; for groups only, 0 asks for none
+     */
+    record DistinctCount(Field field, int count, Duration window, int sources) implements Pace {}
 
     /**
      * {@code count} events, then one that passes {@code then}, all within the window.

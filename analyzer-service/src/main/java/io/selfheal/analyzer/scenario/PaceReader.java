@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
+import io.selfheal.analyzer.profile.Members;
 import io.selfheal.analyzer.profile.ScenarioState;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
@@ -35,7 +36,8 @@ final class PaceReader {
         }
         if (in.has("distinct_count")) {
             YamlSection s = in.section("distinct_count");
-            paces.add(new Pace.DistinctCount(s.oneOf("field", Field.BY_NAME), count(s), window(s)));
+            int sources = s.has("sources") ? s.integer("sources", 1, Members.MAX) : 0;
+            paces.add(new Pace.DistinctCount(s.oneOf("field", Field.BY_NAME), count(s), window(s), sources));
             s.done();
         }
         if (in.has("sequence")) {

@@ -27,7 +27,7 @@ final class Paces {
         return switch (scenario.pace()) {
             case Pace.Threshold t -> wanted && threshold(t, now, states.of(id));
             case Pace.LeakyBucket b -> wanted && bucket(b, now, states.of(id));
-            case Pace.DistinctCount d -> wanted && distinct(d, now, id, states, scenario.blamesSources());
+            case Pace.DistinctCount d -> wanted && distinct(d, now, id, states, scenario.needsMembers());
             case Pace.Sequence s -> sequence(s, wanted, now, id, states);
             case Pace.FirstSeen f -> wanted && StrangePaces.firstSeen(f, now, id, states);
             case Pace.Travel t -> wanted && StrangePaces.travel(t, now, id, states);

@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
+import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.ThreatType;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param threatClass DET-30
  * @param technique MITRE ATT&CK id; null where none fits
  * @param cooldown after firing it is silent this long
- * @param blamesSources whether the sources whose events counted are held responsible, beside the key's subject
+ * @param blame base score that is held against each source whose events counted; 0 where they are not blamed
  * @param examples event sequences that must, or must not, make it fire
  */
 public record Scenario(
@@ -42,7 +43,7 @@ public record Scenario(
         ThreatClass threatClass,
         @Nullable String technique,
         Duration cooldown,
-        boolean blamesSources,
+        int blame,
         List<ScenarioExample> examples) {
     /**
      * What takes a scenario back to its beginning.
@@ -59,6 +60,18 @@ public record Scenario(
     public Scenario {
         actions = Set.copyOf(actions);
         examples = List.copyOf(examples);
+    }
+
+    /** Whether the sources whose events counted are held responsible, beside the key's subject. */
+    public boolean blamesSources() {
+        return blame > 0;
+    }
+
+    /** Whether the group must remember who took part. */
+    boolean needsMembers() {
+        return blamesSources()
+                || key.parts().getFirst() == Subject.Kind.NETWORK
+                || (pace instanceof Pace.DistinctCount d && d.sources() > 0);
     }
 
     /** Whether the source's own profile runs it; the others are run by the profiles of groups. */

@@ -76,10 +76,10 @@ public final class ScenarioFile {
                 in.oneOf("class", CLASSES),
                 in.textOrNull("technique"),
                 in.has("cooldown") ? in.duration("cooldown") : Duration.ofHours(1),
-                in.has("blame") && in.oneOf("blame", Map.of("sources", true, "nobody", false)),
+                blame(in, type),
                 ExampleEvents.read(in));
         in.done();
-        return scenario.isOfSource() ? scenario : ofGroup(in, scenario);
+        return scenario.isOfSource() ? ofSource(in, scenario) : ofGroup(in, scenario);
     }
 
     private static ScenarioKey key(YamlSection in) throws RuleException {
@@ -88,6 +88,16 @@ public final class ScenarioFile {
             throw in.wrong("key", "names nobody, or somebody twice; allowed: one of " + KEYS.keySet() + ", or several");
         }
         return new ScenarioKey(parts);
+    }
+
+    private static Scenario ofSource(YamlSection in, Scenario scenario) throws RuleException {
+        if (scenario.needsMembers() || scenario.when().needs(Condition.Flagged.class)) {
+            throw in.wrong(
+                    "key",
+                    "is a source, which has no other sources to blame or to count and is not told that it was flagged;"
+                            + " allowed: user, network, host, fleet or several");
+        }
+        return scenario;
     }
 
     /** A group sees only what sources share, so a filter that asks for more would never hold. */
@@ -114,6 +124,14 @@ public final class ScenarioFile {
         ConditionReader.Filter filter = ConditionReader.read(in.section("reset"));
         actions.addAll(filter.actions());
         return new Scenario.Reset(filter.condition(), filter.actions());
+    }
+
+    private static int blame(YamlSection in, @Nullable ThreatType type) throws RuleException {
+        boolean sources = in.has("blame") && in.oneOf("blame", Map.of("sources", true, "nobody", false));
+        if (!sources && in.has("blame_score")) {
+            throw in.wrong("blame_score", "blames nobody; allowed: beside 'blame: sources'");
+        }
+        return !sources ? 0 : in.has("blame_score") ? in.integer("blame_score", 1, 100) : score(in, type);
     }
 
     private static int score(YamlSection in, @Nullable ThreatType type) throws RuleException {
