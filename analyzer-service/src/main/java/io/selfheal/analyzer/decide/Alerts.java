@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.decide;
 
+import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.assess.Assessment;
@@ -105,6 +106,25 @@ public final class Alerts {
                 0,
                 List.of(),
                 Map.of("order", order.id(), "by", order.by()),
+                MODULE);
+    }
+
+    /** A plugin that was put into quarantine, or that is off. What it says of itself stays in the description. */
+    public static Alert pluginFails(PluginStatus plugin, Instant now) {
+        return new Alert(
+                Ids.of("plugin-fails", plugin.id(), plugin.kind().key(), now.toString()),
+                now,
+                Severity.MEDIUM,
+                "plugin-fails",
+                "plugin/" + plugin.id() + "/" + dayPart(now),
+                "A plugin fails and is not asked for now",
+                plugin.sentence(),
+                plugin.id(),
+                "",
+                null,
+                0,
+                List.of(),
+                Map.of("state", plugin.state(), "version", plugin.version()),
                 MODULE);
     }
 

@@ -5,6 +5,7 @@ import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
@@ -58,6 +59,7 @@ public final class AnalyzerCore {
     private final Sharing sharing;
     private final EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
+    private final Detectors detectors;
 
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius) {
         this(rules, policy, blastRadius, DEFAULT_GRACE);
@@ -69,6 +71,22 @@ public final class AnalyzerCore {
 
     /** @param places where sources are, for events that do not say so themselves */
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius, Duration grace, Places places) {
+        this(rules, policy, blastRadius, grace, places, Detectors.NONE);
+    }
+
+    /**
+     * Makes the thinking of one task.
+     *
+     * @param places where sources are, for events that do not say so themselves
+     * @param detectors who is asked beside scenarios and signatures
+     */
+    public AnalyzerCore(
+            RuleSet rules,
+            PolicyBook policy,
+            BlastRadius blastRadius,
+            Duration grace,
+            Places places,
+            Detectors detectors) {
         this.rules = rules;
         this.policy = policy;
         this.grace = grace;
@@ -76,6 +94,7 @@ public final class AnalyzerCore {
         this.decider = new Decider(blastRadius);
         this.judge = new Judge(decider);
         this.geo = new GeoStamp(places);
+        this.detectors = detectors;
         this.sharing = new Sharing(rules.scenarios().groups());
     }
 
@@ -108,12 +127,14 @@ public final class AnalyzerCore {
         List<Scenario> fired = rules.scenarios().run(occurrence, profile.scenarios());
         PolicySnapshot now = policy.current();
         List<Relay> shares = sharing.of(occurrence, now, time);
-        if (lift == null && !failed && hits.isEmpty() && fired.isEmpty() && !(event instanceof Report)) {
+        List<Detectors.Suspected> suspected = detectors.judge(event);
+        boolean quiet = !failed && hits.isEmpty() && fired.isEmpty() && suspected.isEmpty();
+        if (lift == null && quiet && !(event instanceof Report)) {
             return Findings.passingOn(shares);
         }
         Outbox out = new Outbox(lift, sharing);
         shares.forEach(out::add);
-        return judge.weigh(occurrence, fired, profile, new Moment(time, arrival, now), out);
+        return judge.weigh(occurrence, fired, suspected, profile, new Moment(time, arrival, now), out);
     }
 
     /** Adds what a group holds against a source or a network; the profile is that of {@code blame.key()}. */
@@ -174,6 +195,13 @@ public final class AnalyzerCore {
             lift = decider.lift(profile, now, Lift.Cause.ALLOWLISTED);
         }
         return lift == null ? Findings.NOTHING : new Outbox(lift).findings();
+    }
+
+    /** What people should hear of the analyzer's own parts; call it every few seconds. */
+    public Findings news(Instant now) {
+        Outbox out = new Outbox(null);
+        detectors.failing().forEach(plugin -> out.add(Alerts.pluginFails(plugin, now)));
+        return out.findings();
     }
 
     private boolean isAllowed(SourceProfile profile, Instant now) {

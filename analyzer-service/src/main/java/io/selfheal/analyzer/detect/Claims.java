@@ -1,10 +1,12 @@
 package io.selfheal.analyzer.detect;
 
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.score.Claim;
 import io.selfheal.analyzer.signature.Signature;
 import io.selfheal.analyzer.signature.SignatureHit;
+import io.selfheal.plugin.Suspicion;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.ApplicationError;
@@ -16,6 +18,7 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +59,20 @@ final class Claims {
                 signature.technique(),
                 signature.version(),
                 evidence(hit.excerpt())));
+    }
+
+    void add(Detectors.Suspected suspected) {
+        Suspicion suspicion = suspected.suspicion();
+        claims.add(new Claim(
+                "plugin:" + suspected.plugin() + ":" + suspicion.name(),
+                suspicion.points(),
+                1,
+                false,
+                suspicion.threatClass(),
+                Excerpt.of(suspicion.reason(), 300),
+                suspicion.technique(),
+                suspected.version(),
+                evidence(excerpt(occurrence.event()))));
     }
 
     void add(Scenario scenario) {

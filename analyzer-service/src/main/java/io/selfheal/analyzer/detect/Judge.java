@@ -2,6 +2,7 @@ package io.selfheal.analyzer.detect;
 
 import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.Decider;
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Standing;
 import io.selfheal.analyzer.profile.Tally;
@@ -42,12 +43,20 @@ final class Judge {
     }
 
     /** Scores an event and publishes what is news about it. */
-    Findings weigh(Occurrence occurrence, List<Scenario> fired, SourceProfile profile, Moment moment, Outbox out) {
+    Findings weigh(
+            Occurrence occurrence,
+            List<Scenario> fired,
+            List<Detectors.Suspected> suspected,
+            SourceProfile profile,
+            Moment moment,
+            Outbox out) {
         ScoringPolicy scoring = moment.policy().scoring();
         int failures = profile.within(Tally.FAILED_LOGINS, moment.second(), (int)
                 scoring.bruteForceWindow().toSeconds());
         boolean raised = occurrence.failedLogin() && raisesBruteForce(profile, failures, moment);
-        List<Claim> claims = claims(occurrence, fired, raised, failures, scoring);
+        Claims found = claims(occurrence, fired, raised, failures, scoring);
+        suspected.forEach(found::add);
+        List<Claim> claims = found.strongestFirst();
         if (claims.isEmpty()) {
             return out.findings();
         }
@@ -110,7 +119,7 @@ final class Judge {
         }
     }
 
-    private static List<Claim> claims(
+    private static Claims claims(
             Occurrence occurrence, List<Scenario> fired, boolean raised, int failures, ScoringPolicy scoring) {
         Claims claims = new Claims(occurrence, scoring);
         if (raised) {
@@ -127,7 +136,7 @@ final class Judge {
         }
         occurrence.hits().forEach(claims::add);
         fired.forEach(claims::add);
-        return claims.strongestFirst();
+        return claims;
     }
 
     /** DET-09: five failures in the window are a brute force, raised once per window. */

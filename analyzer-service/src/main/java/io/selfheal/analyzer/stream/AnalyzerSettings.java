@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.stream;
 
+import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.schemas.config.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -45,6 +46,30 @@ public interface AnalyzerSettings {
     @Setting(doc = "How often the databases' files are looked at for changes.", value = "30s", allowed = "1s to 1d")
     @WithDefault("30s")
     Duration geoCheckEvery();
+
+    @Setting(doc = "Detectors of plugins.")
+    Plugins plugins();
+
+    /** Where plugins come from; docs/plugins.md. */
+    interface Plugins {
+        @Setting(
+                doc =
+                        "Where plugins lie; it, and every folder above it, belongs to root and is writable for nobody else.",
+                value = PluginFolder.DEFAULT_FOLDER,
+                allowed = "path of a folder")
+        @WithDefault(PluginFolder.DEFAULT_FOLDER)
+        String folder();
+
+        @Setting(
+                doc = "Which plugins may be loaded: lines of SHA-256 and file name.",
+                value = PluginFolder.DEFAULT_ALLOW_LIST,
+                allowed = "path of a file")
+        @WithDefault(PluginFolder.DEFAULT_ALLOW_LIST)
+        String allowList();
+
+        @Setting(doc = "Each plugin's own settings, by its id and their names.", allowed = "ID.NAME=text")
+        Map<String, Map<String, String>> settings();
+    }
 
     @Setting(
             doc = "Public keys (PEM) of those whose orders are carried out, by name. Without any, unsigned orders are"

@@ -5,6 +5,7 @@ import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
@@ -55,15 +56,21 @@ public final class AnalyzerTopology {
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
-        return shipped(book, registry, maxLiveProfiles, Trust.unsigned(), Places.NONE);
+        return shipped(book, registry, maxLiveProfiles, Trust.unsigned(), Places.NONE, Detectors.NONE);
     }
 
-    static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles, Trust trust, Places places) {
+    static Topology shipped(
+            PolicyBook book,
+            MeterRegistry registry,
+            int maxLiveProfiles,
+            Trust trust,
+            Places places,
+            Detectors detectors) {
         RuleSet rules = RuleSet.shipped();
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 new Cores(
-                        () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places),
+                        () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places, detectors),
                         () -> new GroupCore(rules, book)),
                 book,
                 trust,

@@ -22,6 +22,7 @@ public class AnalyzerWiring {
             AnalyzerSettings settings,
             MeterRegistry registry,
             GeoWatch geo,
+            AnalyzerPlugins plugins,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
         int maxLive = settings.maxLiveProfiles();
@@ -30,7 +31,12 @@ public class AnalyzerWiring {
                     "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
         return AnalyzerTopology.shipped(
-                book(settings), registry, maxLive, Trust.of(settings, bootstrapServers), geo.places());
+                book(settings),
+                registry,
+                maxLive,
+                Trust.of(settings, bootstrapServers),
+                geo.places(),
+                plugins.detectors());
     }
 
     private static PolicyBook book(AnalyzerSettings settings) throws IOException {

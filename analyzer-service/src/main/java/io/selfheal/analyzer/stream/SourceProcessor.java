@@ -163,6 +163,10 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             SourceProfile profile = profile(t, key);
             keep(t, profile, t.core.sweep(profile, now));
         }
+        Findings news = t.core.news(now);
+        if (!news.isSilent()) {
+            t.publisher.publish(news);
+        }
     }
 
     private void forget(Instant now) {

@@ -172,6 +172,20 @@ public final class PluginHost implements AutoCloseable {
         return loaded.stream().map(LoadedPlugin::status).toList();
     }
 
+    /** Figures of all plugins. */
+    public List<PluginFigure> figures() {
+        return loaded.stream()
+                .flatMap(plugin -> PluginFigure.of(plugin).stream())
+                .toList();
+    }
+
+    /** What is wrong, in words; empty if nothing is. */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>(problems);
+        status().stream().filter(plugin -> !plugin.state().equals("ok")).forEach(p -> troubles.add(p.sentence()));
+        return troubles;
+    }
+
     @Override
     public void close() {
         loaded.forEach(LoadedPlugin::close);
