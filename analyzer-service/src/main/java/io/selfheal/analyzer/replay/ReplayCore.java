@@ -14,11 +14,9 @@ import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.event.SecurityEvent;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -60,21 +58,7 @@ public final class ReplayCore {
 
     /** Judges the events of several files, each in its own order, merged by time. */
     public void run(List<? extends Iterator<? extends SecurityEvent>> files) {
-        record Head(int file, SecurityEvent event) {}
-        PriorityQueue<Head> heads = new PriorityQueue<>(
-                Comparator.comparing((Head h) -> h.event().time()).thenComparingInt(Head::file));
-        for (int i = 0; i < files.size(); i++) {
-            if (files.get(i).hasNext()) {
-                heads.add(new Head(i, files.get(i).next()));
-            }
-        }
-        for (Head head = heads.poll(); head != null; head = heads.poll()) {
-            accept(head.event());
-            Iterator<? extends SecurityEvent> file = files.get(head.file());
-            if (file.hasNext()) {
-                heads.add(new Head(head.file(), file.next()));
-            }
-        }
+        new MergedEvents(files).forEachRemaining(this::accept);
     }
 
     public ReplaySummary summary() {

@@ -1,14 +1,16 @@
 package io.selfheal.standalone.replay;
 
 import io.selfheal.analyzer.geo.GeoFiles;
-import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
+import io.selfheal.analyzer.replay.MergedEvents;
+import io.selfheal.analyzer.replay.PolicyComparison;
 import io.selfheal.analyzer.replay.ReplayCore;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.GeoOption;
 import io.selfheal.standalone.rules.OwnRules;
 import io.selfheal.standalone.rules.RuleOptions;
@@ -27,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(names = "--policy", paramLabel = "FILE", description = "Judge by this policy instead of the defaults.")
     private @Nullable Path policy;
+
+    @Option(
+            names = "--compare",
+            description = "Judge by the defaults and by --policy in one pass, and show who is blocked differently.")
+    private boolean compare;
 
     @Option(names = "--no-allowlist", description = "Nobody is allowlisted, not even loopback.")
     private boolean noAllowlist;
@@ -99,20 +107,31 @@ public final class ReplayCommand implements Callable<Integer> {
         if (policy != null && !Files.isReadable(policy)) {
             throw wrong("--policy: cannot read '" + policy + "'; allowed: a YAML file");
         }
-        PolicyBook book = policyBook();
+        if (compare && policy == null) {
+            throw wrong("--compare needs a policy to compare with the defaults; allowed: beside --policy FILE");
+        }
+        PolicyBook book = policyBook(policy);
         try (GeoFiles places = geo.open();
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
-            ReplayReport report =
-                    json ? new JsonReport(out) : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-            replay(own, type, book, places, report);
+            if (compare) {
+                PolicyComparison comparison = new PolicyComparison(own.rules(), policyBook(null), book, places);
+                ReplayReport.Run run = read(own, type, comparison::accept);
+                (json ? new CompareJson(out) : new CompareText(new PrintStream(out, false, StandardCharsets.UTF_8)))
+                        .show(comparison, run);
+            } else {
+                ReplayReport report = json
+                        ? new JsonReport(out)
+                        : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
+                ReplayCore core = new ReplayCore(own.rules(), book, report, places);
+                ReplayReport.Run run = read(own, type, core::accept);
+                report.summary(core.summary(), run);
+            }
         }
         return 0;
     }
 
-    private void replay(OwnRules own, SourceType type, PolicyBook book, Places places, ReplayReport report)
-            throws IOException {
+    private ReplayReport.Run read(OwnRules own, SourceType type, Consumer<SecurityEvent> judge) throws IOException {
         long start = System.nanoTime();
-        ReplayCore core = new ReplayCore(own.rules(), book, report, places);
         Instant now = Instant.now();
         List<EventFile> open = new ArrayList<>();
         try {
@@ -122,9 +141,9 @@ public final class ReplayCommand implements Callable<Integer> {
                 open.add(EventFile.open(path, context, own.parsers(), open.size() + 1, now));
             }
             if (open.size() == 1) {
-                open.getFirst().forEachRemaining(core::accept);
+                open.getFirst().forEachRemaining(judge);
             } else {
-                core.run(open);
+                new MergedEvents(open).forEachRemaining(judge);
             }
         } finally {
             for (EventFile file : open) {
@@ -133,20 +152,18 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(took);
-        report.summary(
-                core.summary(),
-                new ReplayReport.Run(
-                        open.stream().mapToLong(EventFile::lines).sum(),
-                        open.stream().mapToLong(EventFile::unparsed).sum(),
-                        took.toNanos() / 1e9,
-                        cpu.toNanos() / 1e9));
+        return new ReplayReport.Run(
+                open.stream().mapToLong(EventFile::lines).sum(),
+                open.stream().mapToLong(EventFile::unparsed).sum(),
+                took.toNanos() / 1e9,
+                cpu.toNanos() / 1e9);
     }
 
-    private PolicyBook policyBook() throws IOException {
+    private PolicyBook policyBook(@Nullable Path file) throws IOException {
         PolicyBook book = noAllowlist ? PolicyBook.withoutAllowlist() : PolicyBook.defaults();
-        if (policy != null) {
+        if (file != null) {
             try {
-                PolicyFile.read(policy.toString(), Files.readAllBytes(policy)).forEach(book::apply);
+                PolicyFile.read(file.toString(), Files.readAllBytes(file)).forEach(book::apply);
             } catch (RuleException e) {
                 throw wrong(String.valueOf(e.getMessage()));
             }
