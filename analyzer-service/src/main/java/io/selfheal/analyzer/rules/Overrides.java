@@ -68,7 +68,7 @@ final class Overrides {
 
     boolean isInForce(RuleKind kind, String id, RuleFile file) {
         Id key = new Id(kind, id);
-        return owners.get(key) == file && !disabled.contains(key);
+        return file.equals(owners.get(key)) && !disabled.contains(key);
     }
 
     private static Stream<String> ids(RuleFile file) {

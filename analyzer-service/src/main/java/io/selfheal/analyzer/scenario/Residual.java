@@ -16,7 +16,7 @@ final class Residual {
     private Residual() {}
 
     static boolean isNever(Condition condition) {
-        return condition == NEVER;
+        return condition.equals(NEVER);
     }
 
     static Condition of(Condition condition, Occurrence sample) {
@@ -48,10 +48,10 @@ final class Residual {
         List<Condition> left = new ArrayList<>();
         for (Condition part : parts) {
             Condition rest = of(part, sample);
-            if (rest == NEVER) {
+            if (rest.equals(NEVER)) {
                 return NEVER;
             }
-            if (rest != ALWAYS) {
+            if (!rest.equals(ALWAYS)) {
                 left.add(rest);
             }
         }
@@ -62,10 +62,10 @@ final class Residual {
         List<Condition> left = new ArrayList<>();
         for (Condition part : parts) {
             Condition rest = of(part, sample);
-            if (rest == ALWAYS) {
+            if (rest.equals(ALWAYS)) {
                 return ALWAYS;
             }
-            if (rest != NEVER) {
+            if (!rest.equals(NEVER)) {
                 left.add(rest);
             }
         }
@@ -73,7 +73,7 @@ final class Residual {
     }
 
     private static Condition not(Condition rest) {
-        return rest == ALWAYS ? NEVER : rest == NEVER ? ALWAYS : new Condition.Not(rest);
+        return rest.equals(ALWAYS) ? NEVER : rest.equals(NEVER) ? ALWAYS : new Condition.Not(rest);
     }
 
     private static Condition known(boolean holds) {

@@ -59,7 +59,7 @@ public class GeoWatch {
         files = opened;
         timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("selfheal-geo").factory());
-        var unused = timer.scheduleWithFixedDelay(
+        var _ = timer.scheduleWithFixedDelay(
                 () -> look(opened), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 

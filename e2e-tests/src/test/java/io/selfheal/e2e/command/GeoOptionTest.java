@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GeoOptionTest {
     private static final Path DATABASE =
             Path.of("..", "analyzer-service", "src", "test", "resources", "geo", "example.mmdb");
-    private static final String LINE =
-            "Nov 21 22:18:%02d web-1 sshd[%d]: Failed password for root from 203.0.113.7 port 50122 ssh2%n";
 
     @TempDir
     private Path folder;
@@ -56,7 +54,8 @@ class GeoOptionTest {
     private Path log(int lines) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
-            text.append(LINE.formatted(i, 1000 + i));
+            text.append("Nov 21 22:18:%02d web-1 sshd[%d]: Failed password for root from 203.0.113.7 port 50122 ssh2%n"
+                    .formatted(i, 1000 + i));
         }
         return Files.writeString(folder.resolve("auth.log"), text);
     }

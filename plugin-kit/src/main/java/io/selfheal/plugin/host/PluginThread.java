@@ -44,9 +44,8 @@ final class PluginThread {
                     cut = null;
                 }
                 Thread.interrupted(); // meant for the call that has just ended, not for the next one
-            } catch (InterruptedException e) {
+            } catch (InterruptedException late) {
                 // Either the end, which the loop's condition sees, or one that came late.
-                continue;
             }
         }
     }
