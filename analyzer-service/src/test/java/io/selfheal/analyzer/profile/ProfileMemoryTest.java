@@ -53,8 +53,7 @@ class ProfileMemoryTest {
                 Findings findings = core.on(event, profile, event.time());
                 for (Relay relay : findings.relays()) {
                     if (relay instanceof Share share) {
-                        groupCore.on(
-                                share, groups.computeIfAbsent(share.key(), SourceProfile::create), event.time());
+                        groupCore.on(share, groups.computeIfAbsent(share.key(), SourceProfile::create), event.time());
                     }
                 }
             }
@@ -96,7 +95,16 @@ class ProfileMemoryTest {
                     origin, EventAction.LOGIN, EventOutcome.FAILURE, "imap", user, false, "password", null);
         }
         return new HttpRequest(
-                origin, "GET", "/p" + (i + n) % 40, "1.1", n == 5 ? 404 : 200, 512, null, "agent " + i % 50, null, null);
+                origin,
+                "GET",
+                "/p" + (i + n) % 40,
+                "1.1",
+                n == 5 ? 404 : 200,
+                512,
+                null,
+                "agent " + i % 50,
+                null,
+                null);
     }
 
     private static long used() {
