@@ -1,6 +1,7 @@
 package io.selfheal.collector.parse;
 
 import io.selfheal.collector.parse.access.AccessScanner;
+import io.selfheal.collector.parse.frame.ContainerFrame;
 import io.selfheal.collector.parse.frame.Frame;
 import io.selfheal.collector.parse.frame.JournalFrame;
 import io.selfheal.collector.parse.frame.JsonFields;
@@ -18,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineParser {
     private static final ParseResult BLANK = new ParseResult.Ignored("syslog", "a blank line");
+    private static final ParseResult PART = new ParseResult.Ignored("container", "a part of a line; the rest follows");
     private static final ParseResult NO_JSON = new ParseResult.Unparsed("begins as JSON but is no JSON object");
     private static final ParseResult NO_ENTRY = new ParseResult.Unparsed("a journal entry without message or time");
-
-    private static final int DATE_LENGTH = 10;
+    private static final ParseResult NO_PROGRAM = new ParseResult.Unparsed("no rules for this program");
+    private static final ParseResult TOO_DEEP = new ParseResult.Unparsed("a line in a line in a line in a line");
+    /** A web server's line in a container's log that a shipper wrapped: deeper is not real. */
+    private static final int DEEPEST = 3;
 
     private final ParserSet set;
     private final SourceType type;
     private final boolean fastSshd;
     private final boolean fastAccess;
     private final Frame frame;
+    private final ContainerFrame container = new ContainerFrame();
     private final RuleEngine rules;
     private final SshdScanner sshd;
     private final AccessScanner access;
@@ -58,61 +63,82 @@ public final class LineParser {
      * @param readAt when it was read: the year of stamps that have none is chosen so that they are at most a day later
      */
     public ParseResult parse(LogLine line, Instant readAt) {
-        long readAtMillis = readAt.toEpochMilli();
-        frame.begin(line, readAtMillis);
+        frame.begin(line, readAt.toEpochMilli());
+        return line(0);
+    }
+
+    private ParseResult line(int depth) {
         if (frame.from() == frame.to()) {
             return BLANK;
         }
         if (frame.bytes()[frame.from()] == '{') {
-            return json(line, readAtMillis);
+            return json(depth);
+        }
+        if (!type.isBuiltIn()) {
+            ParseResult own = headerless();
+            if (!(own instanceof ParseResult.Unparsed)) {
+                return own;
+            }
+            frame.restart();
+        }
+        ContainerFrame.Content content = container.readCri(frame);
+        if (content != ContainerFrame.Content.OTHER) {
+            return contained(content, depth);
         }
         if (SyslogFrame.read(frame)) {
-            return framed(line, readAtMillis);
+            return framed(depth);
         }
-        frame.begin(line, readAtMillis);
-        return unframed();
+        frame.restart();
+        return headerless();
     }
 
-    private ParseResult framed(LogLine line, long readAtMillis) {
+    private ParseResult contained(ContainerFrame.Content content, int depth) {
+        if (content == ContainerFrame.Content.PART) {
+            return PART;
+        }
+        return depth < DEEPEST ? line(depth + 1) : TOO_DEEP;
+    }
+
+    private ParseResult framed(int depth) {
         String program = frame.program();
         ParseResult result = fastSshd && program != null && SshdScanner.reads(program) ? sshd.scan() : null;
-        if (result != null) {
-            return result;
+        if (result == null) {
+            result = fields();
         }
-        result = fields();
         if (result == null) {
             result = rules.program(frame);
         }
-        return result instanceof ParseResult.Parsed ? result : ofItsSource(result, line, readAtMillis);
+        if (result instanceof ParseResult.Parsed || frame.from() == frame.to()) {
+            return result;
+        }
+        if (frame.bytes()[frame.from()] == '{') {
+            ParseResult inner = depth < DEEPEST ? json(depth + 1) : TOO_DEEP;
+            return inner instanceof ParseResult.Unparsed ? result : inner;
+        }
+        if (rules.knowsProgram(frame)) {
+            return result;
+        }
+        ParseResult other = ofItsSource(program);
+        return other instanceof ParseResult.Unparsed ? result : other;
     }
 
     /**
-     * What looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}, with a blank where
-     * syslog has a T. And where a source was named, a program that no rule names may be it under another name, a
-     * container's or a unit's; where none was, any program's text would be read as any other's, so that one who
-     * chooses a text chooses a source.
+     * Where a source was named, a program that no rule names may be it under another name, a container's or a unit's;
+     * where none was, any program's text would be read as any other's, so that one who chooses a text chooses a
+     * source. And what looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}, with a
+     * blank where syslog has a T.
      */
-    private ParseResult ofItsSource(ParseResult ofProgram, LogLine line, long readAtMillis) {
-        if (type.equals(SourceType.SYSLOG) || rules.knowsProgram(frame)) {
-            return ofProgram;
+    private ParseResult ofItsSource(@Nullable String program) {
+        ParseResult message = program == null || !type.isBuiltIn() ? headerless() : null;
+        if (message != null && !(message instanceof ParseResult.Unparsed)) {
+            return message;
         }
-        boolean tagged = frame.program() != null;
-        ParseResult result = type.isBuiltIn() ? ofProgram : unframed();
-        if (!(result instanceof ParseResult.Parsed) && hasOwnStamp(line, tagged)) {
-            frame.begin(line, readAtMillis);
-            result = unframed();
-        }
-        return result instanceof ParseResult.Unparsed ? ofProgram : result;
+        boolean doubtful = program == null || frame.beginsWithDateAndBlank();
+        frame.restart();
+        return doubtful ? headerless() : NO_PROGRAM;
     }
 
-    /** Beginning with a date that a blank ends, or with any date if no program stands behind it. */
-    private static boolean hasOwnStamp(LogLine line, boolean tagged) {
-        return line.length() > DATE_LENGTH
-                && ByteScan.isDigit(line.bytes()[line.from()])
-                && (!tagged || line.bytes()[line.from() + DATE_LENGTH] == ' ');
-    }
-
-    private ParseResult unframed() {
+    private ParseResult headerless() {
         ParseResult result = fastAccess ? access.scan() : null;
         if (result == null) {
             result = fields();
@@ -135,14 +161,18 @@ public final class LineParser {
         return result instanceof ParseResult.Unparsed ? null : result;
     }
 
-    private ParseResult json(LogLine line, long readAtMillis) {
+    private ParseResult json(int depth) {
         @Nullable JsonFields fields = JsonFields.read(frame.bytes(), frame.from(), frame.to());
         if (fields == null) {
             return NO_JSON;
         }
-        if (!JournalFrame.isJournal(fields)) {
-            return rules.json(fields, type);
+        if (JournalFrame.isJournal(fields)) {
+            if (!JournalFrame.read(frame, fields)) {
+                return NO_ENTRY;
+            }
+            return frame.program() == null ? contained(ContainerFrame.Content.LINE, depth) : framed(depth);
         }
-        return JournalFrame.read(frame, fields) ? framed(line, readAtMillis) : NO_ENTRY;
+        ContainerFrame.Content content = container.readJson(frame, fields);
+        return content == ContainerFrame.Content.OTHER ? rules.json(fields, type) : contained(content, depth);
     }
 }

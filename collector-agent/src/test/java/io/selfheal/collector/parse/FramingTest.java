@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers, stamps, journal entries, repetitions, and lines that are damaged. */
 class FramingTest {
@@ -32,6 +33,17 @@ class FramingTest {
         "'<38>1 2026-11-21T10:00:00.003Z web-1.example.com sshd 42 - - ', 2026-11-21T10:00:00.003Z, web-1.example.com, 42",
         "'<38>1 2026-11-21T10:00:00Z web-1 sshd 42 ID47 [x@1 a=\"b\\\"] c\"] ', 2026-11-21T10:00:00Z, web-1, 42",
         "'<38>1 2026-11-21T10:00:00-0330 - sshd - - - ', 2026-11-21T13:30:00Z, node-1, 0",
+        "'Nov 21 2026 10:00:00 web-1 sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Nov 21 10:00:00.123 web-1 sshd[42]: ', 2026-11-21T10:00:00.123Z, web-1, 42",
+        "'Nov 21 10:00:00 web-1 auth.info sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Nov 21 10:00:00 auth.info sshd[42]: ', 2026-11-21T10:00:00Z, node-1, 42",
+        "'Nov 21 10:00:00 <auth.info> web-1 sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Nov 21 10:00:00 <4.6> web-1 sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Sat Nov 21 10:00:00 2026 authpriv.info sshd[42]: ', 2026-11-21T10:00:00Z, node-1, 42",
+        "'Nov 21 10:00:00 s_src@web-1 sshd[42]: ', 2026-11-21T10:00:00Z, s_src@web-1, 42",
+        "'Nov 21 10:00:00 web-1 sshd[42] ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Nov 21 10:00:00 web-1 /usr/sbin/sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Nov 21 10:00:00 web-1 sshd[42]: [ID 800047 auth.info] ', 2026-11-21T10:00:00Z, web-1, 42",
     })
     void readsEveryFormOfHeader(String header, Instant time, String host, int pid) {
         SecurityEvent event = lines.event(header + MESSAGE);
@@ -123,6 +135,73 @@ class FramingTest {
 
         assertThat(event.user()).isEqualTo("\ufffd\u0001");
         assertThat(event.source()).hasToString("203.0.113.7");
+    }
+
+    @Test
+    void namesTheCommandWhereAJournalEntryHasNoIdentifier() {
+        SecurityEvent event = lines.event("{\"__REALTIME_TIMESTAMP\":\"1795255200123456\",\"_HOSTNAME\":\"web-1\","
+                + "\"_COMM\":\"sshd\",\"_PID\":\"42\",\"MESSAGE\":\"" + MESSAGE + "\"}");
+
+        assertThat(event.origin().process()).isEqualTo("sshd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-21T09:59:59.123456789Z stdout F %s",
+                "2026-11-21T10:59:59.5+01:00 stderr F %s",
+                "{'log':'%s\\n','stream':'stdout','time':'2026-11-21T09:59:59.123456789Z'}",
+                "{'stream':'stdout','logtag':'F','message':'%s','time':'2026-11-21T09:59:59Z'}",
+                "{'container_id':'a1','container_name':'/web','source':'stdout','log':'%s'}",
+                "{'@timestamp':'2026-11-21T09:59:59Z','message':'%s','log':{'offset':5,'file':{'path':'/var/log/a'}}}",
+                "{'__REALTIME_TIMESTAMP':'1795255200123456','CONTAINER_ID':'a1','SYSLOG_IDENTIFIER':'a1','MESSAGE':'%s'}",
+                "Nov 21 10:00:00 web-1 docker/sshd[7]: %s",
+                "2026-11-21T09:59:59Z stdout F {'log':'%s\\n','stream':'stdout','time':'2026-11-21T09:59:59Z'}",
+            })
+    void readsALineInALine(String outer) {
+        String inner = "Nov 21 10:00:00 web-1 sshd[42]: " + MESSAGE;
+        boolean tagged = outer.startsWith("Nov");
+
+        SecurityEvent event = lines.event(String.format(outer.replace('\'', '"'), tagged ? MESSAGE : inner));
+
+        assertThat(event.source()).hasToString("203.0.113.7");
+        assertThat(event.time()).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));
+    }
+
+    @Test
+    void readsAWebServersLineInAContainersLog() {
+        String access =
+                "203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \\\"GET /a HTTP/1.1\\\" 200 5 \\\"-\\\" \\\"curl\\\"";
+
+        SecurityEvent event =
+                lines.event("{\"log\":\"" + access + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-21T10:00:01Z\"}");
+
+        assertThat(event.origin().dataset()).isEqualTo("access");
+    }
+
+    @Test
+    void joinsThePartsOfALineOfEachStream() {
+        String stamp = "2026-11-21T10:00:00Z ";
+
+        assertThat(lines.parse(stamp + "stdout P Nov 21 10:00:00 web-1 sshd[42]: Failed password "))
+                .isInstanceOf(ParseResult.Ignored.class);
+        assertThat(lines.parse(stamp + "stderr F what is this")).isInstanceOf(ParseResult.Unparsed.class);
+        assertThat(lines.parse(stamp + "stdout P for root from 203.0.113.7 ")).isInstanceOf(ParseResult.Ignored.class);
+        assertThat(lines.event(stamp + "stdout F port 5 ssh2").user()).isEqualTo("root");
+    }
+
+    @Test
+    void boundsTheLinesThatItJoins() {
+        String part = "2026-11-21T10:00:00Z stdout P " + "x".repeat(60_000);
+        for (int i = 0; i < 5; i++) {
+            assertThat(lines.parse(part)).isInstanceOf(ParseResult.Ignored.class);
+        }
+
+        assertThat(lines.parse("2026-11-21T10:00:00Z stdout F Nov 21 10:00:00 web-1 sshd[42]: " + MESSAGE))
+                .isInstanceOf(ParseResult.Unparsed.class);
+        assertThat(lines.event("2026-11-21T10:00:00Z stdout F Nov 21 10:00:00 web-1 sshd[42]: " + MESSAGE)
+                        .user())
+                .isEqualTo("root");
     }
 
     @Test

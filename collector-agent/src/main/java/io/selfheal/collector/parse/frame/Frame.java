@@ -4,6 +4,7 @@ import io.selfheal.collector.parse.EventIdentity;
 import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.scan.AddressScan;
+import io.selfheal.collector.parse.scan.ByteScan;
 import io.selfheal.collector.parse.scan.TextCache;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.Origin;
@@ -31,6 +32,11 @@ public final class Frame {
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
+    private byte[] outerBytes = new byte[0];
+    private int outerFrom;
+    private int outerTo;
+    private long outerMillis;
+    private String outerHost;
     private long readAt;
     private long millis;
     private Instant time = Instant.EPOCH;
@@ -45,6 +51,7 @@ public final class Frame {
         this.ids = ids;
         this.stamps = new Stamps(source.zone());
         this.host = source.host();
+        this.outerHost = source.host();
     }
 
     /** Begins a line: until a framer says otherwise the whole line is the message, said here and now. */
@@ -53,11 +60,41 @@ public final class Frame {
         cut = newLine.cut();
         readAt = readAtMillis;
         host = source.host();
+        enter(newLine.bytes(), newLine.from(), newLine.to(), readAtMillis);
+    }
+
+    /**
+     * Goes on with a line that stood within the one before: a container's line in its engine's log.
+     *
+     * @param newMillis when its writer says it was said, for inner lines that have no stamp
+     */
+    void enter(byte[] newBytes, int newFrom, int newTo, long newMillis) {
+        outerBytes = newBytes;
+        outerFrom = newFrom;
+        outerTo = newTo;
+        outerMillis = newMillis;
+        outerHost = host;
+        restart();
+    }
+
+    /** Forgets what a framer found in the line, so that it can be read another way. */
+    public void restart() {
+        host = outerHost;
         program = null;
         pid = 0;
         count = 1;
-        setTime(readAtMillis);
-        setMessage(newLine.bytes(), newLine.from(), newLine.to());
+        setTime(outerMillis);
+        setMessage(outerBytes, outerFrom, outerTo);
+    }
+
+    /** Whether the line begins with a date and a blank, as many daemons' own logs do and no syslog daemon writes. */
+    public boolean beginsWithDateAndBlank() {
+        return outerTo - outerFrom > 10 && ByteScan.isDigit(outerBytes[outerFrom]) && outerBytes[outerFrom + 10] == ' ';
+    }
+
+    /** The end of the line that was entered is missing. */
+    void setCut() {
+        cut = true;
     }
 
     /** Narrows the message; blanks around it, and line ends and NULs at its end, do not belong to it. */
@@ -140,6 +177,11 @@ public final class Frame {
 
     public int to() {
         return to;
+    }
+
+    /** Index after the line's last byte, blanks at its end included. */
+    int lineEnd() {
+        return outerTo;
     }
 
     public long readAt() {

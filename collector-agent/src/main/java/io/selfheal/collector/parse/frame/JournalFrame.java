@@ -26,19 +26,22 @@ public final class JournalFrame {
         if (message == null || micros < 0) {
             return false;
         }
-        frame.setTime(micros / 1000);
         byte[] host = bytes(fields.get("_HOSTNAME"));
         frame.setHost(host, 0, host.length);
+        frame.enter(message, 0, message.length, micros / 1000);
         byte[] program = bytes(program(fields));
         frame.setProgram(program, 0, program.length);
         String pid = fields.get("_PID");
         frame.setPid((int) Math.min(number(pid == null ? fields.get("SYSLOG_PID") : pid), Integer.MAX_VALUE));
-        frame.setMessage(message, 0, message.length);
         SyslogFrame.unwrapRepeated(frame);
         return true;
     }
 
+    /** The program's name; null for a container's line: its identifier is the container's name or number. */
     private static @Nullable String program(JsonFields fields) {
+        if (fields.has("CONTAINER_ID") || fields.has("CONTAINER_ID_FULL")) {
+            return null;
+        }
         String identifier = fields.get("SYSLOG_IDENTIFIER");
         String command = fields.get("_COMM");
         String user = fields.get("_UID");

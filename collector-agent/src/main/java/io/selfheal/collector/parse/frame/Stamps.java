@@ -36,7 +36,7 @@ public final class Stamps {
     }
 
     /**
-     * {@code Nov 21 22:18:45} (RFC 3164; day with one or two digits). The year is the current one, unless the stamp
+     * {@code Nov 21 22:18:45} (RFC 3164; day with one or two digits, a fraction, some with the year). The year is the current one, unless the stamp
      * would then be more than a day after {@code readAt}, counted in full hours: then the one before.
      */
     public int rfc3164(byte[] b, int from, int to, long readAt) {
@@ -54,6 +54,9 @@ public final class Stamps {
         if (day < 1 || day > 31 || to - i < 9 || b[i] != ' ') {
             return -1;
         }
+        if (ByteScan.isDigit(b[i + 1]) && b[i + 3] != ':') {
+            return withYear(b, i + 1, to, month, day);
+        }
         int inHour = clock(b, i + 1);
         if (inHour < 0) {
             return -1;
@@ -68,7 +71,32 @@ public final class Stamps {
             hourReadAt = readAt / HOUR;
         }
         millis = hourMillis + inHour * 1000L;
-        return i + 9;
+        return afterFraction(b, i + 9, to);
+    }
+
+    /** {@code 2026 22:18:45} after month and day, as network devices write it. */
+    private int withYear(byte[] b, int from, int to, int month, int day) {
+        int year = to - from < 13 || b[from + 4] != ' ' ? 0 : ByteScan.number(b, from, from + 4);
+        int inHour = year <= 0 ? -1 : clock(b, from + 5);
+        if (inHour < 0 || !local(year, month, day, ByteScan.twoDigits(b, from + 5))) {
+            return -1;
+        }
+        millis = localMillis + inHour * 1000L;
+        return afterFraction(b, from + 13, to);
+    }
+
+    /** Adds {@code .123456} to the time if it stands here; index after it. */
+    private int afterFraction(byte[] b, int from, int to) {
+        if (from >= to || b[from] != '.') {
+            return from;
+        }
+        int scale = 100;
+        int i = from + 1;
+        for (; i < to && ByteScan.isDigit(b[i]); i++) {
+            millis += (b[i] - '0') * scale;
+            scale /= 10;
+        }
+        return i;
     }
 
     private boolean inferYear(int month, int day, int hour, long readAt) {

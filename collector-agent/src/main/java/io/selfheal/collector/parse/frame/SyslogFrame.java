@@ -5,10 +5,14 @@ import java.util.Arrays;
 
 /**
  * Syslog headers: RFC 3164 ({@code Nov 21 22:18:45 host prog[pid]: }), rsyslog's RFC 3339 form of it, and RFC 5424;
- * {@code <PRI>} in front or not. Some devices print their name twice, or no program.
+ * {@code <PRI>} in front or not; BusyBox, FreeBSD and OpenWrt write facility and level as a word. Some devices print
+ * their name twice, or no program.
  */
 public final class SyslogFrame {
     private static final int LONGEST_PROGRAM = 64;
+    /** Bytes of {@code Sat Nov 21 22:18:45 2026}. */
+    private static final int OPENWRT_STAMP = 24;
+
     private static final byte[] REPEATED = ByteScan.ascii("message repeated ");
     private static final byte[] TIMES = ByteScan.ascii(" times: [");
     /** A repetition says no more than so many: its number is as good as the daemon that wrote it. */
@@ -28,6 +32,9 @@ public final class SyslogFrame {
         if (rfc5424) {
             i += 2;
         }
+        if (!ByteScan.isDigit(b[i]) && SyslogPrefix.afterWeekday(b, i, to) > i) {
+            return openWrt(frame, b, i, to);
+        }
         int end = ByteScan.isDigit(b[i])
                 ? frame.stamps().rfc3339(b, i, to)
                 : frame.stamps().rfc3164(b, i, to, frame.readAt());
@@ -42,6 +49,18 @@ public final class SyslogFrame {
         return framed;
     }
 
+    /** {@code Sat Nov 21 22:18:45 2026 authpriv.info prog[pid]: }; without the level it is a daemon's own log. */
+    private static boolean openWrt(Frame frame, byte[] b, int from, int to) {
+        int end = from + OPENWRT_STAMP;
+        int tag = end < to ? SyslogPrefix.afterLevel(b, end + 1, to) : 0;
+        if (tag <= end + 1 || frame.stamps().named(b, from, end) < 0) {
+            return false;
+        }
+        frame.setTime(frame.stamps().millis());
+        tag(frame, b, tag, to);
+        return true;
+    }
+
     private static int afterPriority(byte[] b, int from, int to) {
         if (from >= to || b[from] != '<') {
             return from;
@@ -50,7 +69,8 @@ public final class SyslogFrame {
         return close > 0 && ByteScan.number(b, from + 1, close) >= 0 ? close + 1 : from;
     }
 
-    private static boolean classic(Frame frame, byte[] b, int from, int to) {
+    private static boolean classic(Frame frame, byte[] b, int at, int to) {
+        int from = SyslogPrefix.afterLevel(b, at, to);
         int hostEnd = ByteScan.indexOf(b, from, to, ' ');
         if (hostEnd < 0 || b[from] == '[') {
             return false;
@@ -68,11 +88,11 @@ public final class SyslogFrame {
         while (i < to && b[i] == ' ') {
             i++;
         }
-        tag(frame, b, i, to);
+        tag(frame, b, SyslogPrefix.afterLevel(b, i, to), to);
         return true;
     }
 
-    /** {@code prog[pid]: } or {@code prog: }; anything else is a message without a program. */
+    /** {@code prog[pid]: }, {@code prog[pid] } or {@code prog: }; anything else is a message without a program. */
     private static void tag(Frame frame, byte[] b, int from, int to) {
         int i = from;
         int last = Math.min(to, from + LONGEST_PROGRAM);
@@ -90,10 +110,11 @@ public final class SyslogFrame {
             frame.setPid(number);
             i = close + 1;
         }
-        if (i < to && i > from && b[i] == ':') {
+        if (i < to && i > from && (b[i] == ':' || (b[i] == ' ' && i > nameEnd))) {
             frame.setProgram(b, from, nameEnd);
             i++;
-            frame.setMessage(b, i < to && b[i] == ' ' ? i + 1 : i, to);
+            i = i < to && b[i] == ' ' ? i + 1 : i;
+            frame.setMessage(b, SyslogPrefix.afterMessageId(b, i, to), to);
         } else {
             frame.setPid(0);
             frame.setMessage(b, from, to);

@@ -118,29 +118,23 @@ public final class RuleBook {
     public boolean reads(SourceType type, String dataset) {
         return files.stream()
                 .filter(file -> file.dataset().equals(dataset))
-                .anyMatch(file -> type.equals(SourceType.AUTO)
-                        ? file.headerless()
-                        : file.sources().contains(type.wireName()));
+                .anyMatch(file ->
+                        type.isBuiltIn() ? file.headerless() : file.sources().contains(type.wireName()));
+    }
+
+    /** Whether there are rules for just this program. */
+    boolean knows(String program) {
+        return byProgram.containsKey(program);
     }
 
     /** Rules for a program's messages; null stands for a message without a program. */
     Candidates ofProgram(@Nullable String program) {
-        String name = program == null ? NOBODY : program;
-        Candidates own = byProgram.get(name);
-        // Plugins of WordPress name themselves with their site: wordpress(www.example.com).
-        int site = own == null ? name.indexOf('(') : -1;
-        return site > 0 ? byProgram.getOrDefault(name.substring(0, site), ofOthers) : own == null ? ofOthers : own;
+        return byProgram.getOrDefault(program == null ? NOBODY : program, ofOthers);
     }
 
-    /** Whether any rules are for this program in particular. */
-    boolean knows(@Nullable String program) {
-        return program != null && ofProgram(program) != ofOthers;
-    }
-
-    /** Rules for lines without a header; null if such a source has none. */
-    @Nullable
+    /** Rules for lines without a header. */
     Candidates ofSource(SourceType type) {
-        return type.equals(SourceType.AUTO) ? ofAnySource : bySource.get(type.wireName());
+        return bySource.getOrDefault(type.wireName(), ofAnySource);
     }
 
     /** The rules for JSON and logfmt that name such a source; null if none does. */

@@ -25,7 +25,11 @@ public final class RuleEngine {
             new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
     private static final List<String> OPEN_ENDS = List.of(".*$", ".*)?$");
 
+    /** A host has some dozens of programs. */
+    private static final int MOST_NAMES = 512;
+
     private final RuleBook book;
+    private final Map<String, String> names = new HashMap<>();
     private final Fields fields;
     private final EventAssembler assembler;
     private final @Nullable Matcher[] matchers;
@@ -44,7 +48,8 @@ public final class RuleEngine {
 
     /** What the rules of the frame's program make of its message. */
     public ParseResult program(Frame frame) {
-        Candidates candidates = book.ofProgram(frame.program());
+        String program = frame.program();
+        Candidates candidates = book.ofProgram(program == null ? null : nameOf(program));
         ParseResult result = match(candidates, frame);
         if (result != null) {
             return result;
@@ -56,13 +61,14 @@ public final class RuleEngine {
 
     /** Whether any rules are for the frame's program in particular. */
     public boolean knowsProgram(Frame frame) {
-        return book.knows(frame.program());
+        String program = frame.program();
+        return program != null && book.knows(nameOf(program));
     }
 
     /** What the rules for lines without a header of such a source make of the line. */
     public ParseResult source(Frame frame, SourceType type) {
         Candidates candidates = book.ofSource(type);
-        ParseResult result = candidates == null ? null : match(candidates, frame);
+        ParseResult result = match(candidates, frame);
         return result == null ? unparsed(type.wireName()) : result;
     }
 
@@ -108,6 +114,24 @@ public final class RuleEngine {
                 fields.put(mapping.getKey(), Objects.requireNonNull(json.get(key)));
             }
         }
+    }
+
+    /**
+     * The name by which the rules know a program: of {@code /usr/sbin/named}, {@code postfix-out/smtpd},
+     * {@code openvpn@server} and {@code auth-worker(4711)} the part that tells.
+     */
+    private String nameOf(String program) {
+        if (book.knows(program)) {
+            return program;
+        }
+        String known = names.get(program);
+        if (known == null) {
+            known = ProgramName.of(program, book::knows);
+            if (names.size() < MOST_NAMES) {
+                names.put(program, known);
+            }
+        }
+        return known;
     }
 
     private @Nullable ParseResult match(Candidates candidates, Frame frame) {
