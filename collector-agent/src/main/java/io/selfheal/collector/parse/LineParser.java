@@ -8,7 +8,6 @@ import io.selfheal.collector.parse.frame.JsonFields;
 import io.selfheal.collector.parse.frame.Logfmt;
 import io.selfheal.collector.parse.frame.SyslogFrame;
 import io.selfheal.collector.parse.rule.RuleEngine;
-import io.selfheal.collector.parse.scan.ByteScan;
 import io.selfheal.collector.parse.sshd.SshdScanner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +132,7 @@ public final class LineParser {
         if (message != null && !(message instanceof ParseResult.Unparsed)) {
             return message;
         }
-        boolean doubtful = program == null || frame.beginsWithDateAndBlank();
+        boolean doubtful = program == null || frame.isHeaderDoubtful();
         frame.restart();
         return doubtful ? headerless() : NO_PROGRAM;
     }

@@ -45,6 +45,7 @@ public final class Frame {
     private int pid;
     private int count;
     private boolean cut;
+    private boolean hostless;
 
     public Frame(SourceContext source, EventIdentity ids) {
         this.source = source;
@@ -81,14 +82,27 @@ public final class Frame {
     public void restart() {
         host = outerHost;
         program = null;
+        hostless = false;
         pid = 0;
         count = 1;
         setTime(outerMillis);
         setMessage(outerBytes, outerFrom, outerTo);
     }
 
-    /** Whether the line begins with a date and a blank, as many daemons' own logs do and no syslog daemon writes. */
-    public boolean beginsWithDateAndBlank() {
+    /** The header names a program but no host. */
+    void setHostless() {
+        hostless = true;
+    }
+
+    /**
+     * Whether the header may be none: a date and a blank begin many daemons' own logs and no syslog daemon's, and a
+     * header without a host is rare.
+     */
+    public boolean isHeaderDoubtful() {
+        return hostless || beginsWithDateAndBlank();
+    }
+
+    private boolean beginsWithDateAndBlank() {
         return outerTo - outerFrom > 10 && ByteScan.isDigit(outerBytes[outerFrom]) && outerBytes[outerFrom + 10] == ' ';
     }
 

@@ -28,8 +28,12 @@ public final class ProgramStamps {
         return millis;
     }
 
-    /** Whether the range is a stamp of any known form, and nothing else. */
-    public boolean read(byte[] b, int from, int to) {
+    /**
+     * Whether the range is a stamp of any known form, and nothing else.
+     *
+     * @param readAt when the line was read, for stamps without a year
+     */
+    public boolean read(byte[] b, int from, int to, long readAt) {
         if (to - from < 9) {
             return false;
         }
@@ -45,9 +49,15 @@ public final class ProgramStamps {
         }
         if (end < 0 && b[from + 3] == ' ') {
             end = stamps.named(b, from, to);
+            end = end < 0 ? stamps.rfc3164(b, from, to, readAt) : end;
         }
         if (end < 0) {
-            return namedMonth(b, from, to) || american(b, from, to) || apart(b, from, to) || epoch(b, from, to);
+            return namedMonth(b, from, to)
+                    || american(b, from, to)
+                    || apart(b, from, to)
+                    || alert(b, from, to)
+                    || compact(b, from, to)
+                    || epoch(b, from, to);
         }
         millis = stamps.millis();
         return end == to || zone(b, end, to);
@@ -63,9 +73,9 @@ public final class ProgramStamps {
             millis = stamps.asIfUtc(millis);
             return true;
         }
-        int end = Stamps.zoneEnd(b, from + 1, to);
+        int end = StampParts.zoneEnd(b, from + 1, to);
         if (end == to) {
-            millis = stamps.asIfUtc(millis) - Stamps.offsetMillis(b, from + 1, to);
+            millis = stamps.asIfUtc(millis) - StampParts.offsetMillis(b, from + 1, to);
         }
         return end == to;
     }
@@ -77,7 +87,7 @@ public final class ProgramStamps {
         }
         int year = ByteScan.number(b, from + 7, from + 11);
         int day = ByteScan.twoDigits(b, from);
-        return local(b, year, Stamps.month(b, from + 3), day, from + 12) && fraction(b, from + 20, to) == to;
+        return local(b, year, StampParts.month(b, from + 3), day, from + 12) && fraction(b, from + 20, to) == to;
     }
 
     /** {@code 2026/11/21 - 22:18:45} (gin), in the zone's time. */
@@ -87,6 +97,25 @@ public final class ProgramStamps {
         }
         int year = ByteScan.number(b, from, from + 4);
         return local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 13);
+    }
+
+    /** {@code 11/21/2026-22:18:45.123456} (Suricata's and Snort's fast log), in the zone's time. */
+    private boolean alert(byte[] b, int from, int to) {
+        if (to - from < 19 || b[from + 2] != '/' || b[from + 5] != '/' || b[from + 10] != '-') {
+            return false;
+        }
+        int year = ByteScan.number(b, from + 6, from + 10);
+        return local(b, year, ByteScan.twoDigits(b, from), ByteScan.twoDigits(b, from + 3), from + 11)
+                && fraction(b, from + 19, to) == to;
+    }
+
+    /** {@code 261121 22:18:45} (MySQL 5.5, MariaDB 10.0), in the zone's time. */
+    private boolean compact(byte[] b, int from, int to) {
+        if (to - from != 15 || b[from + 6] != ' ') {
+            return false;
+        }
+        int year = 2000 + ByteScan.twoDigits(b, from);
+        return local(b, year, ByteScan.twoDigits(b, from + 2), ByteScan.twoDigits(b, from + 4), from + 7);
     }
 
     /** {@code 11/21/2026, 10:18:45 PM}: JavaScript's and .NET's form for an American. */
@@ -116,8 +145,8 @@ public final class ProgramStamps {
     }
 
     private boolean local(byte[] b, int year, int month, int day, int clock) {
-        int inHour = Stamps.clock(b, clock);
-        long start = inHour < 0 ? -1 : stamps.localHour(year, month, day, ByteScan.twoDigits(b, clock));
+        int inHour = StampParts.clock(b, clock);
+        long start = inHour < 0 ? -1 : stamps.localHour(year, month, day, StampParts.hour(b, clock));
         millis = start + inHour * 1000L;
         return start >= 0;
     }

@@ -40,7 +40,7 @@ public final class Stamps {
      * would then be more than a day after {@code readAt}, counted in full hours: then the one before.
      */
     public int rfc3164(byte[] b, int from, int to, long readAt) {
-        int month = to - from < 14 ? 0 : month(b, from);
+        int month = to - from < 14 ? 0 : StampParts.month(b, from);
         if (month == 0 || b[from + 3] != ' ') {
             return -1;
         }
@@ -57,11 +57,11 @@ public final class Stamps {
         if (ByteScan.isDigit(b[i + 1]) && b[i + 3] != ':') {
             return withYear(b, i + 1, to, month, day);
         }
-        int inHour = clock(b, i + 1);
+        int inHour = StampParts.clock(b, i + 1);
         if (inHour < 0) {
             return -1;
         }
-        int hour = ByteScan.twoDigits(b, i + 1);
+        int hour = StampParts.hour(b, i + 1);
         int key = (month * 32 + day) * 32 + hour;
         if (key != hourKey || readAt / HOUR != hourReadAt) {
             if (!inferYear(month, day, hour, readAt)) {
@@ -77,26 +77,36 @@ public final class Stamps {
     /** {@code 2026 22:18:45} after month and day, as network devices write it. */
     private int withYear(byte[] b, int from, int to, int month, int day) {
         int year = to - from < 13 || b[from + 4] != ' ' ? 0 : ByteScan.number(b, from, from + 4);
-        int inHour = year <= 0 ? -1 : clock(b, from + 5);
-        if (inHour < 0 || !local(year, month, day, ByteScan.twoDigits(b, from + 5))) {
+        int inHour = year <= 0 ? -1 : StampParts.clock(b, from + 5);
+        if (inHour < 0 || !local(year, month, day, StampParts.hour(b, from + 5))) {
             return -1;
         }
         millis = localMillis + inHour * 1000L;
         return afterFraction(b, from + 13, to);
     }
 
-    /** Adds {@code .123456} to the time if it stands here; index after it. */
+    /** Adds {@code .123456} or {@code ,123456} to the time if it stands here; index after it. */
     private int afterFraction(byte[] b, int from, int to) {
-        if (from >= to || b[from] != '.') {
+        if (from >= to || (b[from] != '.' && b[from] != ',')) {
             return from;
         }
         int scale = 100;
         int i = from + 1;
         for (; i < to && ByteScan.isDigit(b[i]); i++) {
-            millis += (b[i] - '0') * scale;
+            millis += (long) (b[i] - '0') * scale;
             scale /= 10;
         }
         return i;
+    }
+
+    /** A time that was read in the zone's time although it was written in UTC. */
+    long asIfUtc(long zoned) {
+        return zoned + zone.getRules().getOffset(Instant.ofEpochMilli(zoned)).getTotalSeconds() * 1000L;
+    }
+
+    /** Milliseconds since 1970 at which an hour of the zone's time begins; -1 if there is no such hour. */
+    long localHour(int year, int month, int day, int hour) {
+        return hour >= 0 && hour < 24 && local(year, month, day, hour) ? localMillis : -1;
     }
 
     private boolean inferYear(int month, int day, int hour, long readAt) {
@@ -127,18 +137,18 @@ public final class Stamps {
         int year = ByteScan.number(b, from, from + 4);
         int month = ByteScan.twoDigits(b, from + 5);
         int day = ByteScan.twoDigits(b, from + 8);
-        int inHour = clock(b, from + 11);
+        int inHour = StampParts.clock(b, from + 11);
         if (inHour < 0) {
             return -1;
         }
         millis = 0;
-        int i = fraction(b, from + 19, to);
-        int hour = ByteScan.twoDigits(b, from + 11);
-        int end = zoneEnd(b, i, to);
+        int i = afterFraction(b, from + 19, to);
+        int hour = StampParts.hour(b, from + 11);
+        int end = StampParts.zoneEnd(b, i, to);
         if (end < 0 ? !local(year, month, day, hour) : !utcDay(year, month, day)) {
             return -1;
         }
-        long base = end < 0 ? localMillis : dayMillis + hour * HOUR - offsetMillis(b, i, end);
+        long base = end < 0 ? localMillis : dayMillis + hour * HOUR - StampParts.offsetMillis(b, i, end);
         millis += base + inHour * 1000L;
         return end < 0 ? i : end;
     }
@@ -149,24 +159,25 @@ public final class Stamps {
             return -1;
         }
         boolean named = b[from + 6] == '/';
-        int month = named ? month(b, from + 3) : b[from + 5] == '/' ? ByteScan.twoDigits(b, from + 3) : -1;
+        int month = named ? StampParts.month(b, from + 3) : b[from + 5] == '/' ? ByteScan.twoDigits(b, from + 3) : -1;
         int i = from + (named ? 7 : 6);
-        int inHour = to - i < 19 || b[i + 4] != ':' || b[i + 13] != ' ' ? -1 : clock(b, i + 5);
-        int end = inHour < 0 ? -1 : zoneEnd(b, i + 14, to);
+        int inHour = to - i < 19 || b[i + 4] != ':' || b[i + 13] != ' ' ? -1 : StampParts.clock(b, i + 5);
+        int end = inHour < 0 ? -1 : StampParts.zoneEnd(b, i + 14, to);
         if (end < 0 || !utcDay(ByteScan.number(b, i, i + 4), month, ByteScan.twoDigits(b, from))) {
             return -1;
         }
-        millis = dayMillis + ByteScan.twoDigits(b, i + 5) * HOUR + inHour * 1000L - offsetMillis(b, i + 14, end);
+        millis =
+                dayMillis + StampParts.hour(b, i + 5) * HOUR + inHour * 1000L - StampParts.offsetMillis(b, i + 14, end);
         return end;
     }
 
-    /** {@code 2026/11/21 22:18:45}, with a fraction or without: nginx' error log and Go programs, in the zone's time. */
+    /** {@code 2026/11/21 22:18:45}: nginx's error log, in the zone's time. */
     public int slashed(byte[] b, int from, int to) {
         if (to - from < 19 || b[from + 4] != '/' || b[from + 7] != '/' || b[from + 10] != ' ') {
             return -1;
         }
-        int inHour = clock(b, from + 11);
-        int hour = ByteScan.twoDigits(b, from + 11);
+        int inHour = StampParts.clock(b, from + 11);
+        int hour = StampParts.hour(b, from + 11);
         if (inHour < 0
                 || !local(
                         ByteScan.number(b, from, from + 4),
@@ -176,102 +187,24 @@ public final class Stamps {
             return -1;
         }
         millis = localMillis + inHour * 1000L;
-        return fraction(b, from + 19, to);
+        return afterFraction(b, from + 19, to);
     }
 
-    /** Adds the fraction of a second that may stand here; answers with the index after it. */
-    private int fraction(byte[] b, int at, int to) {
-        if (at >= to || (b[at] != '.' && b[at] != ',')) {
-            return at;
-        }
-        int i = at + 1;
-        for (int scale = 100; i < to && ByteScan.isDigit(b[i]); i++) {
-            millis += (long) (b[i] - '0') * scale;
-            scale /= 10;
-        }
-        return i;
-    }
-
-    /** A time that was read in the zone's time although it was written in UTC. */
-    long asIfUtc(long zoned) {
-        return zoned + zone.getRules().getOffset(Instant.ofEpochMilli(zoned)).getTotalSeconds() * 1000L;
-    }
-
-    /** Milliseconds since 1970 at which an hour of the zone's time begins; -1 if there is no such hour. */
-    long localHour(int year, int month, int day, int hour) {
-        return hour >= 0 && hour < 24 && local(year, month, day, hour) ? localMillis : -1;
-    }
-
-    /** {@code Sat Nov 21 22:18:45.123456 2026}: Apache's error log, in the zone's time. */
+    /** {@code Sat Nov 21 22:18:45.123456 2026}: Apache's error log, vsftpd, OpenVPN, in the zone's time. */
     public int named(byte[] b, int from, int to) {
-        int month = to - from < 24 ? 0 : month(b, from + 4);
-        int inHour = month == 0 || b[from + 10] != ' ' ? -1 : clock(b, from + 11);
+        int month = to - from < 23 || b[from + 3] != ' ' || b[from + 7] != ' ' ? 0 : StampParts.month(b, from + 4);
+        int dayFrom = b[from + 8] == ' ' ? from + 9 : from + 8;
+        int dayTo = b[dayFrom + 1] == ' ' ? dayFrom + 1 : from + 10;
+        int inHour = month == 0 || to - dayTo < 14 || b[dayTo] != ' ' ? -1 : StampParts.clock(b, dayTo + 1);
         if (inHour < 0) {
             return -1;
         }
-        int day = b[from + 8] == ' ' ? b[from + 9] - '0' : ByteScan.twoDigits(b, from + 8);
         int year = ByteScan.number(b, to - 4, to);
-        if (!local(year, month, day, ByteScan.twoDigits(b, from + 11))) {
+        if (!local(year, month, ByteScan.number(b, dayFrom, dayTo), StampParts.hour(b, dayTo + 1))) {
             return -1;
         }
-        int fraction = b[from + 19] == '.' ? ByteScan.number(b, from + 20, Math.min(from + 23, to - 5)) : 0;
-        millis = localMillis + inHour * 1000L + Math.max(fraction, 0);
-        return to;
-    }
-
-    /** Minutes and seconds of {@code HH:MM:SS} as seconds; -1 if it is no time of day. A leap second counts as 59. */
-    static int clock(byte[] b, int at) {
-        int hour = ByteScan.twoDigits(b, at);
-        int minute = ByteScan.twoDigits(b, at + 3);
-        int second = ByteScan.twoDigits(b, at + 6);
-        boolean right = b[at + 2] == ':'
-                && b[at + 5] == ':'
-                && hour >= 0
-                && hour < 24
-                && minute >= 0
-                && minute < 60
-                && second >= 0
-                && second <= 60;
-        return right ? minute * 60 + Math.min(second, 59) : -1;
-    }
-
-    /** The month's number from its English name, 0 if it is none. */
-    static int month(byte[] b, int at) {
-        return switch ((b[at] << 16) | (b[at + 1] << 8) | b[at + 2]) {
-            case ('J' << 16) | ('a' << 8) | 'n' -> 1;
-            case ('F' << 16) | ('e' << 8) | 'b' -> 2;
-            case ('M' << 16) | ('a' << 8) | 'r' -> 3;
-            case ('A' << 16) | ('p' << 8) | 'r' -> 4;
-            case ('M' << 16) | ('a' << 8) | 'y' -> 5;
-            case ('J' << 16) | ('u' << 8) | 'n' -> 6;
-            case ('J' << 16) | ('u' << 8) | 'l' -> 7;
-            case ('A' << 16) | ('u' << 8) | 'g' -> 8;
-            case ('S' << 16) | ('e' << 8) | 'p' -> 9;
-            case ('O' << 16) | ('c' << 8) | 't' -> 10;
-            case ('N' << 16) | ('o' << 8) | 'v' -> 11;
-            case ('D' << 16) | ('e' << 8) | 'c' -> 12;
-            default -> 0;
-        };
-    }
-
-    /** Index after {@code Z}, {@code +01:00} or {@code +0100}; -1 if none of them stands here. */
-    static int zoneEnd(byte[] b, int at, int to) {
-        if (at < to && b[at] == 'Z') {
-            return at + 1;
-        }
-        if (to - at < 5 || (b[at] != '+' && b[at] != '-') || ByteScan.twoDigits(b, at + 1) < 0) {
-            return -1;
-        }
-        int minutes = b[at + 3] == ':' ? at + 4 : at + 3;
-        return to - minutes < 2 || ByteScan.twoDigits(b, minutes) < 0 ? -1 : minutes + 2;
-    }
-
-    static long offsetMillis(byte[] b, int at, int end) {
-        if (b[at] == 'Z') {
-            return 0;
-        }
-        long minutes = ByteScan.twoDigits(b, at + 1) * 60L + ByteScan.twoDigits(b, end - 2);
-        return (b[at] == '-' ? -minutes : minutes) * 60_000;
+        millis = localMillis + inHour * 1000L;
+        return afterFraction(b, dayTo + 9, to) == to - 5 ? to : -1;
     }
 
     private boolean utcDay(int year, int month, int day) {

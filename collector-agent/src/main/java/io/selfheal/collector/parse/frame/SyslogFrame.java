@@ -78,6 +78,7 @@ public final class SyslogFrame {
         int i = hostEnd + 1;
         if (hostEnd > from && b[hostEnd - 1] == ':') {
             i = from;
+            frame.setHostless();
         } else {
             frame.setHost(b, from, hostEnd);
             int length = hostEnd - from;

@@ -164,7 +164,7 @@ final class EventAssembler {
         int from = fields.start(Field.TIME);
         int to = fields.end(Field.TIME);
         if (rule.stamp() == StampForm.ANY || rule.readsJson()) {
-            boolean read = anyStamp.read(bytes, from, to);
+            boolean read = anyStamp.read(bytes, from, to, frame.readAt());
             if (read) {
                 frame.setTime(anyStamp.millis());
             }
