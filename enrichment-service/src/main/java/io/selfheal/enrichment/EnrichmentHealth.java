@@ -13,9 +13,11 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class EnrichmentHealth implements HealthCheck {
     private final Lanes lanes;
+    private final EnrichmentPlugins plugins;
 
-    EnrichmentHealth(Lanes lanes) {
+    EnrichmentHealth(Lanes lanes, EnrichmentPlugins plugins) {
         this.lanes = lanes;
+        this.plugins = plugins;
     }
 
     @Override
@@ -29,6 +31,9 @@ public class EnrichmentHealth implements HealthCheck {
             response.withData(lane.name(), degraded ? "degraded: " + text : text);
             response.withData(lane.name() + ".waiting", lane.waiting());
         });
+        if (!plugins.troubles().isEmpty()) {
+            response.withData("plugins", "degraded: " + String.join("; ", plugins.troubles()));
+        }
         return response.build();
     }
 }

@@ -12,6 +12,7 @@ import io.selfheal.enrichment.lane.Lane;
 import io.selfheal.enrichment.lane.LaneMetrics;
 import io.selfheal.enrichment.lane.Publisher;
 import io.selfheal.enrichment.provider.Provider;
+import io.selfheal.enrichment.provider.plugin.PluginProvider;
 import io.selfheal.enrichment.provider.virustotal.VirusTotal;
 import io.selfheal.enrichment.provider.zscaler.Zscaler;
 import io.selfheal.enrichment.quota.Quota;
@@ -20,11 +21,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts the plain parts together; every produced type is this module's own. */
 @ApplicationScoped
 public class EnrichmentParts {
+    /** A plugin is asked five times a second at most. */
+    private static final Duration PLUGIN_SPACING = Duration.ofMillis(200);
+
     private final InstantSource time = InstantSource.system();
 
     @Produces
@@ -64,6 +71,7 @@ public class EnrichmentParts {
             VerdictCache cache,
             Publisher publisher,
             WarmUp warmUp,
+            EnrichmentPlugins plugins,
             MeterRegistry metrics) {
         ConfigCheck.check(config);
         Findings findings = new Findings(cache, publisher);
@@ -80,7 +88,11 @@ public class EnrichmentParts {
                 config,
                 findings,
                 metrics);
-        return new Lanes(warmUp, virusTotal, zscaler);
+        List<Lane> lanes = new ArrayList<>(List.of(virusTotal, zscaler));
+        plugins.all()
+                .forEach(plugin -> lanes.add(lane(
+                        new PluginProvider(plugin), Quota.spaced(PLUGIN_SPACING, time), config, findings, metrics)));
+        return new Lanes(warmUp, lanes);
     }
 
     private Lane lane(

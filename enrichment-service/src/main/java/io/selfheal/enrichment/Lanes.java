@@ -5,14 +5,13 @@ import io.selfheal.enrichment.lane.Lane;
 import io.selfheal.enrichment.lane.LaneThread;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All providers' lanes, each on its own thread. */
 public final class Lanes implements AutoCloseable {
     private final List<LaneThread> threads;
 
-    Lanes(WarmUp warmUp, Lane... lanes) {
-        threads = Stream.of(lanes).map(lane -> new LaneThread(lane, warmUp)).toList();
+    Lanes(WarmUp warmUp, List<Lane> lanes) {
+        threads = lanes.stream().map(lane -> new LaneThread(lane, warmUp)).toList();
     }
 
     void start() {

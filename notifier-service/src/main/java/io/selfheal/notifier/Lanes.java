@@ -4,14 +4,13 @@ import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.notifier.lane.ChannelLane;
 import io.selfheal.notifier.lane.LaneThread;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All channels' lanes, each on its own thread. */
 public final class Lanes implements AutoCloseable {
     private final List<LaneThread> threads;
 
-    Lanes(ChannelLane... lanes) {
-        threads = Stream.of(lanes).map(LaneThread::new).toList();
+    Lanes(List<ChannelLane> lanes) {
+        threads = lanes.stream().map(LaneThread::new).toList();
     }
 
     void start() {

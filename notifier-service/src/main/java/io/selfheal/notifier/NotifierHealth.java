@@ -13,8 +13,10 @@ import org.eclipse.microprofile.health.Readiness;
 public class NotifierHealth implements HealthCheck {
     private final Lanes lanes;
     private final Backlog backlog;
+    private final NotifierPlugins plugins;
 
-    NotifierHealth(Lanes lanes, Backlog backlog) {
+    NotifierHealth(Lanes lanes, Backlog backlog, NotifierPlugins plugins) {
+        this.plugins = plugins;
         this.lanes = lanes;
         this.backlog = backlog;
     }
@@ -24,6 +26,9 @@ public class NotifierHealth implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("notifier").up().withData("pending", backlog.size());
         lanes.all().forEach(lane -> response.withData(lane.name(), lane.state()));
+        if (!plugins.troubles().isEmpty()) {
+            response.withData("plugins", "degraded: " + String.join("; ", plugins.troubles()));
+        }
         return response.build();
     }
 }

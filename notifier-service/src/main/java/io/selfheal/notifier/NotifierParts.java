@@ -3,6 +3,7 @@ package io.selfheal.notifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.notifier.channel.Channel;
 import io.selfheal.notifier.channel.discord.Discord;
+import io.selfheal.notifier.channel.plugin.PluginChannel;
 import io.selfheal.notifier.channel.telegram.Telegram;
 import io.selfheal.notifier.config.ConfigCheck;
 import io.selfheal.notifier.config.NotifierConfig;
@@ -20,10 +21,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts the plain parts together; every produced type is this module's own. */
 @ApplicationScoped
 public class NotifierParts {
+    private static final Duration PLUGIN_SPACING = Duration.ofSeconds(1);
+    private static final int PLUGIN_PER_MINUTE = 20;
+
     private final InstantSource time = InstantSource.system();
 
     @Produces
@@ -57,23 +63,23 @@ public class NotifierParts {
 
     @Produces
     @Singleton
-    Lanes lanes(NotifierConfig config, HttpExchange http, MeterRegistry metrics) {
+    Lanes lanes(NotifierConfig config, HttpExchange http, NotifierPlugins plugins, MeterRegistry metrics) {
         ConfigCheck.check(config);
         Telegram telegram = new Telegram(config.telegram(), http);
         Discord discord = new Discord(config.discord(), http);
-        return new Lanes(
-                lane(
-                        telegram,
+        List<ChannelLane> lanes = new ArrayList<>();
+        lanes.add(lane(
+                telegram, config, config.telegram().spacing(), config.telegram().perMinute(), metrics));
+        lanes.add(lane(
+                discord, config, config.discord().spacing(), config.discord().perMinute(), metrics));
+        plugins.all()
+                .forEach(plugin -> lanes.add(lane(
+                        new PluginChannel(plugin, config.plugins().minSeverity()),
                         config,
-                        config.telegram().spacing(),
-                        config.telegram().perMinute(),
-                        metrics),
-                lane(
-                        discord,
-                        config,
-                        config.discord().spacing(),
-                        config.discord().perMinute(),
-                        metrics));
+                        PLUGIN_SPACING,
+                        PLUGIN_PER_MINUTE,
+                        metrics)));
+        return new Lanes(lanes);
     }
 
     private ChannelLane lane(

@@ -1,7 +1,5 @@
 package io.selfheal.plugin;
 
-import io.selfheal.schemas.alert.Alert.Severity;
-
 /**
  * Tells people. Runs in the notifier as one more channel, with the same incidents, rate limit, retries and dead letters.
  * Budget: 10 s.
@@ -13,9 +11,10 @@ public interface NotifierPlugin extends Plugin {
     /**
      * What people are told.
      *
-     * @param severity how urgent
+     * @param id the message's own name
+     * @param update whether it replaces what was sent under this id; a channel that cannot replace may leave it out
      * @param text plain text of several lines. Parts of it may have been written by an attacker: control characters are
      *     taken out, markup is not; escape it for where it goes
      */
-    record Message(Severity severity, String text) {}
+    record Message(String id, boolean update, String text) {}
 }

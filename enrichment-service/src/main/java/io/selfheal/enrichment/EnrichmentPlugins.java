@@ -1,0 +1,62 @@
+package io.selfheal.enrichment;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.selfheal.enrichment.config.EnrichmentConfig;
+import io.selfheal.plugin.EnricherPlugin;
+import io.selfheal.plugin.host.LoadedPlugin;
+import io.selfheal.plugin.host.PluginFolder;
+import io.selfheal.plugin.host.PluginHost;
+import io.selfheal.plugin.host.PluginKind;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Loads the enrichment service's plugins and counts what they do. */
+@ApplicationScoped
+public class EnrichmentPlugins {
+    private static final Logger LOG = Logger.getLogger(EnrichmentPlugins.class);
+
+    private final PluginHost host;
+
+    EnrichmentPlugins(EnrichmentConfig config, MeterRegistry registry) {
+        host = new PluginHost(
+                new PluginFolder(config.plugins().folder(), config.plugins().allowList()),
+                Set.of(PluginKind.ENRICHER),
+                config.plugins().settings(),
+                InstantSource.system(),
+                new PluginHost.Talk(LOG::info, status -> LOG.warn(status.sentence())));
+        host.figures().forEach(figure -> {
+            Tags tags = Tags.of("plugin", figure.plugin(), "kind", figure.kind().key());
+            if (figure.grows()) {
+                FunctionCounter.builder(figure.name(), figure, f -> f.value().getAsDouble())
+                        .tags(tags)
+                        .register(registry);
+            } else {
+                Gauge.builder(figure.name(), figure, f -> f.value().getAsDouble())
+                        .tags(tags)
+                        .strongReference(true)
+                        .register(registry);
+            }
+        });
+    }
+
+    List<LoadedPlugin<EnricherPlugin>> all() {
+        return host.of(EnricherPlugin.class);
+    }
+
+    /** What is wrong with plugins; empty if nothing is. */
+    List<String> troubles() {
+        return host.troubles();
+    }
+
+    @PreDestroy
+    void stop() {
+        host.close();
+    }
+}

@@ -1,0 +1,62 @@
+package io.selfheal.notifier;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.selfheal.notifier.config.NotifierConfig;
+import io.selfheal.plugin.NotifierPlugin;
+import io.selfheal.plugin.host.LoadedPlugin;
+import io.selfheal.plugin.host.PluginFolder;
+import io.selfheal.plugin.host.PluginHost;
+import io.selfheal.plugin.host.PluginKind;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Loads the notifier's plugins and counts what they do. */
+@ApplicationScoped
+public class NotifierPlugins {
+    private static final Logger LOG = Logger.getLogger(NotifierPlugins.class);
+
+    private final PluginHost host;
+
+    NotifierPlugins(NotifierConfig config, MeterRegistry registry) {
+        host = new PluginHost(
+                new PluginFolder(config.plugins().folder(), config.plugins().allowList()),
+                Set.of(PluginKind.NOTIFIER),
+                config.plugins().settings(),
+                InstantSource.system(),
+                new PluginHost.Talk(LOG::info, status -> LOG.warn(status.sentence())));
+        host.figures().forEach(figure -> {
+            Tags tags = Tags.of("plugin", figure.plugin(), "kind", figure.kind().key());
+            if (figure.grows()) {
+                FunctionCounter.builder(figure.name(), figure, f -> f.value().getAsDouble())
+                        .tags(tags)
+                        .register(registry);
+            } else {
+                Gauge.builder(figure.name(), figure, f -> f.value().getAsDouble())
+                        .tags(tags)
+                        .strongReference(true)
+                        .register(registry);
+            }
+        });
+    }
+
+    List<LoadedPlugin<NotifierPlugin>> all() {
+        return host.of(NotifierPlugin.class);
+    }
+
+    /** What is wrong with plugins; empty if nothing is. */
+    List<String> troubles() {
+        return host.troubles();
+    }
+
+    @PreDestroy
+    void stop() {
+        host.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Channels that others wrote. */
+@NullMarked
+package io.selfheal.notifier.channel.plugin;
+
+import org.jspecify.annotations.NullMarked;
