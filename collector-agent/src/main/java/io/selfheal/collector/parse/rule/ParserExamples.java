@@ -61,7 +61,8 @@ public final class ParserExamples {
     }
 
     private void example(RuleFile file, Rule rule, Rule.Example example, List<RuleFailure> failures) {
-        boolean alone = !rule.readsJson() && !(example.wholeLine() && !file.programs().isEmpty());
+        boolean alone =
+                !rule.readsJson() && !(example.wholeLine() && !file.programs().isEmpty());
         Pattern pattern = alone ? rule.pattern() : null;
         if (pattern != null
                 && !pattern.matcher(bytesAsText(example.text().strip())).matches()) {
