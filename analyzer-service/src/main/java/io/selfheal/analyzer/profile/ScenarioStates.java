@@ -47,6 +47,15 @@ public final class ScenarioStates {
         return state != null && state.firedAt() > second;
     }
 
+    /** How much is remembered: the sum of the states' entries. */
+    int entries() {
+        int entries = 0;
+        for (int i = 0; i < size; i++) {
+            entries += states[i].size();
+        }
+        return entries;
+    }
+
     private int idlest() {
         int idlest = 0;
         for (int i = 1; i < size; i++) {

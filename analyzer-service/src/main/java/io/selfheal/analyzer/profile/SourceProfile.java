@@ -45,9 +45,7 @@ public final class SourceProfile {
         this.key = key;
         this.address = IpAddress.tryParse(key);
         this.network = address == null ? Cidr.tryParse(key) : null;
-        Subject group = address == null && network == null ? SubjectKey.subjectOf(key) : null;
-        Subject.Kind kind = address != null ? Subject.Kind.SOURCE : Subject.Kind.HOST;
-        this.subject = group != null ? group : new Subject(network != null ? Subject.Kind.NETWORK : kind, key);
+        this.subject = SubjectKey.subjectOf(key, address, network);
     }
 
     /**
@@ -250,6 +248,15 @@ public final class SourceProfile {
                 && (group == null || now.getEpochSecond() > group.keptUntil())
                 && (blocks == null || blocks.offences() == 0 || now.getEpochSecond() - lastSeen > 31L * DAY)
                 && now.getEpochSecond() - lastSeen > DAY;
+    }
+
+    /** How much would be lost with it; see {@link Worth}. */
+    public Worth worth() {
+        boolean kept = group != null && group.keptUntil() > lastSeen;
+        boolean known = (blocks != null && blocks.offences() > 0) || reportedScore >= 60 || kept;
+        return isBlocked()
+                ? Worth.BLOCKED
+                : known ? Worth.KNOWN : scenarios.entries() > 2 ? Worth.SUSPECT : Worth.LITTLE;
     }
 
     public byte[] toBytes() {

@@ -1,6 +1,8 @@
 package io.selfheal.analyzer.profile;
 
 import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.IpAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +37,15 @@ public final class SubjectKey {
         return String.join(String.valueOf(BETWEEN), parts);
     }
 
-    /** Whom a key is about: its first part; null when it is none of a group. */
-    static @Nullable Subject subjectOf(String key) {
+    /** Whom a key is about: an address, a network, the first part of a group's key, or else a host. */
+    static Subject subjectOf(String key, @Nullable IpAddress address, @Nullable Cidr network) {
+        if (address != null || network != null) {
+            return new Subject(address != null ? Subject.Kind.SOURCE : Subject.Kind.NETWORK, key);
+        }
         int slash = key.indexOf('/');
         Subject.Kind kind = slash < 0 ? null : KINDS.get(key.substring(0, slash));
         if (kind == null) {
-            return null;
+            return new Subject(Subject.Kind.HOST, key);
         }
         int end = key.indexOf(BETWEEN);
         return new Subject(kind, key.substring(slash + 1, end < 0 ? key.length() : end));

@@ -20,6 +20,14 @@ public interface AnalyzerSettings {
     int maxLiveProfiles();
 
     @Setting(
+            doc = "Most memory that all source profiles of the process take as bytes; groups may take a quarter of it"
+                    + " beside. Above it those of least worth are forgotten.",
+            value = "256",
+            allowed = "16 to 65536, in MiB")
+    @WithDefault("256")
+    int maxProfileMebibytes();
+
+    @Setting(
             doc = "Policy file read at the start, before the policy topic; the topic's entries win.",
             allowed = "path of a YAML file")
     Optional<String> policyFile();

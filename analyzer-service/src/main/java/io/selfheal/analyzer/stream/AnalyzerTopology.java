@@ -46,7 +46,21 @@ public final class AnalyzerTopology {
     private static final List<Topic<?>> OF_GROUPS =
             List.of(Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_BLAMES, Topics.ANALYZER_DEAD_LETTERS);
 
+    static final int DEFAULT_MEBIBYTES = 256;
+
+    private static final long MEBIBYTE = 1 << 20;
+    /** Groups may take a quarter of what sources take: there are fewer of them, and they are smaller. */
+    private static final int GROUPS_SHARE = 4;
+
     private AnalyzerTopology() {}
+
+    /**
+     * How much is remembered.
+     *
+     * @param maxLive most profiles held as objects in each task
+     * @param mebibytes most bytes of all source profiles in this process
+     */
+    record Bounds(int maxLive, int mebibytes) {}
 
     /**
      * The topology with the shipped rules, without signatures: a broker that only this host reaches. One policy book
@@ -56,13 +70,19 @@ public final class AnalyzerTopology {
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
-        return shipped(book, registry, maxLiveProfiles, Trust.unsigned(), Places.NONE, Detectors.NONE);
+        return shipped(
+                book,
+                registry,
+                new Bounds(maxLiveProfiles, DEFAULT_MEBIBYTES),
+                Trust.unsigned(),
+                Places.NONE,
+                Detectors.NONE);
     }
 
     static Topology shipped(
             PolicyBook book,
             MeterRegistry registry,
-            int maxLiveProfiles,
+            Bounds bounds,
             Trust trust,
             Places places,
             Detectors detectors) {
@@ -75,7 +95,7 @@ public final class AnalyzerTopology {
                 book,
                 trust,
                 new AnalyzerMeters(registry),
-                maxLiveProfiles);
+                bounds);
     }
 
     /**
@@ -90,9 +110,10 @@ public final class AnalyzerTopology {
      * Builds the topology; every node and store has a name of its own.
      *
      * @param book the policy, kept equal to its topic
-     * @param maxLiveProfiles most profiles held as objects in each task
      */
-    static Topology build(Cores cores, PolicyBook book, Trust trust, AnalyzerMeters meters, int maxLiveProfiles) {
+    static Topology build(Cores cores, PolicyBook book, Trust trust, AnalyzerMeters meters, Bounds bounds) {
+        ProfileBudget forSources = new ProfileBudget(bounds.mebibytes() * MEBIBYTE);
+        ProfileBudget forGroups = new ProfileBudget(bounds.mebibytes() * MEBIBYTE / GROUPS_SHARE);
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -112,7 +133,7 @@ public final class AnalyzerTopology {
                 BY_SOURCE,
                 OF_SOURCES,
                 SourceProcessor.STORE,
-                maxLiveProfiles,
+                new ProfileStore.Bound<>(bounds.maxLive(), forSources, SourceProfile::worth),
                 () -> new SourceProcessor(cores.sources(), trust, meters));
         add(
                 topology,
@@ -120,7 +141,7 @@ public final class AnalyzerTopology {
                 BY_GROUP,
                 OF_GROUPS,
                 GroupProcessor.STORE,
-                maxLiveProfiles,
+                new ProfileStore.Bound<>(bounds.maxLive(), forGroups, SourceProfile::worth),
                 () -> new GroupProcessor(cores.groups(), trust, meters));
         return topology;
     }
@@ -131,7 +152,7 @@ public final class AnalyzerTopology {
             List<Topic<?>> in,
             List<Topic<?>> out,
             String store,
-            int maxLive,
+            ProfileStore.Bound<SourceProfile> bound,
             ProcessorSupplier<String, byte[], String, byte[]> processor) {
         for (Topic<?> topic : in) {
             topology.addSource(
@@ -140,7 +161,7 @@ public final class AnalyzerTopology {
         topology.addProcessor(
                 name, processor, in.stream().map(t -> source(t.name())).toArray(String[]::new));
         topology.addStateStore(
-                ProfileStore.builder(store, SourceProfile::toBytes, SourceProfile::fromBytes, maxLive)
+                ProfileStore.builder(store, SourceProfile::toBytes, SourceProfile::fromBytes, bound)
                         .withLoggingEnabled(Map.of()),
                 name);
         for (Topic<?> topic : out) {

@@ -25,6 +25,11 @@ public class AnalyzerWiring {
             AnalyzerPlugins plugins,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
+        int mebibytes = settings.maxProfileMebibytes();
+        if (mebibytes < 16 || mebibytes > 65_536) {
+            throw new IllegalArgumentException("selfheal.analyzer.max-profile-mebibytes: '" + mebibytes
+                    + "' is out of range; allowed: 16 to 65536");
+        }
         int maxLive = settings.maxLiveProfiles();
         if (maxLive < 1_000 || maxLive > 1_000_000) {
             throw new IllegalArgumentException(
@@ -33,7 +38,7 @@ public class AnalyzerWiring {
         return AnalyzerTopology.shipped(
                 book(settings),
                 registry,
-                maxLive,
+                new AnalyzerTopology.Bounds(maxLive, mebibytes),
                 Trust.of(settings, bootstrapServers),
                 geo.places(),
                 plugins.detectors());

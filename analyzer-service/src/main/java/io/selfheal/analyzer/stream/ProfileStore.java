@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.stream;
 
+import io.selfheal.analyzer.profile.Worth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -39,12 +41,21 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     private final BiFunction<String, byte[], P> reader;
     private final Map<String, P> live;
     private final Set<String> dirty = new HashSet<>();
+    private final ProfileBudget budget;
+    private final Function<P, Worth> worth;
+    /** What this store takes of the budget. */
+    private long cost;
+    /** Where the last search for profiles to forget ended. */
+    private @Nullable String hand;
 
     private ProfileStore(
             KeyValueStore<String, byte[]> bytes,
             Function<P, byte[]> writer,
             BiFunction<String, byte[], P> reader,
-            int maxLive) {
+            Bound<P> bound) {
+        int maxLive = bound.maxLive();
+        this.budget = bound.budget();
+        this.worth = bound.worth();
         this.bytes = bytes;
         this.writer = writer;
         this.reader = reader;
@@ -63,16 +74,24 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     }
 
     /**
+     * How much a store may hold.
+     *
+     * @param maxLive most profiles kept as objects; the others stay as bytes
+     * @param budget of all stores of this kind
+     * @param worth tells which profiles go first when the budget is used up
+     */
+    record Bound<P>(int maxLive, ProfileBudget budget, Function<P, Worth> worth) {}
+
+    /**
      * A builder for the topology.
      *
      * @param name of the store; its changelog is named after it
-     * @param maxLive most profiles kept as objects; the others stay as bytes
      */
     static <P> StoreBuilder<ProfileStore<P>> builder(
-            String name, Function<P, byte[]> writer, BiFunction<String, byte[], P> reader, int maxLive) {
+            String name, Function<P, byte[]> writer, BiFunction<String, byte[], P> reader, Bound<P> bound) {
         return new Builder<>(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray()),
-                inner -> new ProfileStore<>(inner, writer, reader, maxLive));
+                inner -> new ProfileStore<>(inner, writer, reader, bound));
     }
 
     /** The profile of the key; null if there is none. */
@@ -99,7 +118,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     void remove(String key) {
         live.remove(key);
         dirty.remove(key);
-        bytes.delete(key);
+        account(key, bytes.delete(key), null);
     }
 
     /** Visits every profile without keeping it live. Cost: reads every profile's bytes once. */
@@ -127,10 +146,67 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         for (String key : dirty) {
             P profile = live.get(key);
             if (profile != null) {
-                bytes.put(key, writer.apply(profile));
+                write(key, profile);
             }
         }
         dirty.clear();
+        if (budget.isOver()) {
+            makeRoom();
+        }
+    }
+
+    /** Takes stock of what was restored from the changelog. Call it once, before the first record. */
+    void takeStock() {
+        budget.add(-cost);
+        cost = 0;
+        try (KeyValueIterator<String, byte[]> all = bytes.all()) {
+            all.forEachRemaining(entry -> account(entry.key, null, entry.value));
+        }
+    }
+
+    /**
+     * Forgets profiles of the least worth until there is room, going on where the last search ended, so that none is
+     * spared for its name. One that is blocked is never forgotten: blocks are bounded by themselves (SAF-14).
+     */
+    private void makeRoom() {
+        for (Worth most : List.of(Worth.LITTLE, Worth.SUSPECT, Worth.KNOWN)) {
+            if (forget(hand, null, most) || forget(null, hand, most)) {
+                return;
+            }
+        }
+    }
+
+    private boolean forget(@Nullable String from, @Nullable String to, Worth most) {
+        List<String> victims = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> some = bytes.range(from, to)) {
+            while (some.hasNext() && !budget.hasRoom()) {
+                KeyValue<String, byte[]> entry = some.next();
+                if (worth.apply(reader.apply(entry.key, entry.value)).compareTo(most) <= 0) {
+                    victims.add(entry.key);
+                    budget.add(-ProfileBudget.costOf(entry.key, entry.value));
+                    cost -= ProfileBudget.costOf(entry.key, entry.value);
+                    hand = entry.key;
+                }
+            }
+        }
+        for (String key : victims) {
+            live.remove(key);
+            bytes.delete(key);
+        }
+        return budget.hasRoom();
+    }
+
+    private void write(String key, P profile) {
+        byte[] value = writer.apply(profile);
+        account(key, bytes.get(key), value);
+        bytes.put(key, value);
+    }
+
+    private void account(String key, byte @Nullable [] before, byte @Nullable [] after) {
+        long change = (after == null ? 0 : ProfileBudget.costOf(key, after))
+                - (before == null ? 0 : ProfileBudget.costOf(key, before));
+        cost += change;
+        budget.add(change);
     }
 
     @Override
@@ -163,6 +239,8 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     @Override
     public void close() {
         clearCache();
+        budget.add(-cost);
+        cost = 0;
         bytes.close();
     }
 
@@ -178,7 +256,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
 
     private void writeIfDirty(String key, P profile) {
         if (dirty.remove(key)) {
-            bytes.put(key, writer.apply(profile));
+            write(key, profile);
         }
     }
 

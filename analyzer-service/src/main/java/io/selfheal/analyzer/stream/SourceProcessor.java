@@ -62,6 +62,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
         task = new Task(context, profiles, cores.get(), new Publisher(NAME, context, trust, meters));
+        profiles.takeStock();
         profiles.forEach((key, profile) -> {
             if (profile.isBlocked()) {
                 blocked.add(key);

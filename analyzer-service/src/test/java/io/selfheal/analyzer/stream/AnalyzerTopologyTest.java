@@ -81,7 +81,7 @@ class AnalyzerTopologyTest {
                         book,
                         trust,
                         new AnalyzerMeters(new SimpleMeterRegistry()),
-                        1000),
+                        new AnalyzerTopology.Bounds(1000, 1)),
                 properties,
                 START);
         events = input(Topics.EVENTS);

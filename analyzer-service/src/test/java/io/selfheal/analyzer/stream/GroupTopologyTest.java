@@ -67,7 +67,7 @@ class GroupTopologyTest {
                         book,
                         Trust.unsigned(),
                         new AnalyzerMeters(new SimpleMeterRegistry()),
-                        1000),
+                        new AnalyzerTopology.Bounds(1000, 1)),
                 properties,
                 START);
     }
@@ -146,6 +146,27 @@ class GroupTopologyTest {
 
         assertThat(groups().get("user/shop")).isNotNull();
         assertThat(assessments()).anyMatch(a -> a.subject().kind() == Subject.Kind.USER);
+    }
+
+    /** 256 KiB for groups hold some thousand users; a flood of ten times as many must not drive out those that matter. */
+    @Test
+    void aFloodOfNamesDrivesOutOnlyNamesThatDidAsLittle() throws DecodeException {
+        for (int i = 1; i <= 11; i++) {
+            send(login("203.0." + i + ".9", "shop", EventOutcome.FAILURE, i));
+        }
+        for (int i = 1; i <= 12; i++) {
+            send(login("203.1." + i + ".9", "mail", EventOutcome.FAILURE, i));
+        }
+
+        for (int i = 0; i < 8_000; i++) {
+            send(login("10.0." + i % 200 + ".9", "flood-" + i, EventOutcome.FAILURE, 20));
+        }
+
+        assertThat(groups().size()).isLessThan(2_500);
+        assertThat(groups().get("user/mail")).as("flagged").isNotNull();
+        assertThat(groups().get("user/shop")).as("counted by a scenario").isNotNull();
+        send(login("203.0.12.9", "shop", EventOutcome.FAILURE, 30));
+        assertThat(assessments()).anyMatch(a -> a.subject().value().equals("shop"));
     }
 
     @Test
