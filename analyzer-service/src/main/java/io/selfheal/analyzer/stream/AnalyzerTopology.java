@@ -80,12 +80,7 @@ public final class AnalyzerTopology {
     }
 
     static Topology shipped(
-            PolicyBook book,
-            MeterRegistry registry,
-            Bounds bounds,
-            Trust trust,
-            Places places,
-            Detectors detectors) {
+            PolicyBook book, MeterRegistry registry, Bounds bounds, Trust trust, Places places, Detectors detectors) {
         RuleSet rules = RuleSet.shipped();
         BlastRadius blastRadius = new BlastRadius();
         return build(
