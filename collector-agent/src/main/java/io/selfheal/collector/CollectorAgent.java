@@ -80,13 +80,15 @@ public final class CollectorAgent implements AutoCloseable {
                 limits.inFlightEvents(), limits.inFlightBytes().bytes());
         Checkpoint from = load(file);
         CollectorSources sources = new CollectorSources(config, host, ZoneId.systemDefault());
-        this.pipeline = new CollectorPipeline(sources, from, window, publisher, time);
+        OwnParsers parsers = OwnParsers.of(config.parsersDirectory());
+        this.pipeline = new CollectorPipeline(sources, parsers, from, window, publisher, time);
         this.checkpoints = new CheckpointKeeper(file, from, pipeline::checkpoint);
         Reachability kafka = new Reachability(time);
-        StatusReport report = new StatusReport(host, version(), time.instant(), pipeline, window, publisher, kafka);
+        StatusReport report =
+                new StatusReport(host, version(), time.instant(), pipeline, parsers, window, publisher, kafka);
         StatusFile status = new StatusFile(config.stateDirectory());
         this.housekeeping = new Housekeeping(
-                checkpoints, window, publisher, report, status, kafka, config.vitalsInterval(), time, closing);
+                checkpoints, parsers, window, publisher, report, status, kafka, config.vitalsInterval(), time, closing);
         ReadingLoop loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, kafka, closing);
         this.reader = Thread.ofPlatform().name("collector-reader").unstarted(loop);
         this.keeper = Thread.ofPlatform().name("collector-keeper").unstarted(housekeeping);

@@ -23,6 +23,12 @@ public record CollectorConfig(
         @Setting(doc = "Where the checkpoint and status.json are kept.", value = "/var/lib/selfheal/collector")
         Path stateDirectory,
 
+        @Setting(
+                doc = "Folder of your own parsers, over those that ship; read at the start and again when its files"
+                        + " change. It must belong to root or to this process's user, and need not exist.",
+                value = "/etc/selfheal/parsers.d")
+        Path parsersDirectory,
+
         @Setting(doc = "Bounds.") Limits limits,
 
         @Setting(doc = "How often vitals go to Kafka.", value = "30s", allowed = "1s to 1h")

@@ -3,7 +3,6 @@ package io.selfheal.collector;
 import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.journal.JournalReader;
-import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.tail.FileTail;
@@ -32,13 +31,13 @@ final class CollectorPipeline {
 
     CollectorPipeline(
             CollectorSources sources,
+            OwnParsers parsers,
             Checkpoint from,
             InFlightWindow window,
             EventPublisher publisher,
             InstantSource time) {
         this.window = window;
-        ParserSet parsers = ParserSet.builtIn();
-        sources.check(parsers);
+        sources.check(parsers.current());
         EventSender sender = new EventSender(window, publisher);
         this.tail = new FileTail(
                 sources.tailSettings(LOOK),

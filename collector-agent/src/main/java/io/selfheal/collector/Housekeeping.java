@@ -13,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** What happens by the clock: checkpoint each second, status file every few seconds and on change, vitals. */
 final class Housekeeping implements Runnable {
     private static final Duration STATUS = Duration.ofSeconds(5);
+    /** A parser file counts when it stayed the same from one look to the next. */
+    private static final Duration PARSERS = Duration.ofSeconds(2);
+
     private static final Log LOG = Log.of(Housekeeping.class);
 
     private final CheckpointKeeper checkpoints;
+    private final OwnParsers parsers;
     private final InFlightWindow window;
     private final EventPublisher publisher;
     private final StatusReport report;
@@ -25,12 +29,14 @@ final class Housekeeping implements Runnable {
     private final InstantSource time;
     private final CountDownLatch closing;
     private Instant nextStatus = Instant.MIN;
+    private Instant nextParsers = Instant.MIN;
     private Instant nextVitals = Instant.MIN;
     private String lastSummary = "";
     private boolean statusFailing;
 
     Housekeeping(
             CheckpointKeeper checkpoints,
+            OwnParsers parsers,
             InFlightWindow window,
             EventPublisher publisher,
             StatusReport report,
@@ -40,6 +46,7 @@ final class Housekeeping implements Runnable {
             InstantSource time,
             CountDownLatch closing) {
         this.checkpoints = checkpoints;
+        this.parsers = parsers;
         this.window = window;
         this.publisher = publisher;
         this.report = report;
@@ -72,6 +79,10 @@ final class Housekeeping implements Runnable {
 
     void tick() {
         Instant now = time.instant();
+        if (!now.isBefore(nextParsers)) {
+            nextParsers = now.plus(PARSERS);
+            parsers.look();
+        }
         StatusReport.Snapshot snapshot;
         window.lock().lock();
         try {

@@ -5,6 +5,7 @@ import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.tail.Context;
 import io.selfheal.collector.tail.LineSink;
@@ -20,15 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class SourceLines implements LineSink {
     private final SourceMeter meter = new SourceMeter();
     private final LogLine view = new LogLine();
-    private final LineParser parser;
+    private final OwnParsers parsers;
+    private final SourceContext source;
+    private LineParser parser;
     private final EventSender sender;
     private final InstantSource readAt;
     private LogKey key;
 
     /** @param readAt cheap and coarse: asked for each line */
-    SourceLines(ParserSet parsers, SourceContext source, EventSender sender, InstantSource readAt) {
+    SourceLines(OwnParsers parsers, SourceContext source, EventSender sender, InstantSource readAt) {
         this.key = LogKey.ofName(source.host(), source.path());
-        this.parser = new LineParser(parsers, source, offset -> key.idAt(offset));
+        this.parsers = parsers;
+        this.source = source;
+        this.parser = parserWith(parsers.current());
         this.sender = sender;
         this.readAt = readAt;
     }
@@ -60,13 +65,30 @@ final class SourceLines implements LineSink {
         return event == null || sent(sender.send(event, journal, 0, cursor));
     }
 
+    /** A source may be called after a parser that was taken away since: then any format may be in it. */
+    private LineParser parserWith(ParserSet set) {
+        SourceContext known = set.knows(source.type())
+                ? source
+                : new SourceContext(source.host(), source.path(), SourceType.AUTO, source.zone(), source.keepMessage());
+        return new LineParser(set, known, offset -> key.idAt(offset));
+    }
+
+    /** New parsers count from the next line on; what a line became stays. */
+    private LineParser parser() {
+        ParserSet now = parsers.current();
+        if (!now.equals(parser.set())) {
+            parser = parserWith(now);
+        }
+        return parser;
+    }
+
     private @Nullable SecurityEvent eventOf(LogLine line) {
         Instant at = readAt.instant();
         meter.line(at, line.cut());
         if (line.length() == 0) {
             return null;
         }
-        return switch (parser.parse(line, at)) {
+        return switch (parser().parse(line, at)) {
             case ParseResult.Parsed parsed -> parsed.event();
             case ParseResult.Ignored ignored -> {
                 meter.ignored();

@@ -2,6 +2,8 @@ package io.selfheal.collector;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.selfheal.schemas.rules.DropIns;
+import io.selfheal.schemas.rules.RuleRefusal;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.io.ByteArrayOutputStream;
@@ -50,9 +52,24 @@ final class StatusFile {
         out.writeNumberField("in_flight", snapshot.inFlight());
         out.writeNumberField("refused", snapshot.refused());
         out.writeEndObject();
+        parsers(out, snapshot.parsers());
         out.writeArrayFieldStart("sources");
         for (StatusReport.SourceStatus source : snapshot.sources()) {
             source(out, source);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void parsers(JsonGenerator out, DropIns.Status parsers) throws IOException {
+        out.writeObjectFieldStart("parsers");
+        out.writeStringField("state", parsers.degraded() ? "degraded" : "ok");
+        out.writeStringField("folder", parsers.folder());
+        out.writeNumberField("files", parsers.files());
+        out.writeNumberField("changes", parsers.changes());
+        out.writeArrayFieldStart("refused");
+        for (RuleRefusal refusal : parsers.refusals()) {
+            out.writeString(refusal.message());
         }
         out.writeEndArray();
         out.writeEndObject();

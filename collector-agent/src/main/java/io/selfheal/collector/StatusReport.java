@@ -5,6 +5,7 @@ import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.tail.FollowedPath;
 import io.selfheal.collector.tail.SourceState;
+import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class StatusReport {
     private final String version;
     private final Instant started;
     private final CollectorPipeline pipeline;
+    private final OwnParsers parsers;
     private final InFlightWindow window;
     private final EventPublisher publisher;
     private final Reachability kafka;
@@ -29,6 +31,7 @@ final class StatusReport {
             String version,
             Instant started,
             CollectorPipeline pipeline,
+            OwnParsers parsers,
             InFlightWindow window,
             EventPublisher publisher,
             Reachability kafka) {
@@ -36,6 +39,7 @@ final class StatusReport {
         this.version = version;
         this.started = started;
         this.pipeline = pipeline;
+        this.parsers = parsers;
         this.window = window;
         this.publisher = publisher;
         this.kafka = kafka;
@@ -62,6 +66,7 @@ final class StatusReport {
     record Snapshot(
             Vitals vitals,
             List<SourceStatus> sources,
+            DropIns.Status parsers,
             @Nullable Instant awaySince,
             long acknowledged,
             int inFlight,
@@ -73,6 +78,7 @@ final class StatusReport {
         /** Changes when a person would want to know at once. */
         String summary() {
             return awaySince
+                    + parsers.toString()
                     + sources.stream()
                             .map(source -> source.heartbeat().source()
                                     + '='
@@ -97,7 +103,13 @@ final class StatusReport {
                 sources.stream().map(SourceStatus::heartbeat).toList();
         Vitals vitals = new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of());
         return new Snapshot(
-                vitals, sources, kafka.awaySince(), window.acknowledged(), window.inFlight(), publisher.refused());
+                vitals,
+                sources,
+                parsers.status(),
+                kafka.awaySince(),
+                window.acknowledged(),
+                window.inFlight(),
+                publisher.refused());
     }
 
     private SourceStatus journal(String name, JournalReader journal) {

@@ -34,6 +34,7 @@ import io.selfheal.schemas.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +51,12 @@ public final class AnalyzerCore {
     /** Stamps further ahead than this are set back to the arrival, so that they cannot push windows forward. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
     private final Duration grace;
-    private final SignatureMatcher matcher;
     private final Decider decider;
     private final Judge judge;
-    private final Sharing sharing;
+    private Ready ready;
     private final EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
     private final Detectors detectors;
@@ -74,14 +74,25 @@ public final class AnalyzerCore {
         this(rules, policy, blastRadius, grace, places, Detectors.NONE);
     }
 
+    public AnalyzerCore(
+            RuleSet rules,
+            PolicyBook policy,
+            BlastRadius blastRadius,
+            Duration grace,
+            Places places,
+            Detectors detectors) {
+        this(() -> rules, policy, blastRadius, grace, places, detectors);
+    }
+
     /**
      * Makes the thinking of one task.
      *
+     * @param rules what is in force now; asked for each event, so that a new set counts from the next event on
      * @param places where sources are, for events that do not say so themselves
      * @param detectors who is asked beside scenarios and signatures
      */
     public AnalyzerCore(
-            RuleSet rules,
+            Supplier<RuleSet> rules,
             PolicyBook policy,
             BlastRadius blastRadius,
             Duration grace,
@@ -90,12 +101,32 @@ public final class AnalyzerCore {
         this.rules = rules;
         this.policy = policy;
         this.grace = grace;
-        this.matcher = new SignatureMatcher(rules.signatures());
         this.decider = new Decider(blastRadius);
         this.judge = new Judge(decider);
         this.geo = new GeoStamp(places);
         this.detectors = detectors;
-        this.sharing = new Sharing(rules.scenarios().groups());
+        this.ready = Ready.of(rules.get());
+    }
+
+    /**
+     * A rule set with what is made of it for one thread. What a matcher remembers of texts goes with its signatures;
+     * what scenarios remember is in the profiles, under their {@link Scenario#memory()}.
+     */
+    private record Ready(RuleSet rules, SignatureMatcher matcher, Sharing sharing) {
+        static Ready of(RuleSet rules) {
+            return new Ready(
+                    rules,
+                    new SignatureMatcher(rules.signatures()),
+                    new Sharing(rules.scenarios().groups()));
+        }
+    }
+
+    private Ready ready() {
+        RuleSet now = rules.get();
+        if (!now.version().equals(ready.rules.version())) {
+            ready = Ready.of(now);
+        }
+        return ready;
     }
 
     /** Judges an event; the profile is that of its {@code key()}. */
@@ -122,17 +153,18 @@ public final class AnalyzerCore {
             return Findings.CHANGED;
         }
         boolean failed = Observations.note(event, profile, second);
-        List<SignatureHit> hits = hits(event);
+        Ready with = ready();
+        List<SignatureHit> hits = hits(event, with.matcher);
         Occurrence occurrence = new Occurrence(event, second, failed, hits);
-        List<Scenario> fired = rules.scenarios().run(occurrence, profile.scenarios());
+        List<Scenario> fired = with.rules.scenarios().run(occurrence, profile.scenarios());
         PolicySnapshot now = policy.current();
-        List<Relay> shares = sharing.of(occurrence, now, time);
+        List<Relay> shares = with.sharing.of(occurrence, now, time);
         List<Detectors.Suspected> suspected = detectors.judge(event);
         boolean quiet = !failed && hits.isEmpty() && fired.isEmpty() && suspected.isEmpty();
         if (lift == null && quiet && !(event instanceof Report)) {
             return Findings.passingOn(shares);
         }
-        Outbox out = new Outbox(lift, sharing);
+        Outbox out = new Outbox(lift, with.sharing);
         shares.forEach(out::add);
         return judge.weigh(occurrence, fired, suspected, profile, new Moment(time, arrival, now), out);
     }
@@ -146,7 +178,7 @@ public final class AnalyzerCore {
         }
         Moment moment = new Moment(time, arrival, policy.current());
         profile.seen(moment.second());
-        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, time) : null, sharing);
+        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, time) : null, ready().sharing);
         judge.weigh(blame, profile, moment, out);
         return out.findings();
     }
@@ -158,7 +190,7 @@ public final class AnalyzerCore {
             return Findings.NOTHING;
         }
         profile.setOpinions(opinions);
-        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null, sharing);
+        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null, ready().sharing);
         judge.reweigh(profile, new Moment(now, now, policy.current()), out);
         return out.findings();
     }
@@ -212,7 +244,7 @@ public final class AnalyzerCore {
                 : network != null && policy.current().touchesAllowed(network, now);
     }
 
-    private List<SignatureHit> hits(SecurityEvent event) {
+    private static List<SignatureHit> hits(SecurityEvent event, SignatureMatcher matcher) {
         if (event instanceof HttpRequest r) {
             return matcher.match(r.url(), r.userAgent(), r.referrer());
         }

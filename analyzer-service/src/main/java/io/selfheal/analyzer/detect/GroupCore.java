@@ -25,6 +25,7 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,17 @@ public final class GroupCore {
     private static final int NETWORK_QUIET = 600;
     private static final int RULE = Hashes.of(NETWORK_MEMBERS);
 
-    private final RuleSet rules;
+    private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
     private final Judge judge = new Judge(new Decider(new BlastRadius()));
     private final EventDedupe dedupe = new EventDedupe();
 
     public GroupCore(RuleSet rules, PolicyBook policy) {
+        this(() -> rules, policy);
+    }
+
+    /** @param rules what is in force now; asked for each input */
+    public GroupCore(Supplier<RuleSet> rules, PolicyBook policy) {
         this.rules = rules;
         this.policy = policy;
     }
@@ -67,7 +73,7 @@ public final class GroupCore {
         if (occurrence.kind() == Occurrence.Kind.FLAGGED && profile.subject().kind() == Subject.Kind.NETWORK) {
             countBad(occurrence, profile, moment, out);
         }
-        for (GroupScenarios.Fired fired : rules.scenarios().groups().run(occurrence, profile)) {
+        for (GroupScenarios.Fired fired : rules.get().scenarios().groups().run(occurrence, profile)) {
             fire(fired, occurrence, profile, moment, out);
         }
         return out.findings();
@@ -75,7 +81,7 @@ public final class GroupCore {
 
     /** Notices what did not come. Call it for profiles that wait for something, when their time is over. */
     public Findings tick(SourceProfile profile, Instant now) {
-        List<GroupScenarios.Missed> missed = rules.scenarios().groups().missed(profile, Moment.second(now));
+        List<GroupScenarios.Missed> missed = rules.get().scenarios().groups().missed(profile, Moment.second(now));
         if (missed.isEmpty()) {
             return Findings.CHANGED;
         }

@@ -1,7 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.GroupMemory;
-import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Waits;
 import io.selfheal.schemas.event.EventAction;
@@ -75,7 +74,7 @@ public final class GroupScenarios {
     }
 
     private static Asked[] asked(List<Scenario> scenarios) {
-        return scenarios.stream().map(s -> new Asked(s, Hashes.of(s.id()))).toArray(Asked[]::new);
+        return scenarios.stream().map(s -> new Asked(s, s.memory())).toArray(Asked[]::new);
     }
 
     /** Whether any scenario asks for signs of life, so that hosts must be watched at all. */
@@ -134,7 +133,7 @@ public final class GroupScenarios {
 
     /** The sources that a scenario holds responsible when it fires. */
     public static List<IpAddress> sourcesOf(Scenario scenario, SourceProfile profile, int second) {
-        return profile.group().members().since(Hashes.of(scenario.id()), second - windowOf(scenario));
+        return profile.group().members().since(scenario.memory(), second - windowOf(scenario));
     }
 
     private static boolean hasSources(Scenario scenario, SourceProfile profile, int second) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param technique MITRE ATT&CK id; null where none fits
  * @param cooldown after firing it is silent this long
  * @param blame base score that is held against each source whose events counted; 0 where they are not blamed
+ * @param memory under what profiles remember it: a hash of its id and of all that says what the remembered means, so
+ *     that a rule that is changed begins anew and one that is only described or scored otherwise goes on
  * @param examples event sequences that must, or must not, make it fire
  */
 public record Scenario(
@@ -44,6 +46,7 @@ public record Scenario(
         @Nullable String technique,
         Duration cooldown,
         int blame,
+        int memory,
         List<ScenarioExample> examples) {
     /**
      * What takes a scenario back to its beginning.

@@ -1,6 +1,5 @@
 package io.selfheal.analyzer.scenario;
 
-import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.ScenarioStates;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class ScenarioEngine {
         this.groups = new GroupScenarios(this.scenarios);
         this.questions = new Questions(this.scenarios.stream()
                 .filter(Scenario::isOfSource)
-                .map(scenario -> new Questions.Question(scenario, Hashes.of(scenario.id()), scenario.when()))
+                .map(scenario -> new Questions.Question(scenario, scenario.memory(), scenario.when()))
                 .toList());
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
+import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.assess.Subject;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code scenarios/*.yaml}. */
 public final class ScenarioFile {
     private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
+    /** Keys that say nothing of what counts, how, and for whom. */
+    private static final Set<String> DESCRIBING =
+            Set.of("description", "type", "score", "class", "technique", "cooldown", "blame", "examples", "disabled");
+
     private static final Map<String, ThreatType> TYPES = names(ThreatType.values());
     private static final Map<String, Subject.Kind> KEYS = names(Subject.Kind.values());
 
@@ -77,6 +82,7 @@ public final class ScenarioFile {
                 in.textOrNull("technique"),
                 in.has("cooldown") ? in.duration("cooldown") : Duration.ofHours(1),
                 blame(in, type),
+                Hashes.of(in.written(DESCRIBING)),
                 ExampleEvents.read(in));
         in.done();
         return scenario.isOfSource() ? ofSource(in, scenario) : ofGroup(in, scenario);

@@ -33,6 +33,15 @@ public interface AnalyzerSettings {
     Optional<String> policyFile();
 
     @Setting(
+            doc =
+                    "Folder of your own scenarios and signatures, over those that ship; read at the start and again when its"
+                            + " files change. It must belong to root or to this service's user.",
+            value = "/etc/selfheal/rules.d",
+            allowed = "path of a folder; it need not exist")
+    @WithDefault("/etc/selfheal/rules.d")
+    String rulesDirectory();
+
+    @Setting(
             doc = "Ed25519 private key (PKCS#8 PEM, mode 0600) that signs decisions; unsigned if left out.",
             allowed = "path of a key file")
     Optional<String> signingKey();

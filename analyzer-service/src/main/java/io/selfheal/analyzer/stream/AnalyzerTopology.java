@@ -70,7 +70,9 @@ public final class AnalyzerTopology {
      * @param maxLiveProfiles most profiles held as objects in each task
      */
     public static Topology shipped(PolicyBook book, MeterRegistry registry, int maxLiveProfiles) {
-        return shipped(
+        RuleSet rules = RuleSet.shipped();
+        return of(
+                () -> rules,
                 book,
                 registry,
                 new Bounds(maxLiveProfiles, DEFAULT_MEBIBYTES),
@@ -79,9 +81,15 @@ public final class AnalyzerTopology {
                 Detectors.NONE);
     }
 
-    static Topology shipped(
-            PolicyBook book, MeterRegistry registry, Bounds bounds, Trust trust, Places places, Detectors detectors) {
-        RuleSet rules = RuleSet.shipped();
+    /** @param rules what is in force now, asked for each event */
+    static Topology of(
+            Supplier<RuleSet> rules,
+            PolicyBook book,
+            MeterRegistry registry,
+            Bounds bounds,
+            Trust trust,
+            Places places,
+            Detectors detectors) {
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 new Cores(

@@ -23,6 +23,7 @@ public class AnalyzerWiring {
             MeterRegistry registry,
             GeoWatch geo,
             AnalyzerPlugins plugins,
+            RuleWatch rules,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
         int mebibytes = settings.maxProfileMebibytes();
@@ -35,7 +36,8 @@ public class AnalyzerWiring {
             throw new IllegalArgumentException(
                     "selfheal.analyzer.max-live-profiles: '" + maxLive + "' is out of range; allowed: 1000 to 1000000");
         }
-        return AnalyzerTopology.shipped(
+        return AnalyzerTopology.of(
+                rules::current,
                 book(settings),
                 registry,
                 new AnalyzerTopology.Bounds(maxLive, mebibytes),

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -182,6 +184,39 @@ public final class YamlSection {
     @FunctionalInterface
     public interface SectionReader<T> {
         T read(YamlSection section) throws RuleException;
+    }
+
+    /** What the section says, but for these keys, as one line; the same for the same content however it is laid out. */
+    public String written(Set<String> without) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(values).forEach((key, value) -> {
+            if (!without.contains(key)) {
+                write(value, text.append(key).append('='));
+            }
+        });
+        return text.toString();
+    }
+
+    private static void write(Node node, StringBuilder text) {
+        switch (node) {
+            case ScalarNode scalar ->
+                text.append('\'').append(scalar.getValue().replace("'", "''")).append('\'');
+            case SequenceNode list -> {
+                text.append('[');
+                list.getValue().forEach(item -> write(item, text));
+                text.append(']');
+            }
+            case MappingNode mapping -> {
+                text.append('{');
+                for (NodeTuple entry : mapping.getValue()) {
+                    write(entry.getKeyNode(), text);
+                    write(entry.getValueNode(), text.append(':'));
+                }
+                text.append('}');
+            }
+            default -> text.append('?');
+        }
+        text.append(' ');
     }
 
     /** Runs a constructor that checks ranges, and gives its complaint this section's position. */
