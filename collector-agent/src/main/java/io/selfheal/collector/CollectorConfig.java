@@ -3,6 +3,7 @@ package io.selfheal.collector;
 import io.selfheal.agent.config.DataSize;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.schemas.config.Setting;
+import io.selfheal.schemas.net.Cidr;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,6 +20,14 @@ public record CollectorConfig(
 
         @Setting(doc = "Where events go.") Kafka kafka,
         @Setting(doc = "The logs that are read.") List<Source> sources,
+
+        @Setting(
+                doc = "Networks of proxies whose `X-Forwarded-For` counts: behind them the source of a request is the"
+                        + " rightmost address of that header that is not in these networks. Read from access logs whose"
+                        + " first quoted field after the agent is that header, like nginx' own `main` format, and from"
+                        + " JSON access logs. Without this setting the peer of the connection is the source.",
+                allowed = "addresses and networks, like 10.0.0.5 or 2001:db8:5::/48")
+        List<Cidr> trustedProxies,
 
         @Setting(doc = "Where the checkpoint and status.json are kept.", value = "/var/lib/selfheal/collector")
         Path stateDirectory,
@@ -38,6 +47,7 @@ public record CollectorConfig(
         boolean includeMessage) {
     public CollectorConfig {
         sources = List.copyOf(sources);
+        trustedProxies = List.copyOf(trustedProxies);
         if (vitalsInterval.compareTo(Duration.ofSeconds(1)) < 0 || vitalsInterval.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("vitals-interval is out of range; allowed: 1s to 1h");
         }

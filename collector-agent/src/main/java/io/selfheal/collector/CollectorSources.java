@@ -5,9 +5,11 @@ import io.selfheal.agent.config.Problem;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.parse.TrustedProxies;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
 import io.selfheal.collector.tail.LogKey;
+import io.selfheal.schemas.net.CidrSet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -94,6 +96,7 @@ final class CollectorSources {
     private SourceContext context(CollectorConfig.Source source, String path) {
         boolean journal = source.path().isJournal();
         SourceType type = journal ? SourceType.JOURNAL : source.type();
-        return new SourceContext(host, path, type, source.zone().orElse(machineZone), config.includeMessage());
+        TrustedProxies proxies = new TrustedProxies(CidrSet.of(config.trustedProxies()));
+        return new SourceContext(host, path, type, source.zone().orElse(machineZone), config.includeMessage(), proxies);
     }
 }

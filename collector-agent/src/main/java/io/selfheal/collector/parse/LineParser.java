@@ -7,6 +7,7 @@ import io.selfheal.collector.parse.frame.JournalFrame;
 import io.selfheal.collector.parse.frame.JsonFields;
 import io.selfheal.collector.parse.frame.Logfmt;
 import io.selfheal.collector.parse.frame.SyslogFrame;
+import io.selfheal.collector.parse.frame.Wrapping;
 import io.selfheal.collector.parse.rule.RuleEngine;
 import io.selfheal.collector.parse.sshd.SshdScanner;
 import java.time.Instant;
@@ -66,7 +67,17 @@ public final class LineParser {
         return line(0);
     }
 
+    /** A line that nobody knows may stand behind a container's name, or between codes for colours. */
     private ParseResult line(int depth) {
+        ParseResult result = asItStands(depth);
+        if (!(result instanceof ParseResult.Unparsed) || depth == DEEPEST || !Wrapping.unwrap(frame)) {
+            return result;
+        }
+        ParseResult inner = line(depth + 1);
+        return inner instanceof ParseResult.Unparsed ? result : inner;
+    }
+
+    private ParseResult asItStands(int depth) {
         if (frame.from() == frame.to()) {
             return BLANK;
         }

@@ -10,8 +10,15 @@ import java.time.ZoneId;
  * @param type which formats to expect
  * @param zone the zone of stamps that carry none (RFC 3164, error logs)
  * @param keepMessage whether events carry the line's text; it makes them 40 to 50 % larger
+ * @param proxies whose {@code X-Forwarded-For} counts
  */
-public record SourceContext(String host, String path, SourceType type, ZoneId zone, boolean keepMessage) {
+public record SourceContext(
+        String host, String path, SourceType type, ZoneId zone, boolean keepMessage, TrustedProxies proxies) {
+    /** A source without trusted proxies. */
+    public SourceContext(String host, String path, SourceType type, ZoneId zone, boolean keepMessage) {
+        this(host, path, type, zone, keepMessage, TrustedProxies.NONE);
+    }
+
     public SourceContext {
         if (host.isEmpty() || path.isEmpty()) {
             throw new IllegalArgumentException("host and path of a source must not be empty");

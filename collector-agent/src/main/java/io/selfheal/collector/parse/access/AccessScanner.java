@@ -24,12 +24,16 @@ public final class AccessScanner {
     private static final int BRACKET_TO_QUOTE = 29;
 
     private static final int LONGEST_WORD = 255;
+    private static final int LONGEST_EXTRA = 64;
+    private static final int MOST_EXTRAS = 3;
 
     private final Frame frame;
     private final RequestLine request = new RequestLine();
     private int vhostTo;
     private int userFrom;
     private @Nullable IpAddress source;
+    private int forwardedFrom;
+    private int forwardedTo;
 
     public AccessScanner(Frame frame) {
         this.frame = frame;
@@ -76,9 +80,11 @@ public final class AccessScanner {
             int to) {
         String referrer = null;
         String agent = null;
+        forwardedTo = -1;
         if (bytesTo < to) {
-            int referrerFrom = bytesTo + 2;
-            int referrerTo = b[bytesTo + 1] == '"' ? closingQuote(b, referrerFrom, to) : -1;
+            int quote = firstQuote(b, bytesTo + 1, to);
+            int referrerFrom = quote + 1;
+            int referrerTo = quote < 0 ? -1 : closingQuote(b, referrerFrom, to);
             int agentFrom = referrerTo + 3;
             boolean quoted = referrerTo >= 0 && agentFrom < to && b[agentFrom - 2] == ' ' && b[agentFrom - 1] == '"';
             int agentTo = quoted ? closingQuote(b, agentFrom, to) : -1;
@@ -87,13 +93,15 @@ public final class AccessScanner {
             }
             referrer = newTextOrNull(b, referrerFrom, referrerTo, Field.REFERRER);
             agent = newTextOrNull(b, agentFrom, agentTo, Field.AGENT);
+            readForwarded(b, agentTo + 2, to);
         }
         frame.setTime(frame.stamps().millis());
         request.split(b, open + 1, close);
         int methodEnd = request.methodEnd();
         int version = request.versionFrom();
         return new ParseResult.Parsed(new HttpRequest(
-                frame.origin(DATASET, source, 0, 1),
+                frame.origin(
+                        DATASET, forwardedTo < 0 ? source : frame.client(source, b, forwardedFrom, forwardedTo), 0, 1),
                 methodEnd < 0 ? "-" : frame.texts().get(b, open + 1, methodEnd, Field.METHOD.bound()),
                 TextCache.decode(b, request.urlFrom(), request.urlTo(), Field.URL.bound()),
                 version < 0 ? null : textOrNull(b, version, close, Field.VERSION),
@@ -105,11 +113,55 @@ public final class AccessScanner {
                 textOrNull(b, userFrom, bracket - 1, Field.USER)));
     }
 
+    /** The referrer's quote; some formats have a few words between the size and it, times above all. -1: not found. */
+    private static int firstQuote(byte[] b, int from, int to) {
+        int i = from;
+        for (int words = 0; i < to && b[i] != '"'; words++) {
+            int blank = ByteScan.indexOf(b, i, to, ' ');
+            boolean word = blank > i && blank - i <= LONGEST_EXTRA && ByteScan.indexOf(b, i, blank, '"') < 0;
+            if (!word || words == MOST_EXTRAS) {
+                return -1;
+            }
+            i = blank + 1;
+        }
+        return i < to ? i : -1;
+    }
+
+    /** {@code "ADDRESSES"} right behind the agent: X-Forwarded-For, where nothing else looks so. */
+    private void readForwarded(byte[] b, int from, int to) {
+        if (from >= to || b[from] != '"') {
+            return;
+        }
+        int i = from + 1;
+        int last = Math.min(to, i + Field.FORWARDED.bound());
+        while (i < last && isOfAddresses(b[i])) {
+            i++;
+        }
+        if (i > from + 2 && i < to && b[i] == '"' && (i + 1 == to || b[i + 1] == ' ')) {
+            forwardedFrom = from + 1;
+            forwardedTo = i;
+        }
+    }
+
+    private static boolean isOfAddresses(byte c) {
+        return (c >= '0' && c <= ':')
+                || (c >= 'a' && c <= 'f')
+                || (c >= 'A' && c <= 'F')
+                || c == '.'
+                || c == ','
+                || c == ' '
+                || c == '['
+                || c == ']';
+    }
+
     /** {@code [VHOST ]ADDRESS IDENT USER}. A Host header may be an address, so the second word decides. */
     private boolean readPeer(byte[] b, int from, int to) {
         int first = ByteScan.indexOf(b, from, to, ' ');
         int second = first < 0 ? -1 : ByteScan.indexOf(b, first + 1, to, ' ');
-        if (second < 0) {
+        if (first <= from || second < 0) {
+            return false;
+        }
+        if (b[first - 1] == ',') {
             return false;
         }
         boolean dash = second == first + 2 && b[first + 1] == '-';
@@ -120,6 +172,10 @@ public final class AccessScanner {
         } else {
             vhostTo = first;
             userFrom = ByteScan.indexOf(b, second + 1, to, ' ') + 1;
+            // Some formats with a virtual host have a request's number before the user: a matter for the rules.
+            if (userFrom > second && ByteScan.indexOf(b, userFrom, to, ' ') >= 0) {
+                return false;
+            }
         }
         return source != null && userFrom > second && userFrom <= to && first - from <= LONGEST_WORD;
     }

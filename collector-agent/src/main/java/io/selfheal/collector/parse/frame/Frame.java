@@ -78,6 +78,11 @@ public final class Frame {
         restart();
     }
 
+    /** Goes on with a part of the line, or with what is left of it without its wrapping. */
+    void enterBare(byte[] newBytes, int newFrom, int newTo) {
+        enter(newBytes, newFrom, newTo, outerMillis);
+    }
+
     /** Forgets what a framer found in the line, so that it can be read another way. */
     public void restart() {
         host = outerHost;
@@ -171,6 +176,11 @@ public final class Frame {
     /** The address that fills the range of the message's bytes; null for a name. */
     public @Nullable IpAddress address(int start, int end) {
         return AddressScan.read(bytes, start, end);
+    }
+
+    /** The client behind the peer, if the peer is a trusted proxy; else the peer. */
+    public @Nullable IpAddress client(@Nullable IpAddress peer, byte[] list, int start, int end) {
+        return source.proxies().client(peer, list, start, end);
     }
 
     public TextCache texts() {

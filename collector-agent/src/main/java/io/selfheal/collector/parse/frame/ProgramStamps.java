@@ -57,6 +57,7 @@ public final class ProgramStamps {
                     || apart(b, from, to)
                     || alert(b, from, to)
                     || compact(b, from, to)
+                    || tabbed(b, from, to)
                     || epoch(b, from, to);
         }
         millis = stamps.millis();
@@ -118,28 +119,41 @@ public final class ProgramStamps {
         return local(b, year, ByteScan.twoDigits(b, from + 2), ByteScan.twoDigits(b, from + 4), from + 7);
     }
 
-    /** {@code 11/21/2026, 10:18:45 PM}: JavaScript's and .NET's form for an American. */
+    /** Date and time in UTC as two columns (CloudFront). */
+    private boolean tabbed(byte[] b, int from, int to) {
+        if (to - from != 19 || b[from + 4] != '-' || b[from + 7] != '-' || b[from + 10] != '\t') {
+            return false;
+        }
+        int year = ByteScan.number(b, from, from + 4);
+        boolean read = local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 11);
+        millis = read ? stamps.asIfUtc(millis) : millis;
+        return read;
+    }
+
+    /** {@code 11/21/2026, 10:18:45 PM}: JavaScript's and .NET's form for an American, of 12 or 24 hours. */
     private boolean american(byte[] b, int from, int to) {
         int slash = ByteScan.indexOf(b, from, Math.min(to, from + 3), '/');
         int second = slash < 0 ? -1 : ByteScan.indexOf(b, slash + 1, Math.min(to, slash + 4), '/');
         int yearTo = second + 5;
-        if (second < 0 || to - yearTo < 11 || (b[to - 1] != 'M' && b[to - 1] != 'm')) {
+        if (second < 0 || to - yearTo < 9) {
             return false;
         }
+        boolean halves = b[to - 1] == 'M' || b[to - 1] == 'm';
         int hourFrom = yearTo + (b[yearTo] == ',' ? 2 : 1);
         int colon = ByteScan.indexOf(b, hourFrom, Math.min(to, hourFrom + 3), ':');
-        if (colon < 0 || to - colon < 9 || b[colon + 3] != ':') {
+        if (colon < 0 || to - colon < 6 || b[colon + 3] != ':') {
             return false;
         }
         int hour = ByteScan.number(b, hourFrom, colon);
         int minute = ByteScan.twoDigits(b, colon + 1);
         int seconds = ByteScan.twoDigits(b, colon + 4);
-        boolean afternoon = b[to - 2] == 'P' || b[to - 2] == 'p';
+        boolean afternoon = halves && (b[to - 2] == 'P' || b[to - 2] == 'p');
+        boolean hours = halves ? hour >= 1 && hour <= 12 && to - colon > 8 : to - colon == 6;
         long start = stamps.localHour(
                 ByteScan.number(b, second + 1, yearTo),
                 ByteScan.number(b, from, slash),
                 ByteScan.number(b, slash + 1, second),
-                hour < 1 || hour > 12 ? -1 : hour % 12 + (afternoon ? 12 : 0));
+                !hours ? -1 : halves ? hour % 12 + (afternoon ? 12 : 0) : hour);
         millis = start + (minute * 60L + seconds) * 1000;
         return start >= 0 && minute >= 0 && minute < 60 && seconds >= 0 && seconds < 60;
     }

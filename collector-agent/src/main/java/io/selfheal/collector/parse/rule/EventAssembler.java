@@ -12,6 +12,7 @@ import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.net.IpAddress;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +59,15 @@ final class EventAssembler {
         if (fields.has(Field.PID)) {
             frame.setPid(fields.number(Field.PID, 0));
         }
+        IpAddress peer = fields.address(Field.SOURCE);
+        IpAddress client = fields.has(Field.FORWARDED)
+                ? frame.client(
+                        peer, fields.bytes(Field.FORWARDED), fields.start(Field.FORWARDED), fields.end(Field.FORWARDED))
+                : peer;
         return frame.origin(
                 rule.dataset(),
-                fields.address(Field.SOURCE),
-                fields.number(Field.PORT, 0),
+                client,
+                Objects.equals(client, peer) ? fields.number(Field.PORT, 0) : 0,
                 Math.max(1, fields.number(Field.COUNT, 1)));
     }
 

@@ -11,6 +11,8 @@ public enum Field {
     /** Address of the peer; a host name gives an event without a source. */
     SOURCE("source", 64),
     PORT("port", 5),
+    /** The request's X-Forwarded-For or X-Real-IP: read only where the peer is a trusted proxy. */
+    FORWARDED("forwarded", 512),
     /** Address and port in one, the port after the last colon even if the address is an IPv6 one without brackets. */
     PEER("peer", 64),
     USER("user", 256),

@@ -1,0 +1,68 @@
+package io.selfheal.collector.parse.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stamps as programs write them; what carries no zone is in the source's, here Berlin's. */
+class ProgramStampsTest {
+    private static final long READ_AT = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
+
+    private final ProgramStamps stamps = new ProgramStamps(new Stamps(ZoneId.of("Europe/Berlin")));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "21/Nov/2026:10:00:00 +0100      | 2026-11-21T09:00:00Z",
+                "21/Nov/2026:10:00:00.655        | 2026-11-21T09:00:00.655Z",
+                "21-Nov-2026 10:00:00.123        | 2026-11-21T09:00:00.123Z",
+                "2026-11-21T10:00:00.5Z          | 2026-11-21T10:00:00.500Z",
+                "2026-11-21 10:00:00,357         | 2026-11-21T09:00:00.357Z",
+                "2026-11-21 10:00:00 +0300       | 2026-11-21T07:00:00Z",
+                "2026-11-21 10:00:00 UTC         | 2026-11-21T10:00:00Z",
+                "2026/11/21 10:00:00.233208      | 2026-11-21T09:00:00.233Z",
+                "2026/11/21 - 10:00:00           | 2026-11-21T09:00:00Z",
+                "Sat Nov 21 10:00:00 2026        | 2026-11-21T09:00:00Z",
+                "11/21/2026, 7:32:47 PM          | 2026-11-21T18:32:47Z",
+                "11/21/2026, 12:02:47 AM         | 2026-11-20T23:02:47Z",
+                "11/21/2026, 19:32:47            | 2026-11-21T18:32:47Z",
+                "1795255200                      | 2026-11-21T10:00:00Z",
+                "1795255200.384019               | 2026-11-21T10:00:00.384Z",
+                "1795255200357                   | 2026-11-21T10:00:00.357Z",
+                "1795255200357123456             | 2026-11-21T10:00:00.357Z",
+            })
+    void readsStamps(String text, Instant time) {
+        byte[] bytes = text.strip().getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(stamps.read(bytes, 0, bytes.length, READ_AT)).isTrue();
+        assertThat(Instant.ofEpochMilli(stamps.millis())).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "10:00:00",
+                "2026-11-21",
+                "2026-13-21 10:00:00",
+                "2026-11-21 10:00:00 abc",
+                "13/21/2026, 7:32:47 PM",
+                "11/21/2026, 13:32:47 PM",
+                "11/21/2026, 24:32:47",
+                "32/Nov/2026:10:00:00.655",
+                "17952552003571",
+                "1795255200 ",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            })
+    void refusesWhatIsNone(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(stamps.read(bytes, 0, bytes.length, READ_AT)).isFalse();
+    }
+}

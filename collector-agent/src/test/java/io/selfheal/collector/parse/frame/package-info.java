@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.parse.frame;
+
+import org.jspecify.annotations.NullMarked;
