@@ -7,6 +7,7 @@ import java.util.Set;
 /** What some syslog daemons write into a header beside stamp, host and tag. */
 final class SyslogPrefix {
     private static final int LONGEST_LEVEL = 20;
+    private static final int LONGEST_WORD = 9;
     private static final Set<String> FACILITIES = Set.of(
             "kern",
             "user",
@@ -51,7 +52,8 @@ final class SyslogPrefix {
     /** {@code authpriv.info}; FreeBSD also writes the numbers, {@code 4.6}. */
     private static boolean isLevel(byte[] b, int from, int to) {
         int dot = ByteScan.indexOf(b, from, to, '.');
-        if (dot <= from) {
+        // A host's name has its dots elsewhere: no text is made for it.
+        if (dot <= from || to - dot > LONGEST_WORD || dot - from > LONGEST_WORD) {
             return false;
         }
         if (ByteScan.isDigit(b[from])) {

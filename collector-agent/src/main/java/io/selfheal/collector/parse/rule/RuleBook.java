@@ -51,7 +51,7 @@ public final class RuleBook {
             List<RuleFile> knowing = shipped.stream().filter(itsOwn).toList();
             List<RuleFile> judges =
                     knowing.isEmpty() ? files.stream().filter(itsOwn).toList() : knowing;
-            boolean ignored = judges.stream().allMatch(RuleFile::ignoreUnmatched);
+            boolean ignored = judges.stream().anyMatch(RuleFile::ignoreUnmatched);
             byProgram.put(program, new Candidates(judges.getFirst().dataset(), ignored, rules));
         }
         ofAnySource = new Candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless));
