@@ -5,10 +5,12 @@ import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.model.watch.ProfileWatch;
 import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.ModelPart;
 import io.selfheal.analyzer.profile.Opinion;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.relay.Blame;
@@ -60,6 +62,7 @@ public final class AnalyzerCore {
     private final EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
     private final Detectors detectors;
+    private ProfileWatch watch = ProfileWatch.NONE;
 
     public AnalyzerCore(RuleSet rules, PolicyBook policy, BlastRadius blastRadius) {
         this(rules, policy, blastRadius, DEFAULT_GRACE);
@@ -129,6 +132,11 @@ public final class AnalyzerCore {
         return ready;
     }
 
+    /** Lets the anomaly model, or its training, look at the profiles of sources. */
+    public void watchedBy(ProfileWatch value) {
+        watch = value;
+    }
+
     /** Judges an event; the profile is that of its {@code key()}. */
     public Findings on(SecurityEvent read, SourceProfile profile, Instant arrival) {
         long id = Hashes.ofId(read.id());
@@ -160,8 +168,18 @@ public final class AnalyzerCore {
         PolicySnapshot now = policy.current();
         List<Relay> shares = with.sharing.of(occurrence, now, time);
         List<Detectors.Suspected> suspected = detectors.judge(event);
-        boolean quiet = !failed && hits.isEmpty() && fired.isEmpty() && suspected.isEmpty();
-        if (lift == null && quiet && !(event instanceof Report)) {
+        boolean suspicious = failed
+                || !hits.isEmpty()
+                || !fired.isEmpty()
+                || !suspected.isEmpty()
+                || event instanceof Report;
+        if (watch != ProfileWatch.NONE
+                && profile.address() != null
+                && ProfileWatch.isDue(profile.habits(), second, suspicious)) {
+            profile.habits().looked(second);
+            watch.look(profile, second, suspicious);
+        }
+        if (lift == null && !suspicious) {
             return Findings.passingOn(shares);
         }
         Outbox out = new Outbox(lift, with.sharing);
@@ -192,6 +210,14 @@ public final class AnalyzerCore {
         profile.setOpinions(opinions);
         Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null, ready().sharing);
         judge.reweigh(profile, new Moment(now, now, policy.current()), out);
+        return out.findings();
+    }
+
+    /** Adds what the anomaly model thinks of a source; {@code at} is the time of what it looked at. */
+    public Findings on(List<ModelPart> parts, SourceProfile profile, Instant at) {
+        profile.habits().setParts(parts);
+        Outbox out = new Outbox(null);
+        judge.reweigh(profile, new Moment(at, at, policy.current()), out);
         return out.findings();
     }
 

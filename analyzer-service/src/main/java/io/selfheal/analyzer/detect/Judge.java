@@ -35,7 +35,12 @@ final class Judge {
         if (standing == null || !isRecent(standing, moment)) {
             return;
         }
-        Score score = Scorer.again(standing, profile.opinions(), moment.policy().scoring(), moment.time());
+        Score score = Scorer.again(
+                standing,
+                profile.habits().partsAt(moment.second()),
+                profile.opinions(),
+                moment.policy().scoring(),
+                moment.time());
         if (Assessor.isNews(score.raw(), false, profile, moment.second())) {
             profile.reported(score.raw(), moment.second());
             publish(Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null), profile, moment, out);
@@ -63,7 +68,8 @@ final class Judge {
         profile.count(Tally.THREATS, moment.second(), Observations.times(occurrence.event()));
         int events = profile.within(
                 Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
-        Scorer.Context context = new Scorer.Context(events, failures, 0, profile.opinions());
+        Scorer.Context context =
+                new Scorer.Context(events, failures, profile.habits().partsAt(moment.second()), profile.opinions());
         Score score = Scorer.score(claims, context, scoring);
         remember(score, profile, moment);
         if (Assessor.isNews(score.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
@@ -101,8 +107,11 @@ final class Judge {
         int events = profile.within(
                 Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
         List<Claim> claims = List.of(claim);
-        Score score =
-                Scorer.score(claims, new Scorer.Context(Math.max(1, events), failures, 0, profile.opinions()), scoring);
+        Score score = Scorer.score(
+                claims,
+                new Scorer.Context(
+                        Math.max(1, events), failures, profile.habits().partsAt(moment.second()), profile.opinions()),
+                scoring);
         remember(score, profile, moment);
         if (Assessor.isNews(score.raw(), true, profile, moment.second())) {
             profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
@@ -184,8 +193,12 @@ final class Judge {
     private void settleDebt(SourceProfile profile, Moment moment, Outbox out) {
         Standing standing = profile.standing();
         if (!profile.isBlocked() && profile.blocks().isOwed() && standing != null && isRecent(standing, moment)) {
-            Score score =
-                    Scorer.again(standing, profile.opinions(), moment.policy().scoring(), moment.time());
+            Score score = Scorer.again(
+                    standing,
+                    profile.habits().partsAt(moment.second()),
+                    profile.opinions(),
+                    moment.policy().scoring(),
+                    moment.time());
             Assessment assessment = Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null);
             if (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())
                     instanceof Decider.Ruling.Blocked blocked) {

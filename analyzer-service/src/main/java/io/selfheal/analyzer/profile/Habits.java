@@ -43,6 +43,7 @@ public final class Habits {
     private static final int CELLS = 64;
 
     private static final int MAX_PARTS = 4;
+    private static final int PARTS_HOLD = 3_600;
     private static final float[] LOGARITHM = new float[4096];
 
     static {
@@ -179,9 +180,9 @@ public final class Habits {
         lookedAt = second;
     }
 
-    /** What the model last thought. */
-    public List<ModelPart> parts() {
-        return parts;
+    /** What the model last thought, unless that is older than an hour. */
+    public List<ModelPart> partsAt(int now) {
+        return parts.isEmpty() || (long) now - parts.getFirst().second() > PARTS_HOLD ? List.of() : parts;
     }
 
     public void setParts(List<ModelPart> values) {

@@ -3,6 +3,8 @@ package io.selfheal.analyzer.replay;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.detect.GroupCore;
+import io.selfheal.analyzer.detect.ModelRound;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.Relay;
@@ -24,6 +26,7 @@ final class Exchange {
     private final AnalyzerCore sources;
     private final GroupCore groups;
     private final Consumer<Findings> found;
+    private final ModelRound model;
     private final Map<String, SourceProfile> sourceProfiles = new HashMap<>();
     private final Map<String, SourceProfile> groupProfiles = new HashMap<>();
     private final Deque<Relay> relays = new ArrayDeque<>();
@@ -32,8 +35,9 @@ final class Exchange {
 
     private int nextDue = Integer.MAX_VALUE;
 
-    Exchange(AnalyzerCore sources, GroupCore groups, Consumer<Findings> found) {
+    Exchange(AnalyzerCore sources, GroupCore groups, ModelBook models, Consumer<Findings> found) {
         this.sources = sources;
+        this.model = ModelRound.of(sources, models);
         this.groups = groups;
         this.found = found;
     }
@@ -45,6 +49,15 @@ final class Exchange {
         SourceProfile profile = sourceProfiles.computeIfAbsent(event.key(), SourceProfile::create);
         take(sources.on(event, profile, time));
         settle(time);
+        if (model.isDue(time)) {
+            askModel(time);
+        }
+    }
+
+    /** Lets the model say what it has not said yet. */
+    void askModel(Instant now) {
+        model.settle(sourceProfiles::get, (profile, findings) -> take(findings));
+        settle(now);
     }
 
     /** Lets time pass without an event: what should have come by now is missed. */

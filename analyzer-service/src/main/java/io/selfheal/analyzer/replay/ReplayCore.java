@@ -5,6 +5,8 @@ import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.model.live.ModelBook;
+import io.selfheal.analyzer.model.watch.ProfileWatch;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.assess.Assessment;
@@ -24,7 +26,9 @@ import java.util.Set;
  * their file, or several files at once with {@link #run}, which merges them by time. Used by one thread.
  */
 public final class ReplayCore {
+    private final AnalyzerCore core;
     private final Exchange exchange;
+    private Instant newest = Instant.EPOCH;
     private final ReplaySink sink;
     private final Set<String> flagged = new HashSet<>();
     private long events;
@@ -33,22 +37,36 @@ public final class ReplayCore {
     private long lifts;
 
     public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink) {
-        this(rules, policy, sink, Places.NONE);
+        this(rules, policy, sink, Places.NONE, ModelBook.off());
     }
 
     /** @param places where sources are */
     public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink, Places places) {
-        this.exchange = new Exchange(
-                new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places),
-                new GroupCore(rules, policy),
-                this::publish);
+        this(rules, policy, sink, places, ModelBook.off());
+    }
+
+    /**
+     * A replay.
+     *
+     * @param places where sources are
+     * @param models the anomaly model
+     */
+    public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink, Places places, ModelBook models) {
+        this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places);
+        this.exchange = new Exchange(core, new GroupCore(rules, policy), models, this::publish);
         this.sink = sink;
+    }
+
+    /** Lets a training look at the profiles of sources; not together with a model. */
+    public void watchedBy(ProfileWatch watch) {
+        core.watchedBy(watch);
     }
 
     /** Judges one event at its own time. */
     public void accept(SecurityEvent event) {
         events++;
         exchange.accept(event);
+        newest = event.time();
     }
 
     /** Lets time pass up to this moment without an event: what scenarios wait for is missed. */
@@ -61,7 +79,9 @@ public final class ReplayCore {
         new MergedEvents(files).forEachRemaining(this::accept);
     }
 
+    /** Lets the model say its last words, and sums up. */
     public ReplaySummary summary() {
+        exchange.askModel(newest);
         return new ReplaySummary(events, exchange.sources(), assessments, blocks, lifts, flagged.size());
     }
 

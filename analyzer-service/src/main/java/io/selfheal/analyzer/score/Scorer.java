@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.score;
 
+import io.selfheal.analyzer.profile.ModelPart;
 import io.selfheal.analyzer.profile.Opinion;
 import io.selfheal.analyzer.profile.Standing;
 import io.selfheal.schemas.assess.Evidence;
@@ -8,6 +9,7 @@ import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Section C of the requirements: the base score of the strongest claim, times the frequency factor, plus the
@@ -26,11 +28,12 @@ public final class Scorer {
      *
      * @param events24h events with a base score in the look-back, this one included
      * @param failedLogins failed logins in the brute-force window, this one included
-     * @param modelPoints points of the anomaly model, 0 without one
+     * @param model what the parts of the anomaly model think; empty without one
      * @param opinions what threat intelligence says
      */
-    public record Context(int events24h, int failedLogins, int modelPoints, List<Opinion> opinions) {
+    public record Context(int events24h, int failedLogins, List<ModelPart> model, List<Opinion> opinions) {
         public Context {
+            model = List.copyOf(model);
             opinions = List.copyOf(opinions);
         }
     }
@@ -41,11 +44,13 @@ public final class Scorer {
      * @param claims at least one, the strongest first; the first of those that score highest is taken
      */
     public static Score score(List<Claim> claims, Context context, ScoringPolicy policy) {
-        Claim top = claims.getFirst();
+        int best = 0;
         for (int i = 1; i < claims.size(); i++) {
-            Claim claim = claims.get(i);
-            top = scaled(claim, context, policy) > scaled(top, context, policy) ? claim : top;
+            if (scaled(claims.get(i), context, policy) > scaled(claims.get(best), context, policy)) {
+                best = i;
+            }
         }
+        Claim top = claims.get(best);
         Evidence evidence = top.evidence();
         int scaled = scaled(top, context, policy);
         int pattern = context.failedLogins() >= policy.failedLoginThreshold() ? policy.patternBonus() : 0;
@@ -70,13 +75,12 @@ public final class Scorer {
                     policy.version(),
                     evidence));
         }
-        int model = Math.clamp(context.modelPoints(), 0, policy.modelCap());
-        if (model > 0) {
-            signals.add(plain("model", model, "unusual for a source", policy.version(), evidence));
-        }
+        addModel(signals, context.model(), policy);
         addOpinions(signals, context.opinions(), policy, evidence.time());
-        for (int i = 1; i < claims.size(); i++) {
-            signals.add(signal(claims.get(i), 0));
+        for (int i = 0; i < claims.size(); i++) {
+            if (i != best) {
+                signals.add(signal(claims.get(i), 0));
+            }
         }
         return new Score(total(signals), signals, standing);
     }
@@ -86,8 +90,9 @@ public final class Scorer {
         return (int) (claim.base() * policy.frequencyFactor(times) + ROUNDING);
     }
 
-    /** Scores what a source did before anew, after a verdict about it arrived. */
-    public static Score again(Standing standing, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
+    /** Scores what a source did before anew, after a verdict or the model's opinion about it arrived. */
+    public static Score again(
+            Standing standing, List<ModelPart> model, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
         Evidence evidence = new Evidence(standing.eventId(), standing.time(), standing.host(), "");
         List<Signal> signals = new ArrayList<>();
         signals.add(plain(standing.claim(), standing.base(), "the worst of the last day", policy.version(), evidence));
@@ -100,6 +105,7 @@ public final class Scorer {
                     policy.version(),
                     evidence));
         }
+        addModel(signals, model, policy);
         addOpinions(signals, opinions, policy, now);
         return new Score(total(signals), signals, standing);
     }
@@ -109,6 +115,22 @@ public final class Scorer {
             Evidence evidence = new Evidence(standing.eventId(), standing.time(), standing.host(), "");
             String reason = events > 0 ? events + " events within a day" : "repeated within a day";
             signals.add(plain("frequency", standing.frequency(), reason, policy.version(), evidence));
+        }
+    }
+
+    /** Every part is recorded with its score and version (ML-19), also those without points. */
+    private static void addModel(List<Signal> signals, List<ModelPart> model, ScoringPolicy policy) {
+        int left = policy.modelCap();
+        for (ModelPart part : model) {
+            int points = Math.clamp(part.points(), 0, left);
+            left -= points;
+            Evidence evidence = new Evidence(
+                    part.version(),
+                    Instant.ofEpochSecond(part.second()),
+                    "",
+                    String.format(Locale.ROOT, "score %.4f", part.score()));
+            String reason = points > 0 ? "behaves unlike other sources" : "behaves like other sources";
+            signals.add(plain("model:" + part.name(), points, reason, part.version(), evidence));
         }
     }
 

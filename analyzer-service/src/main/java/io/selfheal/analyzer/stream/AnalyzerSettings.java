@@ -89,6 +89,26 @@ public interface AnalyzerSettings {
     }
 
     @Setting(
+            doc =
+                    "Folder of the anomaly model's versions (selfheal train, selfheal model); its active version scores. Looked"
+                            + " at every 10 seconds. Without it there is no trained model.",
+            allowed = "path of a folder")
+    Optional<String> modelRegistry();
+
+    @Setting(
+            doc = "Public keys (PEM) of which one must have signed a version of the model, by name. Without any, hashes"
+                    + " alone are checked.",
+            allowed = "NAME=path of a key file")
+    Map<String, String> modelKeys();
+
+    @Setting(
+            doc = "Whether the online model (random cut forest), which needs no training, votes too.",
+            value = "true",
+            allowed = "true or false")
+    @WithDefault("true")
+    boolean modelOnline();
+
+    @Setting(
             doc = "Public keys (PEM) of those whose orders are carried out, by name. Without any, unsigned orders are"
                     + " carried out only when every broker is on loopback.",
             allowed = "NAME=path of a key file")

@@ -5,6 +5,7 @@ import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
@@ -78,7 +79,8 @@ public final class AnalyzerTopology {
                 new Bounds(maxLiveProfiles, DEFAULT_MEBIBYTES),
                 Trust.unsigned(),
                 Places.NONE,
-                Detectors.NONE);
+                Detectors.NONE,
+                ModelBook.off());
     }
 
     /** @param rules what is in force now, asked for each event */
@@ -89,12 +91,14 @@ public final class AnalyzerTopology {
             Bounds bounds,
             Trust trust,
             Places places,
-            Detectors detectors) {
+            Detectors detectors,
+            ModelBook models) {
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 new Cores(
                         () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places, detectors),
-                        () -> new GroupCore(rules, book)),
+                        () -> new GroupCore(rules, book),
+                        models),
                 book,
                 trust,
                 new AnalyzerMeters(registry),
@@ -106,8 +110,14 @@ public final class AnalyzerTopology {
      *
      * @param sources of a task of sources
      * @param groups of a task of groups
+     * @param models the anomaly model, one for all tasks of the process
      */
-    record Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups) {}
+    record Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups, ModelBook models) {
+        /** Without a model. */
+        Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups) {
+            this(sources, groups, ModelBook.off());
+        }
+    }
 
     /**
      * Builds the topology; every node and store has a name of its own.
@@ -137,7 +147,7 @@ public final class AnalyzerTopology {
                 OF_SOURCES,
                 SourceProcessor.STORE,
                 new ProfileStore.Bound<>(bounds.maxLive(), forSources, SourceProfile::worth),
-                () -> new SourceProcessor(cores.sources(), trust, meters));
+                () -> new SourceProcessor(cores.sources(), cores.models(), trust, meters));
         add(
                 topology,
                 GroupProcessor.NAME,

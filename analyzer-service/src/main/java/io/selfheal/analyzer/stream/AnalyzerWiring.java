@@ -24,6 +24,7 @@ public class AnalyzerWiring {
             GeoWatch geo,
             AnalyzerPlugins plugins,
             RuleWatch rules,
+            ModelWatch model,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
         int mebibytes = settings.maxProfileMebibytes();
@@ -43,7 +44,8 @@ public class AnalyzerWiring {
                 new AnalyzerTopology.Bounds(maxLive, mebibytes),
                 Trust.of(settings, bootstrapServers),
                 geo.places(),
-                plugins.detectors());
+                plugins.detectors(),
+                model.book());
     }
 
     private static PolicyBook book(AnalyzerSettings settings) throws IOException {

@@ -2,6 +2,8 @@ package io.selfheal.analyzer.stream;
 
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
+import io.selfheal.analyzer.detect.ModelRound;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.BlameCodec;
@@ -40,6 +42,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
     private final Supplier<AnalyzerCore> cores;
+    private final ModelBook models;
     private final Trust trust;
     private final AnalyzerMeters meters;
     private final Set<String> blocked = new HashSet<>();
@@ -50,10 +53,12 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             ProcessorContext<String, byte[]> context,
             ProfileStore<SourceProfile> profiles,
             AnalyzerCore core,
+            ModelRound model,
             Publisher publisher) {}
 
-    SourceProcessor(Supplier<AnalyzerCore> cores, Trust trust, AnalyzerMeters meters) {
+    SourceProcessor(Supplier<AnalyzerCore> cores, ModelBook models, Trust trust, AnalyzerMeters meters) {
         this.cores = cores;
+        this.models = models;
         this.trust = trust;
         this.meters = meters;
     }
@@ -61,7 +66,9 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
-        task = new Task(context, profiles, cores.get(), new Publisher(NAME, context, trust, meters));
+        AnalyzerCore core = cores.get();
+        task = new Task(
+                context, profiles, core, ModelRound.of(core, models), new Publisher(NAME, context, trust, meters));
         profiles.takeStock();
         profiles.forEach((key, profile) -> {
             if (profile.isBlocked()) {
@@ -100,6 +107,13 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         meters.countEvent();
         SourceProfile profile = profile(t, event.key());
         keep(t, profile, t.core.on(event, profile, Instant.ofEpochMilli(record.timestamp())));
+        if (t.model.isDue(event.time())) {
+            askModel(t);
+        }
+    }
+
+    private void askModel(Task t) {
+        t.model.settle(t.profiles::get, (profile, findings) -> keep(t, profile, findings));
     }
 
     private void onVerdict(Task t, Record<String, byte[]> record) throws DecodeException {
@@ -168,6 +182,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         if (!news.isSilent()) {
             t.publisher.publish(news);
         }
+        askModel(t);
     }
 
     private void forget(Instant now) {

@@ -2,6 +2,7 @@ package io.selfheal.analyzer.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.analyzer.profile.ModelPart;
 import io.selfheal.analyzer.profile.Opinion;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.PlannedAction;
@@ -82,9 +83,12 @@ class SectionCTest {
         List<Opinion> opinions = List.of(opinion("virustotal", 20), opinion("zscaler", 20));
 
         Score score = Scorer.score(
-                List.of(claim("failed_login_attempt")), new Scorer.Context(1, 0, 99, opinions), ScoringPolicy.DEFAULT);
+                List.of(claim("failed_login_attempt")),
+                new Scorer.Context(1, 0, List.of(new ModelPart("isolation-forest", 99, 0.9, "v1", 1)), opinions),
+                ScoringPolicy.DEFAULT);
 
-        assertThat(points(score)).isEqualTo("base:failed_login_attempt=10 model=15 virustotal=20 zscaler=20");
+        assertThat(points(score))
+                .isEqualTo("base:failed_login_attempt=10 model:isolation-forest=15 virustotal=20 zscaler=20");
         assertThat(score.raw()).isEqualTo(65);
     }
 
@@ -92,7 +96,7 @@ class SectionCTest {
     void pointsOfTheSignalsAddUpToTheScoreBeforeTheCap() {
         Score score = Scorer.score(
                 List.of(claim("confirmed_attack")),
-                new Scorer.Context(3, 5, 0, List.of(opinion("virustotal", 7))),
+                new Scorer.Context(3, 5, List.of(), List.of(opinion("virustotal", 7))),
                 ScoringPolicy.DEFAULT);
 
         assertThat(points(score))
@@ -106,7 +110,7 @@ class SectionCTest {
 
         Score score = Scorer.score(
                 List.of(claim("failed_login_attempt")),
-                new Scorer.Context(1, 0, 0, List.of(old)),
+                new Scorer.Context(1, 0, List.of(), List.of(old)),
                 ScoringPolicy.DEFAULT);
 
         assertThat(score.raw()).isEqualTo(10);
@@ -166,7 +170,8 @@ class SectionCTest {
         Evidence evidence = new Evidence("e1", AT, "web1", "");
         Claim claim = new Claim("s", points, counted, true, ThreatClass.OTHER, "because", null, "1", evidence);
 
-        Score made = Scorer.score(List.of(claim), new Scorer.Context(events, 0, 0, List.of()), ScoringPolicy.DEFAULT);
+        Score made = Scorer.score(
+                List.of(claim), new Scorer.Context(events, 0, List.of(), List.of()), ScoringPolicy.DEFAULT);
 
         assertThat(made.raw()).isEqualTo(Math.min(100, score));
     }
@@ -178,14 +183,16 @@ class SectionCTest {
         Claim signature = new Claim("x", 50, 1, false, ThreatClass.OTHER, "because", null, "1", evidence);
 
         Score made = Scorer.score(
-                List.of(scenario, signature), new Scorer.Context(4, 0, 0, List.of()), ScoringPolicy.DEFAULT);
+                List.of(scenario, signature), new Scorer.Context(4, 0, List.of(), List.of()), ScoringPolicy.DEFAULT);
 
         assertThat(points(made)).isEqualTo("x=50 frequency=30 s=0");
     }
 
     private static Score score(String type, int events, int failures) {
         return Scorer.score(
-                List.of(claim(type)), new Scorer.Context(events, failures, 0, List.of()), ScoringPolicy.DEFAULT);
+                List.of(claim(type)),
+                new Scorer.Context(events, failures, List.of(), List.of()),
+                ScoringPolicy.DEFAULT);
     }
 
     private static Claim claim(String type) {

@@ -15,6 +15,8 @@ import io.selfheal.standalone.fleet.PolicyCommand;
 import io.selfheal.standalone.plugins.PluginsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import io.selfheal.standalone.rules.RulesCommand;
+import io.selfheal.standalone.train.ModelCommand;
+import io.selfheal.standalone.train.TrainCommand;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             ReplayCommand.class,
             RulesCommand.class,
+            TrainCommand.class,
+            ModelCommand.class,
             StatusCommand.class,
             DecisionsCommand.class,
             BlockCommand.class,

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Our models as ONNX files: features as extracted in, one figure between 0 and 1 out, scaling inside. */
 public final class OnnxExport {
+    /** Scaled features of a classifier are cut to this: one that is far away must not outvote the others. */
+    public static final float OUTLIER = 20;
+
     private OnnxExport() {}
 
     /** Scaler, one tree ensemble that averages path lengths, and {@code 2^(-mean/c)}. */
@@ -24,7 +27,7 @@ public final class OnnxExport {
     }
 
     /**
-     * Scaler, weighted sum and sigmoid: a logistic regression.
+     * Scaler, bound, weighted sum and sigmoid: a logistic regression.
      *
      * @param weights one for each feature
      */
@@ -33,7 +36,10 @@ public final class OnnxExport {
         addScaler(graph, scaling);
         return graph.constant("weights", List.of((long) weights.length, 1L), weights)
                 .constant("bias", List.of(1L), bias)
-                .node("", "MatMul", "product", List.of("scaled", "weights"))
+                .constant("least", List.of(), -OUTLIER)
+                .constant("most", List.of(), OUTLIER)
+                .node("", "Clip", "bounded", List.of("scaled", "least", "most"))
+                .node("", "MatMul", "product", List.of("bounded", "weights"))
                 .node("", "Add", "sum", List.of("product", "bias"))
                 .node("", "Sigmoid", OnnxGraph.OUTPUT, List.of("sum"))
                 .finish();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The events of a log file, in the file's order; {@code .gz} files are unpacked on the way. Holds one
  * buffer of 256 KiB and no more.
  */
-final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
+public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
     private final InputStream in;
     private final LineSplitter splitter;
     private final LineParser parser;
@@ -42,17 +42,19 @@ final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
      * @param number makes the ids of events unlike those of other files of the same replay
      * @throws IOException if it cannot be read
      */
-    static EventFile open(Path file, SourceContext source, ParserSet parsers, int number, Instant readAt)
+    public static EventFile open(Path file, SourceContext source, ParserSet parsers, int number, Instant readAt)
             throws IOException {
         String prefix = "replay-" + number + "-";
         return new EventFile(LogFiles.open(file), new LineParser(parsers, source, offset -> prefix + offset), readAt);
     }
 
-    long lines() {
+    /** Lines read so far. */
+    public long lines() {
         return lines;
     }
 
-    long unparsed() {
+    /** Lines that no parser understood. */
+    public long unparsed() {
         return unparsed;
     }
 

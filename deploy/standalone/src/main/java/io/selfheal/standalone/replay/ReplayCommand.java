@@ -1,6 +1,7 @@
 package io.selfheal.standalone.replay;
 
 import io.selfheal.analyzer.geo.GeoFiles;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.replay.MergedEvents;
@@ -69,6 +70,9 @@ public final class ReplayCommand implements Callable<Integer> {
     private boolean noAllowlist;
 
     @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Mixin
     private GeoOption geo = new GeoOption();
 
     @Option(
@@ -112,6 +116,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         PolicyBook book = policyBook(policy);
         try (GeoFiles places = geo.open();
+                ModelBook models = model.open();
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             if (compare) {
                 PolicyComparison comparison = new PolicyComparison(own.rules(), policyBook(null), book, places);
@@ -122,9 +127,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 ReplayReport report = json
                         ? new JsonReport(out)
                         : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-                ReplayCore core = new ReplayCore(own.rules(), book, report, places);
+                ReplayCore core = new ReplayCore(own.rules(), book, report, places, models);
                 ReplayReport.Run run = read(own, type, core::accept);
                 report.summary(core.summary(), run);
+                model.tell(models, spec.commandLine().getErr());
             }
         }
         return 0;

@@ -1,0 +1,39 @@
+package io.selfheal.analyzer.model.train;
+
+import io.selfheal.analyzer.model.feature.Feature;
+
+/** What the model saw of a source at a moment. */
+public final class TrainingRow {
+    private final int second;
+    private final String source;
+    private final float[] features;
+
+    /**
+     * A row.
+     *
+     * @param second event time
+     * @param source its address
+     * @param features {@link Feature#COUNT} values, kept as they are
+     */
+    public TrainingRow(int second, String source, float[] features) {
+        if (features.length != Feature.COUNT) {
+            throw new IllegalArgumentException("a row of " + features.length + " features; allowed: " + Feature.COUNT);
+        }
+        this.second = second;
+        this.source = source;
+        this.features = features;
+    }
+
+    public int second() {
+        return second;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Not to be changed by the caller. */
+    public float[] features() {
+        return features;
+    }
+}

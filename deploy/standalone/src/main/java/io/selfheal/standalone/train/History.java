@@ -1,0 +1,105 @@
+package io.selfheal.standalone.train;
+
+import io.selfheal.analyzer.model.train.FeatureCsv;
+import io.selfheal.analyzer.model.train.KnownLabels;
+import io.selfheal.analyzer.model.train.RowGatherer;
+import io.selfheal.analyzer.model.train.TrainingRow;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.replay.ReplayCore;
+import io.selfheal.analyzer.replay.ReplaySink;
+import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.decide.Decision;
+import io.selfheal.standalone.LogFiles;
+import io.selfheal.standalone.replay.EventFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * History through the same parsers, profiles and rules as live, watched by a training: each row is what the model would
+ * have seen. Nobody is allowlisted, since a friend's behaviour teaches as much as a stranger's.
+ */
+final class History implements ReplaySink {
+    private static final int DANGEROUS = 60;
+
+    private final String sourceType;
+    private final ZoneId zone;
+    private final Instant readAt;
+    private final RowGatherer rows;
+    private final KnownLabels labels;
+    private final ReplayCore core;
+
+    History(String sourceType, ZoneId zone, Instant readAt, RowGatherer rows, KnownLabels labels) {
+        this.sourceType = sourceType;
+        this.zone = zone;
+        this.readAt = readAt;
+        this.rows = rows;
+        this.labels = labels;
+        this.core = new ReplayCore(RuleSet.shipped(), PolicyBook.withoutAllowlist(), this);
+        core.watchedBy(rows);
+    }
+
+    void topic(Map<String, Object> client) {
+        EventsTopic.read(client, core::accept);
+    }
+
+    /** Logs are merged by time; events and rows are taken file after file. */
+    void files(List<Path> files) throws IOException {
+        ParserSet parsers = ParserSet.builtIn();
+        List<EventFile> logs = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                String name = file.toString();
+                if (name.endsWith(".csv") || name.endsWith(".csv.gz")) {
+                    try (BufferedReader in =
+                            new BufferedReader(new InputStreamReader(LogFiles.open(file), StandardCharsets.UTF_8))) {
+                        FeatureCsv.read(name, in, rows, labels);
+                    }
+                } else if (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz")) {
+                    JsonEvents.read(file, core::accept);
+                } else {
+                    SourceContext context = new SourceContext(
+                            "localhost", file.toAbsolutePath().toString(), parsers.sourceType(sourceType), zone, false);
+                    logs.add(EventFile.open(file, context, parsers, logs.size() + 1, readAt));
+                }
+            }
+            core.run(logs);
+        } finally {
+            for (EventFile log : logs) {
+                log.close();
+            }
+        }
+    }
+
+    List<TrainingRow> rows() {
+        return rows.rows();
+    }
+
+    @Override
+    public void assessment(Assessment assessment) {
+        if (assessment.subject().kind() == Subject.Kind.SOURCE && assessment.rawScore() >= DANGEROUS) {
+            labels.flag(assessment.subject().value(), (int)
+                    Math.clamp(assessment.time().getEpochSecond(), 1L, Integer.MAX_VALUE));
+        }
+    }
+
+    /** Decisions follow from assessments. */
+    @Override
+    public void decision(Decision decision) {}
+
+    /** Alerts follow from assessments. */
+    @Override
+    public void alert(Alert alert) {}
+}

@@ -1,0 +1,177 @@
+package io.selfheal.standalone.train;
+
+import io.selfheal.analyzer.model.build.ModelBuild;
+import io.selfheal.analyzer.model.forest.IsolationForest;
+import io.selfheal.analyzer.model.registry.ModelRegistry;
+import io.selfheal.analyzer.model.train.FeatureCsv;
+import io.selfheal.analyzer.model.train.KnownLabels;
+import io.selfheal.analyzer.model.train.Resolution;
+import io.selfheal.analyzer.model.train.RowGatherer;
+import io.selfheal.analyzer.model.train.TrainingRow;
+import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.standalone.fleet.FleetOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains the anomaly model from history and says how good it is. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains the anomaly model from log files, event files (.jsonl), rows (.csv) or the events topic, and adds it"
+                    + " to a registry as a new version, with a report.",
+            "It is in use once `selfheal model activate` says so."
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:a file cannot be read, or there is too little to learn from", "2:wrong use"})
+public final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--source", paramLabel = "TYPE", description = "What log files hold, for example syslog or nginx.")
+    private String source = "auto";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of stamps without one; this machine's if left out.")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(names = "--topic", description = "Also learn from what the events topic holds.")
+    private boolean topic;
+
+    @Mixin
+    private FleetOptions fleet = new FleetOptions();
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "Resolutions of alerts, one JSON object a line.")
+    private @Nullable Path labels;
+
+    @Option(names = "--features", paramLabel = "FILE", description = "Write the rows as CSV.")
+    private @Nullable Path features;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "DIR",
+            description = "Where versions are kept (default: ${DEFAULT-VALUE}).")
+    private Path registry = Path.of("models");
+
+    @Option(names = "--onnx", paramLabel = "FILE", description = "Also write the forest here.")
+    private @Nullable Path onnx;
+
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
+
+    @Option(names = "--contamination", paramLabel = "SHARE", description = "Above the threshold (default: 0.01).")
+    private double contamination = 0.01;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of random choices (default: ${DEFAULT-VALUE}).")
+    private long seed = IsolationForest.Parameters.DEFAULT.seed();
+
+    @Option(names = "--trees", paramLabel = "N", description = "10 to 1000 (default: ${DEFAULT-VALUE}).")
+    private int trees = IsolationForest.Parameters.DEFAULT.trees();
+
+    @Option(names = "--subsample", paramLabel = "N", description = "Rows a tree sees (default: ${DEFAULT-VALUE}).")
+    private int subsample = IsolationForest.Parameters.DEFAULT.subsample();
+
+    @Option(names = "--json", description = "The report as one JSON object.")
+    private boolean json;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Logs (also .gz), events (.jsonl), rows (.csv).")
+    private List<Path> files = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
+    public TrainCommand() {
+        // options have their defaults
+    }
+
+    @Override
+    public Integer call() {
+        if (files.isEmpty() && !topic) {
+            throw wrong("nothing to learn from; allowed: files, --topic, or both");
+        }
+        IsolationForest.Parameters parameters;
+        try {
+            parameters = new IsolationForest.Parameters(trees, subsample, seed);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        try {
+            KnownLabels known = known();
+            History history = new History(source, zone, Instant.now(), new RowGatherer(seed), known);
+            if (topic) {
+                history.topic(fleet.client());
+            }
+            history.files(files);
+            List<TrainingRow> rows = history.rows();
+            if (features != null) {
+                try (Writer out = Files.newBufferedWriter(features)) {
+                    FeatureCsv.write(rows, known, out);
+                }
+            }
+            ModelBuild.Trained trained = ModelBuild.train(rows, known, parameters, contamination, Instant.now());
+            keep(trained);
+            return 0;
+        } catch (NoSuchFileException e) {
+            spec.commandLine().getErr().println("selfheal train: " + e.getMessage() + " does not exist");
+            return 1;
+        } catch (IOException | RuleException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println("selfheal train: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private KnownLabels known() throws IOException, RuleException {
+        KnownLabels known = new KnownLabels();
+        if (labels != null) {
+            try (BufferedReader in = Files.newBufferedReader(labels)) {
+                Resolution.read(labels.toString(), in).forEach(known::add);
+            }
+        }
+        return known;
+    }
+
+    private void keep(ModelBuild.Trained trained) throws IOException {
+        ModelBuild.Built built = trained.built();
+        String report = ReportJson.of(built.manifest().version(), trained.report());
+        Map<String, byte[]> written = new LinkedHashMap<>(built.files());
+        written.put("report.json", (report + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        new ModelRegistry(registry).add(built.manifest(), written, signing.signer());
+        if (onnx != null) {
+            Files.write(onnx, built.files().getOrDefault("forest.onnx", new byte[0]));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(report);
+        } else {
+            ReportText.print(trained.report(), out);
+            out.println("version " + built.manifest().version() + " in " + registry);
+            out.println("to use it: selfheal model activate --registry " + registry + " "
+                    + built.manifest().version());
+        }
+        out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
