@@ -168,11 +168,8 @@ public final class AnalyzerCore {
         PolicySnapshot now = policy.current();
         List<Relay> shares = with.sharing.of(occurrence, now, time);
         List<Detectors.Suspected> suspected = detectors.judge(event);
-        boolean suspicious = failed
-                || !hits.isEmpty()
-                || !fired.isEmpty()
-                || !suspected.isEmpty()
-                || event instanceof Report;
+        boolean suspicious =
+                failed || !hits.isEmpty() || !fired.isEmpty() || !suspected.isEmpty() || event instanceof Report;
         if (watch != ProfileWatch.NONE
                 && profile.address() != null
                 && ProfileWatch.isDue(profile.habits(), second, suspicious)) {

@@ -50,11 +50,14 @@ class ReplayWithModelTest {
         }
 
         List<Signal> signals = sink.assessments.getLast().signals();
-        assertThat(signals).filteredOn(s -> s.name().equals("model:isolation-forest")).singleElement().satisfies(s -> {
-            assertThat(s.version()).isEqualTo(version);
-            assertThat(s.points()).isBetween(0, 15);
-            assertThat(s.evidence().getFirst().excerpt()).startsWith("score 0.");
-        });
+        assertThat(signals)
+                .filteredOn(s -> s.name().equals("model:isolation-forest"))
+                .singleElement()
+                .satisfies(s -> {
+                    assertThat(s.version()).isEqualTo(version);
+                    assertThat(s.points()).isBetween(0, 15);
+                    assertThat(s.evidence().getFirst().excerpt()).startsWith("score 0.");
+                });
     }
 
     @Test

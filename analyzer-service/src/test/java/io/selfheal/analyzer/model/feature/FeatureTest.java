@@ -74,7 +74,8 @@ class FeatureTest {
     void aStoredProfileGivesTheSameFeatures() {
         List<SecurityEvent> given = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            given.add(events.request("/p" + i % 37 + "x".repeat(i % 50), i % 5 == 0 ? 404 : 200, Events.START.plusSeconds(17L * i)));
+            given.add(events.request(
+                    "/p" + i % 37 + "x".repeat(i % 50), i % 5 == 0 ? 404 : 200, Events.START.plusSeconds(17L * i)));
         }
 
         float[] row = after(given);
@@ -87,7 +88,8 @@ class FeatureTest {
     void hostileValuesStayFiniteAndSmall() {
         List<SecurityEvent> given = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            given.add(events.request("/" + "a".repeat(i * 13 % 60_000), 100 + i % 900, Events.START.plusSeconds(i / 100)));
+            given.add(events.request(
+                    "/" + "a".repeat(i * 13 % 60_000), 100 + i % 900, Events.START.plusSeconds(i / 100)));
         }
 
         for (float value : after(given)) {

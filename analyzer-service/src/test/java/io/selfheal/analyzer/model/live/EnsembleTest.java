@@ -20,12 +20,7 @@ class EnsembleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 0, 0, 0, 0, 0",
-        "1, 1, 1, 6, 3, 6",
-        "1, 0, 0, 6, 0, 0",
-        "0, 1, 0, 0, 3, 0",
-        "0.5, 0.5, 0.5, 3, 2, 3"
+    @CsvSource({"0, 0, 0, 0, 0, 0", "1, 1, 1, 6, 3, 6", "1, 0, 0, 6, 0, 0", "0, 1, 0, 0, 3, 0", "0.5, 0.5, 0.5, 3, 2, 3"
     })
     void pointsFollowTheWeightsAndAddUpToAtMostFifteen(
             double forest, double online, double classifier, int first, int second, int third) {

@@ -128,8 +128,9 @@ class LiveModelTest {
             LiveModel model = new LiveModel(book);
             List<LiveModel.Opinion> opinions = ask(model);
 
-            assertThat(opinions.getFirst().parts()).singleElement().satisfies(part -> assertThat(part.version())
-                    .isEqualTo(first));
+            assertThat(opinions.getFirst().parts())
+                    .singleElement()
+                    .satisfies(part -> assertThat(part.version()).isEqualTo(first));
             assertThat(book.comparison().rows()).isEqualTo(1);
             registry.clear(Pointer.CHALLENGER);
             book.refresh();

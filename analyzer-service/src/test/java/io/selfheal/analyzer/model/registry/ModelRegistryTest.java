@@ -111,10 +111,7 @@ class ModelRegistryTest {
 
         assertThat(registry.load(signed, keys).signedBy()).contains("model");
         assertRefused(unsigned, keys, "is not signed");
-        assertRefused(
-                signed,
-                Optional.of(new RecordVerifier(Map.of("other", KEYS.getPublic()))),
-                "whom nobody trusts");
+        assertRefused(signed, Optional.of(new RecordVerifier(Map.of("other", KEYS.getPublic()))), "whom nobody trusts");
         change(signed, ModelManifest.FILE, "\"labels\" : 0", "\"labels\" : 7");
         assertRefused(signed, keys, "not valid");
     }

@@ -34,8 +34,7 @@ class ClassifierTrainingTest {
         List<TrainingRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int place = i * 7 % count;
-            TrainingRow row =
-                    new TrainingRow(1_772_000_000 + i * 600, "198.51.100." + i, features.get(place));
+            TrainingRow row = new TrainingRow(1_772_000_000 + i * 600, "198.51.100." + i, features.get(place));
             rows.add(row);
             labels.add(new Resolution(row.second() + 3600, row.source(), place < attacks));
         }

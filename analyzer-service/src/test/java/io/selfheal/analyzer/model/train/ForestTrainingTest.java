@@ -44,7 +44,8 @@ class ForestTrainingTest {
         assertThat(report.tried()).isEqualTo(609);
         assertThat(report.labels()).isEqualTo("rules");
         assertThat(report.attacks()).isEqualTo(30);
-        assertThat(report.histogram().stream().mapToInt(Integer::intValue).sum()).isEqualTo(609);
+        assertThat(report.histogram().stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(609);
         assertThat(report.unusualShare()).isLessThan(0.05);
         assertThat(report.choices().getLast().recall()).isEqualTo(1.0);
         assertThat(report.choices().getLast().precision()).isGreaterThan(0.9);
@@ -116,7 +117,9 @@ class ForestTrainingTest {
         List<TrainingRow> rows = gatherer.rows();
 
         assertThat(rows).hasSize(RowGatherer.MAX_ROWS);
-        assertThat(rows.stream().filter(row -> row.second() < RowGatherer.MAX_ROWS).count())
+        assertThat(rows.stream()
+                        .filter(row -> row.second() < RowGatherer.MAX_ROWS)
+                        .count())
                 .isBetween(RowGatherer.MAX_ROWS * 49 / 100L, RowGatherer.MAX_ROWS * 51 / 100L);
     }
 
