@@ -58,7 +58,11 @@ class RuleReloadTest {
     void begin() throws RuleException {
         take(LOCKS);
         core = new AnalyzerCore(
-                rules::get, PolicyBook.withoutAllowlist(), new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, Places.NONE,
+                rules::get,
+                PolicyBook.withoutAllowlist(),
+                new BlastRadius(),
+                AnalyzerCore.DEFAULT_GRACE,
+                Places.NONE,
                 Detectors.NONE);
     }
 
