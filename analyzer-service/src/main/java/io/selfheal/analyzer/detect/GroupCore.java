@@ -45,6 +45,9 @@ public final class GroupCore {
     private final PolicyBook policy;
     private final Judge judge = new Judge(new Decider(new BlastRadius()));
     private final EventDedupe dedupe = new EventDedupe();
+    /** Whom a scenario that goes on has blamed already. */
+    private final EventDedupe blamed = new EventDedupe();
+
 
     public GroupCore(RuleSet rules, PolicyBook policy) {
         this(() -> rules, policy);
@@ -102,6 +105,9 @@ public final class GroupCore {
             GroupScenarios.Fired fired, Occurrence occurrence, SourceProfile profile, Moment moment, Outbox out) {
         Scenario scenario = fired.scenario();
         SecurityEvent event = occurrence.event();
+        if (!fired.isNew() && !isNewcomer(scenario, event.source(), profile, moment.second())) {
+            return;
+        }
         Evidence evidence =
                 new Evidence(event.id(), event.time(), event.origin().host(), Claims.excerpt(event));
         Claim claim = Claims.of(scenario, evidence, moment.policy().scoring());
@@ -110,9 +116,9 @@ public final class GroupCore {
         }
         if (scenario.blamesSources()) {
             List<IpAddress> members = GroupScenarios.sourcesOf(scenario, profile, moment.second());
-            List<IpAddress> blamed = fired.isNew() ? members : newcomer(event, members);
+            List<IpAddress> blamable = fired.isNew() || event.source() == null ? members : List.of(event.source());
             Claim lesser = Claims.of(scenario, scenario.blame(), evidence);
-            for (IpAddress source : blamed) {
+            for (IpAddress source : blamable) {
                 out.add(blame(source.toString(), lesser, event, members.size(), profile));
             }
         }
@@ -200,8 +206,13 @@ public final class GroupCore {
         return Ids.of("blame", claim.name(), profile.key(), key, Integer.toString(firedAt));
     }
 
-    private static List<IpAddress> newcomer(SecurityEvent event, List<IpAddress> members) {
-        IpAddress source = event.source();
-        return source != null && members.contains(source) ? List.of(source) : List.of();
+    /** A scenario that goes on blames whoever joins in, once: a botnet at work would be blamed with each of its tries. */
+    private boolean isNewcomer(Scenario scenario, @Nullable IpAddress source, SourceProfile profile, int second) {
+        if (source == null || !scenario.blamesSources() || !GroupScenarios.blames(scenario, profile, source, second)) {
+            return false;
+        }
+        int id = scenario.memory();
+        long firing = ((long) id << 32) | profile.scenarios().of(id).firedAt();
+        return blamed.isNew((firing * 31 + Hashes.of(profile.key())) * 31 + source.hashCode());
     }
 }

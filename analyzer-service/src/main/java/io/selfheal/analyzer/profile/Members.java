@@ -44,6 +44,28 @@ public final class Members {
         lows[place] = source.low();
     }
 
+    /** Whether the source did what the scenario is about after this second. */
+    public boolean has(int scenario, IpAddress source, int second) {
+        for (int i = 0; i < size; i++) {
+            if (lows[i] == source.low()
+                    && highs[i] == source.high()
+                    && scenarios[i] == scenario
+                    && seconds[i] > second) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many sources of a scenario were seen after this second. */
+    public int count(int scenario, int second) {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            count += scenarios[i] == scenario && seconds[i] > second ? 1 : 0;
+        }
+        return count;
+    }
+
     /** The sources of a scenario that were seen after this second, in the order in which they came. */
     public List<IpAddress> since(int scenario, int second) {
         List<IpAddress> found = new ArrayList<>();

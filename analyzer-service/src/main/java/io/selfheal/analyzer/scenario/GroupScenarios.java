@@ -3,15 +3,14 @@ package io.selfheal.analyzer.scenario;
 import io.selfheal.analyzer.profile.GroupMemory;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Waits;
+import io.selfheal.analyzer.scenario.Questions.Question;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,14 +30,12 @@ public final class GroupScenarios {
             EventAction.OUT_OF_MEMORY,
             EventAction.SEGFAULT));
 
-    private static final Asked[] NONE = {};
+    private static final Question[] NONE = {};
 
-    private final Map<EventAction, Asked[]> byAction = new EnumMap<>(EventAction.class);
-    private final Asked[] flagged;
-    private final Asked[] heard;
-    private final Asked[] absences;
-
-    private record Asked(Scenario scenario, int id) {}
+    private final Questions ofEvents;
+    private final Question[] flagged;
+    private final Question[] heard;
+    private final Question[] absences;
 
     /**
      * A scenario that is over its measure.
@@ -60,21 +57,16 @@ public final class GroupScenarios {
                 ours.stream().filter(s -> s.when().needs(Condition.Heard.class)).toList());
         absences = asked(
                 ours.stream().filter(s -> s.pace() instanceof Pace.Absence).toList());
-        List<Scenario> ofEvents = ours.stream()
+        ofEvents = new Questions(List.of(asked(ours.stream()
                 .filter(s ->
                         !s.when().needs(Condition.Flagged.class) && !s.when().needs(Condition.Heard.class))
-                .toList();
-        for (EventAction action : SHARED) {
-            byAction.put(
-                    action,
-                    asked(ofEvents.stream()
-                            .filter(s -> s.actions().contains(action))
-                            .toList()));
-        }
+                .toList())));
     }
 
-    private static Asked[] asked(List<Scenario> scenarios) {
-        return scenarios.stream().map(s -> new Asked(s, s.memory())).toArray(Asked[]::new);
+    private static Question[] asked(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .map(s -> new Question(s, s.memory(), s.when()))
+                .toArray(Question[]::new);
     }
 
     /** Whether any scenario asks for signs of life, so that hosts must be watched at all. */
@@ -85,9 +77,10 @@ public final class GroupScenarios {
     /** The keys of the groups that an event concerns; mostly none. */
     public Set<String> keysOf(Occurrence occurrence) {
         Set<String> keys = Set.of();
-        for (Asked asked : asked(occurrence)) {
-            if (concerns(asked.scenario, occurrence)) {
-                String key = asked.scenario.key().of(occurrence);
+        ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
+        for (Question asked : asked(occurrence)) {
+            if (concerns(asked, occurrence)) {
+                String key = asked.scenario().key().of(parts);
                 if (key != null) {
                     keys = keys.isEmpty() ? new LinkedHashSet<>(4) : keys;
                     keys.add(key);
@@ -100,17 +93,19 @@ public final class GroupScenarios {
     /** The scenarios that fire now for the group. */
     public List<Fired> run(Occurrence occurrence, SourceProfile profile) {
         List<Fired> fired = List.of();
-        for (Asked asked : asked(occurrence)) {
-            Scenario scenario = asked.scenario;
-            if (!profile.key().equals(scenario.key().of(occurrence))) {
+        ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
+        for (Question asked : asked(occurrence)) {
+            Scenario scenario = asked.scenario();
+            if (scenario.key().parts().getFirst() != profile.subject().kind()
+                    || !profile.key().equals(scenario.key().of(parts))) {
                 continue;
             }
-            boolean wanted = scenario.when().test(occurrence);
+            boolean wanted = asked.when().test(occurrence);
             note(asked, wanted, occurrence, profile);
-            if (Paces.isOver(scenario, asked.id, wanted, occurrence, profile.scenarios())
+            if (Paces.isOver(scenario, asked.id(), wanted, occurrence, profile.scenarios())
                     && hasSources(scenario, profile, occurrence.second())) {
                 fired = fired.isEmpty() ? new ArrayList<>(2) : fired;
-                boolean isNew = Paces.fires(scenario, profile.scenarios().of(asked.id), occurrence.second());
+                boolean isNew = Paces.fires(scenario, profile.scenarios().of(asked.id()), occurrence.second());
                 fired.add(new Fired(scenario, isNew));
             }
         }
@@ -121,14 +116,19 @@ public final class GroupScenarios {
     public List<Missed> missed(SourceProfile profile, int now) {
         List<Missed> missed = new ArrayList<>(1);
         for (Waits.Wait wait : profile.group().waits().takeDue(now)) {
-            for (Asked asked : absences) {
-                if (asked.id == wait.scenario()
-                        && Paces.fires(asked.scenario, profile.scenarios().of(asked.id), wait.due())) {
-                    missed.add(new Missed(asked.scenario, wait));
+            for (Question asked : absences) {
+                if (asked.id() == wait.scenario()
+                        && Paces.fires(asked.scenario(), profile.scenarios().of(asked.id()), wait.due())) {
+                    missed.add(new Missed(asked.scenario(), wait));
                 }
             }
         }
         return missed;
+    }
+
+    /** Whether the scenario holds this source responsible. */
+    public static boolean blames(Scenario scenario, SourceProfile profile, IpAddress source, int second) {
+        return profile.group().members().has(scenario.memory(), source, second - windowOf(scenario));
     }
 
     /** The sources that a scenario holds responsible when it fires. */
@@ -139,20 +139,21 @@ public final class GroupScenarios {
     private static boolean hasSources(Scenario scenario, SourceProfile profile, int second) {
         return !(scenario.pace() instanceof Pace.DistinctCount d)
                 || d.sources() == 0
-                || sourcesOf(scenario, profile, second).size() >= d.sources();
+                || profile.group().members().count(scenario.memory(), second - windowOf(scenario)) >= d.sources();
     }
 
-    private Asked[] asked(Occurrence occurrence) {
+    private Question[] asked(Occurrence occurrence) {
         return switch (occurrence.kind()) {
-            case EVENT -> byAction.getOrDefault(occurrence.event().action(), NONE);
+            case EVENT -> SHARED.contains(occurrence.event().action()) ? ofEvents.of(occurrence) : NONE;
             case FLAGGED -> flagged;
             case HEARD -> heard;
         };
     }
 
-    private static boolean concerns(Scenario scenario, Occurrence occurrence) {
+    private static boolean concerns(Question asked, Occurrence occurrence) {
+        Scenario scenario = asked.scenario();
         Scenario.Reset reset = scenario.reset();
-        return scenario.when().test(occurrence)
+        return asked.when().test(occurrence)
                 || (reset != null && reset.when().test(occurrence))
                 || switch (scenario.pace()) {
                     case Pace.Sequence s -> s.then().test(occurrence);
@@ -166,17 +167,17 @@ public final class GroupScenarios {
     }
 
     /** What is kept beside the scenario's state: members to blame, things to wait for, and for how long. */
-    private static void note(Asked asked, boolean wanted, Occurrence now, SourceProfile profile) {
-        Scenario scenario = asked.scenario;
+    private static void note(Question asked, boolean wanted, Occurrence now, SourceProfile profile) {
+        Scenario scenario = asked.scenario();
         IpAddress source = now.event().source();
         if (wanted && scenario.needsMembers() && source != null) {
-            profile.group().members().note(asked.id, source, now.second());
+            profile.group().members().note(asked.id(), source, now.second());
         }
         if (wanted && scenario.pace() instanceof Pace.FirstSeen f) {
             profile.group().keepUntil(now.second() + f.remember().toSeconds());
         }
         if (scenario.pace() instanceof Pace.Absence absence) {
-            wait(asked.id, absence, wanted, now, profile.group());
+            wait(asked.id(), absence, wanted, now, profile.group());
         }
     }
 

@@ -84,7 +84,7 @@ final class Questions {
             case Pace.DistinctCount d -> false;
             case Pace.FirstSeen f -> false;
             case Pace.Travel t -> false;
-            case Pace.Absence a -> false;
+            case Pace.Absence a -> !Residual.isNever(Residual.of(a.of(), sample));
             case Pace.Sequence s -> !Residual.isNever(Residual.of(s.then(), sample));
         };
     }

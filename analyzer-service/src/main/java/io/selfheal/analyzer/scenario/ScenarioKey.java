@@ -6,8 +6,10 @@ import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScenarioKey(List<Subject.Kind> parts) {
     public static final ScenarioKey SOURCE = new ScenarioKey(List.of(Subject.Kind.SOURCE));
-    private static final String WHOLE_FLEET = "all";
+    private static final String FLEET_KEY = SubjectKey.of(Subject.Kind.FLEET, "all");
 
     public ScenarioKey {
         if (parts.isEmpty() || new HashSet<>(parts).size() != parts.size()) {
@@ -34,12 +36,18 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** The key of the group's profile; null when the event lacks a part of it. */
     public @Nullable String of(Occurrence occurrence) {
+        return of(new Parts(occurrence));
+    }
+
+    /** The same, for several scenarios that look at one event: each part is made once. */
+    @Nullable
+    String of(Parts made) {
         if (parts.size() == 1) {
-            return part(parts.getFirst(), occurrence);
+            return made.of(parts.getFirst());
         }
         List<String> texts = new ArrayList<>(parts.size());
         for (Subject.Kind kind : parts) {
-            String text = part(kind, occurrence);
+            String text = made.of(kind);
             if (text == null) {
                 return null;
             }
@@ -54,6 +62,28 @@ public record ScenarioKey(List<Subject.Kind> parts) {
         return network == null ? null : SubjectKey.of(Subject.Kind.NETWORK, network.toString());
     }
 
+    /** The parts that keys can have of one event. */
+    static final class Parts {
+        private final Occurrence occurrence;
+        private final Map<Subject.Kind, String> made = new EnumMap<>(Subject.Kind.class);
+
+        Parts(Occurrence occurrence) {
+            this.occurrence = occurrence;
+        }
+
+        @Nullable
+        String of(Subject.Kind kind) {
+            String known = made.get(kind);
+            if (known == null) {
+                known = part(kind, occurrence);
+                if (known != null) {
+                    made.put(kind, known);
+                }
+            }
+            return known;
+        }
+    }
+
     private static @Nullable String part(Subject.Kind kind, Occurrence occurrence) {
         IpAddress source = occurrence.event().source();
         String user = occurrence.event().user();
@@ -62,7 +92,7 @@ public record ScenarioKey(List<Subject.Kind> parts) {
             case NETWORK -> source == null ? null : ofNetwork(source);
             case USER -> user == null || user.isBlank() ? null : SubjectKey.of(kind, user);
             case HOST -> SubjectKey.of(kind, occurrence.event().origin().host());
-            case FLEET -> SubjectKey.of(kind, WHOLE_FLEET);
+            case FLEET -> FLEET_KEY;
         };
     }
 }
