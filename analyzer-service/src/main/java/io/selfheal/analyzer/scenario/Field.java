@@ -26,7 +26,9 @@ public enum Field {
     COUNTRY("source.geo.country_iso_code"),
     SYSTEM("source.as.number"),
     SOURCE("source.ip"),
-    SERVICE("service.name");
+    SERVICE("service.name"),
+    /** The hour of the day, UTC. */
+    HOUR("event.hour");
 
     static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
@@ -52,6 +54,7 @@ public enum Field {
                 occurrence.event().source() == null
                         ? null
                         : Integer.valueOf(occurrence.event().source().hashCode());
+            case HOUR -> Math.floorMod(occurrence.second(), 86_400) / 3600;
             case SERVICE ->
                 switch (occurrence.event()) {
                     case ServiceState s -> hash(s.unit());

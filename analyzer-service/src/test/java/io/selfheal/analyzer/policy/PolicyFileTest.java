@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.policy.LoginProtection;
+import io.selfheal.schemas.policy.NetworkBlocks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ class PolicyFileTest {
                   baseScores: {failed_login_attempt: 15}
                 blocking:
                   firstBlock: 1h
+                  networks: {membersIpv4: 8}
+                  loginProtection: {window: 7d}
                 allow:
                   - network: 10.0.0.0/8
                     label: office
@@ -37,6 +41,8 @@ class PolicyFileTest {
         assertThat(now.scoring().baseScore(ThreatType.CONFIRMED_ATTACK)).isEqualTo(95);
         assertThat(now.blocking().firstBlock()).isEqualTo(Duration.ofHours(1));
         assertThat(now.blocking().blockScore()).isEqualTo(80);
+        assertThat(now.blocking().networks()).isEqualTo(new NetworkBlocks(true, 8, 3, Duration.ofHours(24), 24, 64));
+        assertThat(now.blocking().protection()).isEqualTo(new LoginProtection(Duration.ofDays(7), 95, 20));
         assertThat(now.isAllowed(IpAddress.parse("10.9.8.7"), NOW)).isTrue();
         assertThat(now.isAllowed(IpAddress.parse("203.0.113.9"), NOW)).isTrue();
         assertThat(now.isAllowed(IpAddress.parse("203.0.113.9"), NOW.plusSeconds(3600)))
@@ -58,6 +64,7 @@ class PolicyFileTest {
                 "blocking: {blockScore: 101}      | p.yaml:1:24: blockScore '101' is out of range; allowed: 1 to 100",
                 "blocking: {firstBlock: 4 hours}  | p.yaml:1:24: firstBlock '4 hours' is no duration",
                 "blocking: {firstBlock: 30d}      | out of range; allowed: at least one minute",
+                "blocking: {networks: {widestIpv4: 8}} | widestIpv4 '8' is out of range; allowed: 16 to 32",
                 "allow: [{network: 10.0.0.1/8}]   | p.yaml:1:19: network '10.0.0.1/8' is no network",
                 "scoring: {baseScores: {x: 1}}    | p.yaml:1:24: 'x' is unknown; allowed: confirmed_attack",
                 "scoring: [                       | p.yaml:"
