@@ -16,9 +16,6 @@ final class RequestDecoder {
     private static final char MARK_SQL_COMMENT = 1;
     private static final char MARK_COMMENT = 4;
     private static final char MARK_LINE_BREAK = 2;
-    /** Of a text that is too long the end is kept too, so that padding hides nothing. */
-    private static final int TAIL = 2048;
-
     /** Characters that make a text worth more than lower-casing. */
     private static final boolean[] SPECIAL = new boolean[128];
 
@@ -37,6 +34,7 @@ final class RequestDecoder {
     private boolean sawLineBreak;
     private final SqlComments comments = new SqlComments();
     private final HtmlEntities entities = new HtmlEntities();
+    private final ShellQuotes quotes = new ShellQuotes();
 
     /** The decoded text; valid until the next call. */
     char[] text() {
@@ -47,14 +45,20 @@ final class RequestDecoder {
         return length;
     }
 
-    /** Copies without decoding when nothing is disguised, still in its own letter case. */
-    void load(String raw, int from, int to, boolean query) {
-        length = Math.min(to - from, MAX_LENGTH);
+    /**
+     * Copies without decoding when nothing is disguised, still in its own letter case. Of a text that is too long the
+     * end is kept too, so that padding hides nothing.
+     *
+     * @param longest at most {@value #MAX_LENGTH}
+     */
+    void load(String raw, int from, int to, boolean query, int longest) {
+        length = Math.min(to - from, longest);
         if (length == to - from) {
             raw.getChars(from, to, text, 0);
         } else {
-            raw.getChars(from, from + length - TAIL, text, 0);
-            raw.getChars(to - TAIL, to, text, length - TAIL);
+            int tail = length / 4;
+            raw.getChars(from, from + length - tail, text, 0);
+            raw.getChars(to - tail, to, text, length - tail);
         }
         for (int i = 0; i < length; i++) {
             char c = text[i];
@@ -228,40 +232,10 @@ final class RequestDecoder {
         return 0;
     }
 
-    /**
-     * Takes quotes, backslashes and carets out of the middle of words, as a shell would: {@code c'a't},
-     * {@code w^hoami}, {@code who$@ami}. Says whether there were any.
-     */
+    /** Takes the text apart as a shell would; says whether that changed a word. */
     boolean unquote() {
-        int out = 0;
-        boolean changed = false;
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            boolean quote = c == '\'' || c == '"' || c == '\\' || c == '^';
-            boolean empty = c == '$' && i + 1 < length && (text[i + 1] == '@' || text[i + 1] == '*');
-            if (quote || empty) {
-                int after = empty ? i + 2 : i + 1;
-                boolean inWord = after < length && isLetter(text[after]) && i > 0;
-                boolean atEnd = out > 0 && isLetter(text[out - 1]);
-                if (inWord || atEnd) {
-                    changed |= inWord && atEnd;
-                    i = after - 1;
-                    continue;
-                }
-            }
-            text[out++] = c;
-        }
-        length = out;
-        return changed;
-    }
-
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '/'
-                || c == '\''
-                || c == '"';
+        length = quotes.strip(text, length);
+        return quotes.sawInsideOfWord();
     }
 
     /** The value of {@code digits} hexadecimal digits, or -1. */

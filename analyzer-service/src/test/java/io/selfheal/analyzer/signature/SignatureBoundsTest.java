@@ -93,7 +93,7 @@ class SignatureBoundsTest {
 
     private static String decoded(String raw) {
         RequestDecoder decoder = new RequestDecoder();
-        decoder.load(raw, 0, raw.length(), true);
+        decoder.load(raw, 0, raw.length(), true, RequestDecoder.MAX_LENGTH);
         return new String(decoder.text(), 0, decoder.length());
     }
 }

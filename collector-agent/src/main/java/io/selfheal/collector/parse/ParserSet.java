@@ -3,6 +3,7 @@ package io.selfheal.collector.parse;
 import io.selfheal.collector.parse.access.AccessScanner;
 import io.selfheal.collector.parse.rule.RuleBook;
 import io.selfheal.collector.parse.rule.RuleFile;
+import io.selfheal.collector.parse.rule.RuleSamples;
 import io.selfheal.collector.parse.sshd.SshdScanner;
 import java.util.List;
 import java.util.TreeSet;
@@ -46,6 +47,11 @@ public final class ParserSet {
     /** The same without the hand-written ways; each line must come out the same. For tests and measurements. */
     public ParserSet patternsOnly() {
         return new ParserSet(rules, false, false);
+    }
+
+    /** The examples and near misses of all rules as whole lines: something to start from when lines are made up. */
+    public List<String> samples() {
+        return RuleSamples.lines(rules);
     }
 
     /** Whether a source may be called so. */

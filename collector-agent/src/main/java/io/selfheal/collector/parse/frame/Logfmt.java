@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Logfmt {
     private static final int LONGEST_KEY = 64;
+    /** Programs write a dozen; a line of many more is made to cost time. */
+    private static final int MOST_FIELDS = 200;
 
     private Logfmt() {}
 
@@ -29,9 +31,10 @@ public final class Logfmt {
     public static @Nullable JsonFields read(byte[] b, int from, int to) {
         JsonFields fields = new JsonFields();
         int i = from;
+        int count = 0;
         while (i < to) {
             int equals = keyEnd(b, i, to);
-            if (equals < 0) {
+            if (equals < 0 || ++count > MOST_FIELDS) {
                 return null;
             }
             int value = equals + 1;

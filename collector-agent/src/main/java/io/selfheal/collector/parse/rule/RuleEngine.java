@@ -102,7 +102,7 @@ public final class RuleEngine {
         }
         byte[] text = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
         return Candidates.worthTrying(rule, text, text.length)
-                        && matches(rule, new String(text, StandardCharsets.ISO_8859_1), text, 0)
+                        && matches(rule, BoundedText.of(new String(text, StandardCharsets.ISO_8859_1)), text, 0)
                 ? result(rule)
                 : null;
     }
@@ -146,14 +146,14 @@ public final class RuleEngine {
         }
         found.begin();
         innerRead = false;
-        String subject = null;
+        CharSequence subject = null;
         for (Candidates.Entry entry : candidates.beginningWith(bytes[from])) {
             Rule rule = entry.rule();
             if (!candidates.worthTrying(entry, bytes, from, to, found) || (frame.cut() && !readsCutLines(rule))) {
                 continue;
             }
             if (subject == null) {
-                subject = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+                subject = BoundedText.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
             }
             fields.clear(rule.constants());
             boolean matches =
@@ -184,9 +184,13 @@ public final class RuleEngine {
     }
 
     /** Whether the pattern matches; its groups are fields then. */
-    private boolean matches(Rule rule, String subject, byte[] bytes, int from) {
+    private boolean matches(Rule rule, CharSequence subject, byte[] bytes, int from) {
         Matcher matcher = matcher(rule, subject);
-        if (!matcher.matches()) {
+        try {
+            if (!matcher.matches()) {
+                return false;
+            }
+        } catch (BoundedText.Exhausted e) {
             return false;
         }
         List<Rule.Group> groups = rule.groups();
@@ -210,7 +214,7 @@ public final class RuleEngine {
         return event == null ? null : new ParseResult.Parsed(event);
     }
 
-    private Matcher matcher(Rule rule, String subject) {
+    private Matcher matcher(Rule rule, CharSequence subject) {
         Matcher matcher = matchers[rule.number()];
         Pattern pattern = rule.pattern();
         if (matcher == null && pattern != null) {

@@ -7,9 +7,15 @@ import java.util.List;
 public final class RuleSamples {
     private RuleSamples() {}
 
+    /** Those of the rules that ship with the collector. */
     public static List<String> lines() {
+        return lines(RuleBook.builtIn());
+    }
+
+    /** Those of these rules. */
+    public static List<String> lines(RuleBook book) {
         List<String> lines = new ArrayList<>();
-        for (RuleFile file : RuleBook.builtIn().files()) {
+        for (RuleFile file : book.files()) {
             for (Rule rule : file.rules()) {
                 rule.examples().forEach(example -> lines.add(file.lineOf(example)));
                 rule.nearMisses().forEach(miss -> lines.add(file.lineOf(miss)));
