@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class LiveModel implements ProfileWatch {
     private static final int BATCH = 64;
     private static final int MAX_WAIT = 1;
-    /** Rows of a second of event time that the online model scores and learns from: it is twenty times as slow. */
-    private static final int ONLINE_PER_SECOND = 20;
+    /** Rows of a second of event time that the online model scores; a row costs it about 60 µs. */
+    private static final int SCORED_PER_SECOND = 20;
+    /** Rows of a second of event time that it learns from, at up to 450 µs each. */
+    private static final int LEARNED_PER_SECOND = 2;
     /** From this score on the rules have called a source dangerous. */
     private static final int DANGEROUS = 60;
 
@@ -31,7 +33,8 @@ public final class LiveModel implements ProfileWatch {
     private @Nullable DriftMeter meter;
     private @Nullable String drift;
     private int onlineSecond;
-    private int onlineRows;
+    private int onlineScored;
+    private int onlineLearned;
 
     private record Look(String source, int second, Row row, boolean suspicious, boolean dangerous) {}
 
@@ -169,7 +172,7 @@ public final class LiveModel implements ProfileWatch {
         book.drifted(current.index());
     }
 
-    /** Attacks are scored and not learned from; how many rows is bounded, since each costs 60 µs. */
+    /** Attacks are scored and not learned from; how many rows is bounded, since each is dear. */
     private void askOnline(Look look, List<Ensemble.Voice> voices) {
         OnlineForest forest = online;
         if (forest == null) {
@@ -177,16 +180,15 @@ public final class LiveModel implements ProfileWatch {
         }
         if (look.second() != onlineSecond) {
             onlineSecond = look.second();
-            onlineRows = 0;
+            onlineScored = 0;
+            onlineLearned = 0;
         }
-        if (onlineRows >= ONLINE_PER_SECOND) {
-            return;
-        }
-        onlineRows++;
-        if (!look.suspicious()) {
+        if (!look.suspicious() && onlineLearned < LEARNED_PER_SECOND) {
+            onlineLearned++;
             forest.learn(look.row().features);
             book.learned(forest.learned());
-        } else if (forest.isReady()) {
+        } else if (look.suspicious() && forest.isReady() && onlineScored < SCORED_PER_SECOND) {
+            onlineScored++;
             double score = forest.score(look.row().features);
             voices.add(new Ensemble.Voice(
                     Ensemble.ONLINE, forest.strength(score), score, "learned-from-" + forest.learned()));

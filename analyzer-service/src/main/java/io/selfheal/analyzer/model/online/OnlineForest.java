@@ -7,8 +7,8 @@ import io.selfheal.analyzer.model.feature.Feature;
 /**
  * Random cut forest (Guha, Mishra, Roy, Schrijvers: Robust Random Cut Forest Based Anomaly Detection On Streams, ICML
  * 2016): learns from each row it is shown, forgets old ones by chance, and says how much a new row would change it.
- * Bounded: 50 trees of 256 rows, about 2 MiB. Scoring and learning a row cost about 60 µs together, so the caller
- * limits how often. Seeded: the same rows in the same order give the same scores. Not stored: after a restart it learns
+ * Bounded: 50 trees of 256 rows, about 2 MiB. Scoring a row costs about 60 µs, learning from one up to 450 µs, so
+ * the caller limits how often. Seeded: the same rows in the same order give the same scores. Not stored: after a restart it learns
  * anew.
  */
 public final class OnlineForest {
