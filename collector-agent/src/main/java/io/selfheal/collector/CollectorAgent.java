@@ -5,6 +5,7 @@ import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.CheckpointFile;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.journal.JournalReader;
+import io.selfheal.collector.plugin.PluginReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.KafkaPublisher;
 import io.selfheal.collector.tail.DirectoryWatch;
@@ -38,6 +39,7 @@ public final class CollectorAgent implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Thread reader;
     private final Thread keeper;
+    private final CollectorPlugins plugins;
 
     /**
      * Starts a collector that sends to the configured Kafka.
@@ -81,7 +83,8 @@ public final class CollectorAgent implements AutoCloseable {
         Checkpoint from = load(file);
         CollectorSources sources = new CollectorSources(config, host, ZoneId.systemDefault());
         OwnParsers parsers = OwnParsers.of(config.parsersDirectory());
-        this.pipeline = new CollectorPipeline(sources, parsers, from, window, publisher, time);
+        this.plugins = new CollectorPlugins(config.plugins(), time);
+        this.pipeline = new CollectorPipeline(sources, parsers, from, window, publisher, plugins, time);
         this.checkpoints = new CheckpointKeeper(file, from, pipeline::checkpoint);
         Reachability kafka = new Reachability(time);
         StatusReport report =
@@ -160,6 +163,7 @@ public final class CollectorAgent implements AutoCloseable {
             for (JournalReader journal : pipeline.journals().values()) {
                 journal.close();
             }
+            pipeline.plugins().values().forEach(PluginReader::close);
             reader.join(FLUSH);
             publisher.close(FLUSH);
             keeper.join(FLUSH);
@@ -174,6 +178,7 @@ public final class CollectorAgent implements AutoCloseable {
     }
 
     private void release() {
+        plugins.close();
         locked(() -> {
             checkpoints.save();
             pipeline.tail().close();

@@ -1,6 +1,7 @@
 package io.selfheal.collector;
 
 import io.selfheal.agent.config.DataSize;
+import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.net.Cidr;
@@ -42,6 +43,8 @@ public record CollectorConfig(
 
         @Setting(doc = "How often vitals go to Kafka.", value = "30s", allowed = "1s to 1h")
         Duration vitalsInterval,
+
+        @Setting(doc = "Sources and parsers of plugins.") PluginConfig plugins,
 
         @Setting(doc = "Whether events carry the line's text; it makes them 40 to 50 % larger.", value = "true")
         boolean includeMessage) {

@@ -3,9 +3,14 @@ package io.selfheal.collector;
 import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.journal.JournalReader;
+import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.plugin.PluginParsers;
+import io.selfheal.collector.plugin.PluginReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.tail.FileTail;
+import io.selfheal.plugin.SourcePlugin;
+import io.selfheal.plugin.host.LoadedPlugin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +31,8 @@ final class CollectorPipeline {
     private final Map<Path, SourceLines> lines = new LinkedHashMap<>();
     private final Map<String, JournalReader> journals = new LinkedHashMap<>();
     private final Map<String, SourceLines> journalLines = new HashMap<>();
+    private final Map<String, PluginReader> pluginReaders = new LinkedHashMap<>();
+    private final Map<String, SourceLines> pluginLines = new HashMap<>();
     private final InFlightWindow window;
     private final FileTail tail;
 
@@ -35,18 +42,20 @@ final class CollectorPipeline {
             Checkpoint from,
             InFlightWindow window,
             EventPublisher publisher,
+            CollectorPlugins plugins,
             InstantSource time) {
         this.window = window;
         sources.check(parsers.current());
+        PluginParsers pluginParsers = plugins.parsers();
         EventSender sender = new EventSender(window, publisher);
         this.tail = new FileTail(
                 sources.tailSettings(LOOK),
                 (pattern, path) -> lines.computeIfAbsent(
-                        path, p -> new SourceLines(parsers, sources.context(pattern, p), sender, time)),
+                        path, p -> new SourceLines(parsers, pluginParsers, sources.context(pattern, p), sender, time)),
                 time,
                 from.files());
         for (CollectorSources.Journal journal : sources.journals()) {
-            SourceLines parsed = new SourceLines(parsers, journal.context(), sender, time);
+            SourceLines parsed = new SourceLines(parsers, pluginParsers, journal.context(), sender, time);
             journalLines.put(journal.name(), parsed);
             journals.put(
                     journal.name(),
@@ -58,6 +67,16 @@ final class CollectorPipeline {
                             (json, start, end, cursor, reader) ->
                                     parsed.line(json, start, end, journal.key(cursor), reader, cursor)));
         }
+        for (LoadedPlugin<SourcePlugin> plugin : plugins.sources()) {
+            SourceContext context = sources.ofPlugin(plugin.id());
+            follow(plugin, context, from, new SourceLines(parsers, pluginParsers, context, sender, time));
+        }
+    }
+
+    private void follow(LoadedPlugin<SourcePlugin> plugin, SourceContext context, Checkpoint from, SourceLines parsed) {
+        PluginReader reader = new PluginReader(plugin, from.cursors().get(context.path()), window.lock(), parsed::line);
+        pluginLines.put(reader.name(), parsed);
+        pluginReaders.put(reader.name(), reader);
     }
 
     /** One round over all files. */
@@ -72,6 +91,14 @@ final class CollectorPipeline {
 
     Map<String, JournalReader> journals() {
         return journals;
+    }
+
+    Map<String, PluginReader> plugins() {
+        return pluginReaders;
+    }
+
+    SourceMeter pluginMeter(String name) {
+        return Objects.requireNonNull(pluginLines.get(name)).meter();
     }
 
     SourceMeter meter(Path path) {
@@ -92,6 +119,7 @@ final class CollectorPipeline {
                 cursors.put(name, cursor);
             }
         });
+        pluginReaders.forEach((name, reader) -> cursors.put(name, reader.position()));
         return new Checkpoint(tail.left(), cursors);
     }
 
@@ -101,5 +129,6 @@ final class CollectorPipeline {
         window.reset();
         tail.rewind();
         journals.values().forEach(JournalReader::rewind);
+        pluginReaders.values().forEach(PluginReader::rewind);
     }
 }

@@ -93,6 +93,11 @@ final class CollectorSources {
         return context(source, path.toString());
     }
 
+    /** Lines of a plugin; stamps without a zone are this machine's. */
+    SourceContext ofPlugin(String id) {
+        return new SourceContext(host, "plugin:" + id, SourceType.AUTO, machineZone, config.includeMessage());
+    }
+
     private SourceContext context(CollectorConfig.Source source, String path) {
         boolean journal = source.path().isJournal();
         SourceType type = journal ? SourceType.JOURNAL : source.type();

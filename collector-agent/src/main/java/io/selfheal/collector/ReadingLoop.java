@@ -104,6 +104,7 @@ final class ReadingLoop implements Runnable {
         if (connected) {
             kafka.answers();
             pipeline.journals().values().forEach(journal -> journal.start());
+            pipeline.plugins().values().forEach(plugin -> plugin.start());
         } else if (!isClosing()) {
             kafka.isAway();
             // Not when the answer itself took its time.

@@ -6,6 +6,7 @@ import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.plugin.PluginParsers;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.tail.Context;
 import io.selfheal.collector.tail.LineSink;
@@ -26,10 +27,13 @@ final class SourceLines implements LineSink {
     private LineParser parser;
     private final EventSender sender;
     private final InstantSource readAt;
+    private final PluginParsers plugins;
     private LogKey key;
 
     /** @param readAt cheap and coarse: asked for each line */
-    SourceLines(OwnParsers parsers, SourceContext source, EventSender sender, InstantSource readAt) {
+    SourceLines(
+            OwnParsers parsers, PluginParsers plugins, SourceContext source, EventSender sender, InstantSource readAt) {
+        this.plugins = plugins;
         this.key = LogKey.ofName(source.host(), source.path());
         this.parsers = parsers;
         this.source = source;
@@ -82,13 +86,21 @@ final class SourceLines implements LineSink {
         return parser;
     }
 
+    /** A line of a plugin's source, whose place is its position. */
+    boolean line(byte[] bytes, long position, Progress reader) {
+        key = LogKey.ofName(source.host(), source.path());
+        SecurityEvent event = eventOf(view.set(bytes, 0, bytes.length, position));
+        return event == null || sent(sender.send(event, reader, 0, Long.toString(position)));
+    }
+
     private @Nullable SecurityEvent eventOf(LogLine line) {
         Instant at = readAt.instant();
         meter.line(at, line.cut());
         if (line.length() == 0) {
             return null;
         }
-        return switch (parser().parse(line, at)) {
+        ParseResult result = plugins.parse(parser().parse(line, at), line, source, offset -> key.idAt(offset), at);
+        return switch (result) {
             case ParseResult.Parsed parsed -> parsed.event();
             case ParseResult.Ignored ignored -> {
                 meter.ignored();

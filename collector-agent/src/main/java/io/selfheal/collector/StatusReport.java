@@ -99,6 +99,10 @@ final class StatusReport {
                     meter));
         }
         pipeline.journals().forEach((name, journal) -> sources.add(journal(name, journal)));
+        pipeline.plugins().forEach((name, plugin) -> {
+            SourceMeter meter = pipeline.pluginMeter(name);
+            sources.add(status(heartbeat(name, state(plugin.state()), -1, meter), plugin.hint(), 0, meter));
+        });
         List<SourceHeartbeat> heartbeats =
                 sources.stream().map(SourceStatus::heartbeat).toList();
         Vitals vitals = new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of());

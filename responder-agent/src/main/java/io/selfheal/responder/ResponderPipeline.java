@@ -44,6 +44,7 @@ final class ResponderPipeline implements AutoCloseable {
     private final KafkaLink link;
     private final Rounds rounds;
     private final ControlServer control;
+    private final ResponderPlugins plugins;
 
     ResponderPipeline(ResponderConfig config, InstantSource clock) throws IOException {
         Parts parts = new Parts(config, clock);
@@ -61,7 +62,9 @@ final class ResponderPipeline implements AutoCloseable {
         Guard guard = parts.guard(fleetAllows, localAllows);
         Mode blocking = config.modes().block();
         Firewall kernel = parts.kernel();
-        Firewall firewall = parts.firewall(kernel);
+        plugins = new ResponderPlugins(config, outcomes, sink, clock);
+        Firewall held = parts.firewall(kernel);
+        Firewall firewall = plugins.follow(held);
         DesiredSet desired = new DesiredSet(host, config.node().groups());
         Reports reports = new Reports(outcomes, sink, blocking);
         Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
@@ -106,7 +109,7 @@ final class ResponderPipeline implements AutoCloseable {
                 () -> mailbox.ask(() -> {}, status::vitals).join(),
                 config.vitalsEvery(),
                 clock);
-        Optional<Firewall> idleKernel = firewall.equals(kernel) ? Optional.empty() : Optional.of(kernel);
+        Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
         control = new ControlServer(config.control().socket(), config.control().group(), commands::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
@@ -129,6 +132,7 @@ final class ResponderPipeline implements AutoCloseable {
         control.close();
         rounds.close();
         mailbox.close();
+        plugins.close();
         link.close();
         outbox.close();
     }

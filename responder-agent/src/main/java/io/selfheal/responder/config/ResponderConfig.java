@@ -1,6 +1,7 @@
 package io.selfheal.responder.config;
 
 import io.selfheal.agent.config.DataSize;
+import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.outcome.Mode;
 import java.net.InetAddress;
@@ -36,6 +37,8 @@ public record ResponderConfig(
 
         @Setting(doc = "The socket of the node's own commands.")
         Control control,
+
+        @Setting(doc = "Actions of plugins.") PluginConfig plugins,
 
         @Setting(doc = "What is remembered on disk.") State state,
 
@@ -88,7 +91,21 @@ public record ResponderConfig(
             Mode block,
 
             @Setting(doc = "Restarting of failed services.", value = "simulate")
-            Mode restartUnit) {}
+            Mode restartUnit,
+
+            @Setting(
+                    doc = "Plugins' actions, by the plugin's id; simulate if left out. They follow what was blocked, so"
+                            + " they go no further than block does.",
+                    allowed = "off, simulate, act")
+            Map<String, Mode> plugins) {
+        public Modes {
+            plugins = Map.copyOf(plugins);
+            if (plugins.containsValue(Mode.ASK)) {
+                throw new IllegalArgumentException(
+                        "plugins is set to ask, but a plugin follows what was approved; allowed: off, simulate, act");
+            }
+        }
+    }
 
     /** How the kernel is spoken to. */
     public record FirewallSettings(

@@ -45,7 +45,11 @@ public sealed interface SecurityEvent
 
     /** The same event with its source's place. */
     default SecurityEvent at(Place place) {
-        Origin o = origin().at(place);
+        return with(origin().at(place));
+    }
+
+    /** The same event from another origin. */
+    default SecurityEvent with(Origin o) {
         return switch (this) {
             case Authentication a ->
                 new Authentication(

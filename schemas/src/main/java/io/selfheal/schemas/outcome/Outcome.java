@@ -45,6 +45,8 @@ public record Outcome(
         BLOCK,
         LIFT,
         REPAIR_DRIFT,
-        RESTART_UNIT
+        RESTART_UNIT,
+        /** What a plugin did elsewhere about a block or a lift; the reason names it. */
+        PLUGIN
     }
 }

@@ -1,0 +1,45 @@
+package io.selfheal.collector;
+
+import io.selfheal.agent.config.PluginConfig;
+import io.selfheal.agent.log.Log;
+import io.selfheal.collector.plugin.PluginParsers;
+import io.selfheal.plugin.ParserPlugin;
+import io.selfheal.plugin.SourcePlugin;
+import io.selfheal.plugin.host.LoadedPlugin;
+import io.selfheal.plugin.host.PluginFolder;
+import io.selfheal.plugin.host.PluginHost;
+import io.selfheal.plugin.host.PluginKind;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The collector's plugins. */
+final class CollectorPlugins implements AutoCloseable {
+    private static final Log LOG = Log.of(CollectorPlugins.class);
+
+    private final PluginHost host;
+
+    CollectorPlugins(PluginConfig config, InstantSource time) {
+        host = new PluginHost(
+                new PluginFolder(config.folder(), config.allowList()),
+                Set.of(PluginKind.SOURCE, PluginKind.PARSER),
+                config.settings(),
+                time,
+                new PluginHost.Talk(
+                        line -> LOG.info("plugins", "what", line),
+                        status -> LOG.warn("a plugin fails", "what", status.sentence())));
+    }
+
+    PluginParsers parsers() {
+        return new PluginParsers(host.of(ParserPlugin.class));
+    }
+
+    List<LoadedPlugin<SourcePlugin>> sources() {
+        return host.of(SourcePlugin.class);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Sources and parsers that others wrote. */
+@NullMarked
+package io.selfheal.collector.plugin;
+
+import org.jspecify.annotations.NullMarked;
