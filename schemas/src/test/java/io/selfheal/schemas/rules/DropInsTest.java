@@ -65,7 +65,8 @@ class DropInsTest {
     }
 
     private boolean settle() {
-        return rules.poll() | rules.poll();
+        boolean changed = rules.poll();
+        return rules.poll() || changed;
     }
 
     private List<String> refused() {
