@@ -48,7 +48,6 @@ public final class GroupCore {
     /** Whom a scenario that goes on has blamed already. */
     private final EventDedupe blamed = new EventDedupe();
 
-
     public GroupCore(RuleSet rules, PolicyBook policy) {
         this(() -> rules, policy);
     }

@@ -13,7 +13,8 @@ class FeatureTableTest {
     @Test
     void theDocumentHasEveryFeatureInOrder() throws IOException {
         String table = Arrays.stream(Feature.values())
-                .map(f -> "| `%s` | %s | %s |".formatted(f.featureName(), f.unit(), f.scaling().formula()))
+                .map(f -> "| `%s` | %s | %s |"
+                        .formatted(f.featureName(), f.unit(), f.scaling().formula()))
                 .collect(Collectors.joining("\n"));
 
         assertThat(Files.readString(Path.of("..", "docs", "model.md"))).contains(table);
