@@ -36,6 +36,7 @@ public sealed interface Condition {
             case OutcomeIs o -> false;
             case InvalidUser i -> false;
             case StatusIn s -> false;
+            case Holds h -> type == Holds.class;
             case TextIs t -> false;
             case Lacks l -> false;
             case PortIn p -> false;
@@ -209,6 +210,14 @@ public sealed interface Condition {
                 }
             }
             return false;
+        }
+    }
+
+    /** An expression holds; asked after all the others, which cost less. */
+    record Holds(Expression expression) implements Condition {
+        @Override
+        public boolean test(Occurrence occurrence) {
+            return expression.holds(occurrence);
         }
     }
 

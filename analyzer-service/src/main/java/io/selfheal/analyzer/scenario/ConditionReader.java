@@ -109,6 +109,12 @@ final class ConditionReader {
         if (in.has("not")) {
             parts.add(new Condition.Not(condition(in.section("not"), depth + 1)));
         }
+        if (in.has("expression")) {
+            if (depth > 0) {
+                throw in.wrong("expression", "stands inside of any or not; allowed: beside them, once");
+            }
+            parts.add(new Condition.Holds(expression(in)));
+        }
         in.done();
         return parts.isEmpty()
                 ? new Condition.Always()
@@ -191,6 +197,19 @@ final class ConditionReader {
     private static Condition.Range range(Matcher matcher) {
         int from = Integer.parseInt(matcher.group(1));
         return new Condition.Range(from, matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2)));
+    }
+
+    private static Expression expression(YamlSection in) throws RuleException {
+        try {
+            return Expression.of(in.text("expression"));
+        } catch (Expression.WrongException e) {
+            throw in.wrongWithin(
+                    "expression",
+                    e.line(),
+                    e.column(),
+                    e.getMessage() + "; allowed: a CEL expression that is true or false, over "
+                            + ExpressionField.allowedNames());
+        }
     }
 
     private static List<Condition.Range> ranges(YamlSection in) throws RuleException {

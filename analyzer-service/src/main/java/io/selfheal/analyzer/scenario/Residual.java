@@ -41,6 +41,7 @@ final class Residual {
             case Condition.Flagged f -> f;
             case Condition.Heard h -> h;
             case Condition.IpVersion v -> v;
+            case Condition.Holds h -> h;
         };
     }
 

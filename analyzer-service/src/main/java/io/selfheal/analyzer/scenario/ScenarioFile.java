@@ -108,6 +108,10 @@ public final class ScenarioFile {
 
     /** A group sees only what sources share, so a filter that asks for more would never hold. */
     private static Scenario ofGroup(YamlSection in, Scenario scenario) throws RuleException {
+        if (scenario.when().needs(Condition.Holds.class)) {
+            throw in.wrong(
+                    "key", "is that of a group, which does not see whole events; allowed: no 'expression' in when");
+        }
         boolean namesOthers = scenario.actions().size() < EventAction.values().length
                 && !GroupScenarios.SHARED.containsAll(scenario.actions());
         if (namesOthers || scenario.when().needs(Condition.FamilyIs.class)) {

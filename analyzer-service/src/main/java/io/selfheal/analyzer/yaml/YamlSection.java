@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -231,6 +232,25 @@ public final class YamlSection {
     /** A complaint about the value of this key. */
     public RuleException wrong(String key, String problem) {
         return new RuleException(file, values.getOrDefault(key, node), key + " " + problem);
+    }
+
+    /**
+     * A complaint about a place within the text of this key.
+     *
+     * @param line of the text, from 1
+     * @param column of that line, from 1
+     */
+    public RuleException wrongWithin(String key, int line, int column, String problem) {
+        RulePlace begin = place(file, values.getOrDefault(key, node));
+        boolean block = values.get(key) instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED);
+        boolean quoted = values.get(key) instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+                        || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED);
+        RulePlace within = block
+                ? new RulePlace(file, begin.line() + line, column)
+                : new RulePlace(file, begin.line(), begin.column() + column - (quoted ? 0 : 1));
+        return new RuleException(within, key + " " + problem);
     }
 
     /** Refuses keys that were not asked for. */

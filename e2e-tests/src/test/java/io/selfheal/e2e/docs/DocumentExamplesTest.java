@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.analyzer.check.RuleExamples;
 import io.selfheal.analyzer.policy.PolicyFile;
+import io.selfheal.analyzer.rules.RuleCompiler;
+import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.collector.CollectorConfig;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.rule.ParserCompiler;
+import io.selfheal.collector.parse.rule.ParserExamples;
 import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.schemas.rules.RuleRefusedException;
+import io.selfheal.schemas.rules.RuleTestReport;
 import io.selfheal.standalone.SelfHealCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,11 +102,33 @@ class DocumentExamplesTest {
                         case "responder.yaml" -> YamlConfig.parse(name, example.text(), ResponderConfig.class);
                         case "policy.yaml" ->
                             PolicyFile.read(name, example.text().getBytes(StandardCharsets.UTF_8));
-                        default -> throw new IllegalStateException("a YAML block begins with the name of its file");
+                        default -> {
+                            assertThat(name)
+                                    .as("a YAML block begins with the name of its file")
+                                    .matches("(parsers|scenarios|signatures)/.*\\.yaml");
+                            rulesPass(name, example.text());
+                        }
                     }
                 })
                 .as("%s", example)
                 .doesNotThrowAnyException();
+    }
+
+    /** A rule file of a document is taken over those that ship, and its examples come out as it says. */
+    private static void rulesPass(String name, String text) throws RuleRefusedException {
+        List<RuleTestReport> reports;
+        if (name.startsWith("parsers/")) {
+            ParserCompiler compiler = new ParserCompiler();
+            ParserSet parsers = compiler.compose(List.of(compiler.read(name, text)));
+            reports = new ParserExamples(parsers).test(name::equals);
+        } else {
+            RuleCompiler compiler = new RuleCompiler();
+            RuleSet rules = compiler.compose(List.of(compiler.read(name, text)));
+            reports = new RuleExamples(rules).test(name::equals);
+        }
+        assertThat(reports)
+                .singleElement()
+                .satisfies(report -> assertThat(report.failures()).isEmpty());
     }
 
     private static List<String> words(String line) {
