@@ -157,7 +157,7 @@ public final class AnalyzerCore {
         int second = Moment.second(time);
         profile.seen(second);
         Lift lift = profile.isBlocked() ? expired(profile, time) : null;
-        if (profile.isBlocked() && isOwnRefusal(event)) {
+        if (profile.isBlocked() && OwnRefusals.is(event)) {
             return Findings.CHANGED;
         }
         boolean failed = Observations.note(event, profile, second);
@@ -279,10 +279,5 @@ public final class AnalyzerCore {
     private @Nullable Lift expired(SourceProfile profile, Instant now) {
         Instant until = profile.blocks().until();
         return until != null && !now.isBefore(until) ? decider.lift(profile, until, Lift.Cause.EXPIRED) : null;
-    }
-
-    /** While a source is blocked, refusals are our own doing and say nothing about it. */
-    private static boolean isOwnRefusal(SecurityEvent event) {
-        return event instanceof HttpRequest request && request.status() == 403;
     }
 }

@@ -1,0 +1,156 @@
+package io.selfheal.analyzer.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.analyzer.Events;
+import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.PlannedAction;
+import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.assess.ThreatLevel;
+import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.ReportedSeverity;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.event.ThreatType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published numbers of detection (DET rows, section C), through the whole analyzer instead of the scorer alone. */
+class PublishedNumbersTest {
+    private static final String SOURCE = "203.0.113.7";
+
+    private final Events events = new Events();
+    private final SourceProfile profile = SourceProfile.create(SOURCE);
+    private final AnalyzerCore core = new AnalyzerCore(RuleSet.shipped(), PolicyBook.defaults(), new BlastRadius());
+
+    /** DET-01, DET-02, DET-03, DET-05, DET-40: what each name, old or new, scores when it is reported once. */
+    @ParameterizedTest
+    @CsvSource({
+        "failed_login_attempt, 10, false",
+        "suspicious_login, 45, false",
+        "suspicious_port_scan, 40, false",
+        "port_scan_detected, 40, false",
+        "confirmed_brute_force, 90, true",
+        "brute_force_attempt, 90, true",
+        "confirmed_attack, 95, true",
+        "high_cpu_usage, 20, false",
+        "high_memory_usage, 20, false",
+        "unusual_network_activity, 50, false",
+        "malware_detected, 100, true",
+        "something_else, 50, false"
+    })
+    void aReportScoresItsBaseAndBlocksFromEighty(String name, int score, boolean blocks) {
+        Findings findings = core.on(report(name, Events.START), profile, Events.START);
+
+        assertThat(findings.assessments())
+                .extracting(Assessment::score)
+                .isEqualTo(score < 30 ? List.of() : List.of(score));
+        assertThat(findings.decisions()).hasSize(blocks ? 1 : 0);
+    }
+
+    /** DET-04: the reporter's own opinion is recorded and never part of the score. */
+    @Test
+    void theReportersSeverityIsNoPartOfTheScore() {
+        SecurityEvent critical = new Report(
+                events.origin(SOURCE, Events.START, 1),
+                ThreatType.SUSPICIOUS_LOGIN,
+                ReportedSeverity.CRITICAL,
+                null,
+                Map.of());
+
+        assertThat(core.on(critical, profile, Events.START).assessments())
+                .extracting(Assessment::score)
+                .containsExactly(45);
+    }
+
+    /** DET-16, DET-21: malware is a critical alert with a proposal to isolate, blocked and never shut down by itself. */
+    @Test
+    void malwareIsBlockedAlertedAndProposedForIsolation() {
+        Findings findings = core.on(report("malware_detected", Events.START), profile, Events.START);
+
+        Assessment assessment = findings.assessments().getFirst();
+        assertThat(assessment.level()).isEqualTo(ThreatLevel.CRITICAL);
+        assertThat(assessment.threatClass()).isEqualTo(ThreatClass.MALWARE);
+        assertThat(assessment.plan())
+                .contains(PlannedAction.ALERT, PlannedAction.BLOCK, PlannedAction.PROPOSE_ISOLATION);
+        assertThat(findings.decisions()).singleElement().isInstanceOf(Block.class);
+        assertThat(findings.alerts()).extracting(Alert::severity).contains(Alert.Severity.CRITICAL);
+    }
+
+    /** DET-19: from 95 on an account that was named is proposed to be locked; only proposed. */
+    @ParameterizedTest
+    @CsvSource({"anna, true", ", false"})
+    void anAccountThatWasNamedIsProposedToBeLockedFromNinetyFive(String user, boolean proposed) {
+        SecurityEvent event = new Report(
+                events.origin(SOURCE, Events.START, 1),
+                ThreatType.CONFIRMED_ATTACK,
+                ReportedSeverity.HIGH,
+                user,
+                Map.of());
+
+        Assessment assessment =
+                core.on(event, profile, Events.START).assessments().getFirst();
+
+        assertThat(assessment.plan().contains(PlannedAction.PROPOSE_LOCK_ACCOUNT))
+                .isEqualTo(proposed);
+    }
+
+    /** Escalation: each block of a target is twice as long as the one before, a week at most. */
+    @Test
+    void blocksDoubleFromFourHoursToAWeek() {
+        Instant at = Events.START;
+        for (int hours : new int[] {4, 8, 16, 32, 64, 128, 168, 168}) {
+            Findings findings = core.on(report("confirmed_attack", at), profile, at);
+
+            Block block = (Block) findings.decisions().getLast();
+            assertThat(Duration.between(block.issued(), block.expires())).isEqualTo(Duration.ofHours(hours));
+            at = block.expires().plusSeconds(1);
+        }
+    }
+
+    /** What a block itself makes happen adds nothing while it holds. */
+    @Test
+    void refusalsOfABlockedSourceDoNotCount() {
+        core.on(report("confirmed_attack", Events.START), profile, Events.START);
+        Instant later = Events.START.plusSeconds(60);
+
+        assertThat(List.of(
+                        events.request(SOURCE, "/.env", 403, later),
+                        events.request(SOURCE, "/.env", 429, later),
+                        new NetworkFlow(
+                                events.origin(SOURCE, later, 1), EventAction.FIREWALL_DROP, null, 22, "tcp", null),
+                        new Authentication(
+                                events.origin(SOURCE, later, 1),
+                                EventAction.PROTOCOL_ERROR,
+                                EventOutcome.FAILURE,
+                                "ssh",
+                                null,
+                                false,
+                                null,
+                                "refused connect")))
+                .allSatisfy(event ->
+                        assertThat(core.on(event, profile, later).isSilent()).isTrue());
+        assertThat(profile.standing())
+                .isNotNull()
+                .satisfies(standing -> assertThat(standing.raw()).isEqualTo(95));
+    }
+
+    private Report report(String name, Instant at) {
+        return new Report(
+                events.origin(SOURCE, at, 1), ThreatType.ofWireName(name), ReportedSeverity.MEDIUM, null, Map.of());
+    }
+}
