@@ -11,7 +11,6 @@ import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -128,8 +127,7 @@ public final class ActionLane implements AutoCloseable {
     }
 
     private boolean isOver(Request request) {
-        return request instanceof Request.Block(Cidr target, Instant until)
-                && !time.instant().isBefore(until);
+        return request instanceof Request.Block block && !time.instant().isBefore(block.until());
     }
 
     private void say(Request request, Status status, String reason) {
