@@ -59,6 +59,11 @@ final class CoveredServices {
             "crowdsecurity/mariadb-logs",
             "crowdsecurity/pgsql-logs",
             "mstilkerich/bind9",
+            "crowdsecurity/amavis-logs",
+            "crowdsecurity/asterisk-logs",
+            "crowdsecurity/freeswitch",
+            "crowdsecurity/wireguard-logs",
+            "crowdsecurity/configserver-lfd-logs",
             "crowdsecurity/named-logs");
 
     /** The hub's names for logs of the promised services, in lower case. */
