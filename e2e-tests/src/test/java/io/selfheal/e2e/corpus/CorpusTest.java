@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
  */
 class CorpusTest {
     // Floors: what was reached, so that it is not lost again. Raise them with what is reached.
-    private static final double SOURCES = 39;
-    private static final double USERS = 50;
-    private static final double EXPECTED = 59;
-    private static final int STRANGERS = 5;
+    private static final double SOURCES = 98;
+    private static final double USERS = 95;
+    private static final double EXPECTED = 90;
+    private static final int STRANGERS = 6;
 
     private Corpus corpus;
 
