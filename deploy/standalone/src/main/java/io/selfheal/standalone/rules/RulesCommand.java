@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "rules",
         mixinStandardHelpOptions = true,
-        subcommands = {RulesListCommand.class, RulesTestCommand.class},
+        subcommands = {RulesListCommand.class, RulesTestCommand.class, RulesLintCommand.class},
         description = "Parsers, scenarios and signatures: those that ship and your own.")
 public final class RulesCommand {
     public RulesCommand() {

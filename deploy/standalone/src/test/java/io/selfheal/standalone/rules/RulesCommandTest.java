@@ -174,4 +174,19 @@ class RulesCommandTest {
                         "{\"kind\":\"scenario\",\"id\":\"lock-picking\",\"version\":\"3\",\"technique\":\"T1110.001\","
                                 + "\"file\":\"" + scenario + "\",\"line\":3,\"column\":5}");
     }
+
+    @Test
+    void lintSaysWhatIsMissing() throws IOException {
+        Path scenario = write(
+                "lock-picking.yaml", SCENARIO.replace("T1110.001", "T11").replace("fires: false", "fires: true"));
+
+        Result result = run("lint", scenario.toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(scenario + ":3:5: lock-picking: technique: 'T11' is no ATT&CK id")
+                .contains(scenario + ":3:5: lock-picking: no-near-miss: ")
+                .contains("2 findings");
+        assertThat(run("lint", write("right.yaml", SCENARIO).toString()).status()).isZero();
+    }
 }
