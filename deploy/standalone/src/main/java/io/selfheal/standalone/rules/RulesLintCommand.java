@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         mixinStandardHelpOptions = true,
-        description = "Says what about scenarios and signatures works and yet is no good: overlaps, missing examples and"
-                + " near misses, wrong ATT&CK ids.",
+        description =
+                "Says what about scenarios and signatures works and yet is no good: overlaps, missing examples and"
+                        + " near misses, wrong ATT&CK ids.",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:nothing found", "1:something found, or a file is wrong", "2:wrong use"})
 public final class RulesLintCommand implements Callable<Integer> {

@@ -177,8 +177,8 @@ class RulesCommandTest {
 
     @Test
     void lintSaysWhatIsMissing() throws IOException {
-        Path scenario = write(
-                "lock-picking.yaml", SCENARIO.replace("T1110.001", "T11").replace("fires: false", "fires: true"));
+        Path scenario =
+                write("lock-picking.yaml", SCENARIO.replace("T1110.001", "T11").replace("fires: false", "fires: true"));
 
         Result result = run("lint", scenario.toString());
 
@@ -187,6 +187,7 @@ class RulesCommandTest {
                 .contains(scenario + ":3:5: lock-picking: technique: 'T11' is no ATT&CK id")
                 .contains(scenario + ":3:5: lock-picking: no-near-miss: ")
                 .contains("2 findings");
-        assertThat(run("lint", write("right.yaml", SCENARIO).toString()).status()).isZero();
+        assertThat(run("lint", write("right.yaml", SCENARIO).toString()).status())
+                .isZero();
     }
 }
