@@ -170,11 +170,16 @@ class PluginHostTest {
 
         // when
         CallResult<List<Suspicion>> result = judge(plugin);
+        long asked = 1;
+        // A cold call on a busy machine may take longer than a detector's budget.
+        for (; result instanceof CallResult.CutOff && asked < 4; asked++) {
+            result = judge(plugin);
+        }
 
         // then
         assertThat(result).isInstanceOf(CallResult.Threw.class);
         assertThat(((CallResult.Threw<?>) result).error()).doesNotContain("\u001b");
-        assertThat(plugin.status().failures()).isEqualTo(1);
+        assertThat(plugin.status().failures()).isEqualTo(asked);
         assertThat(judge(plugin)).isInstanceOf(CallResult.Threw.class);
     }
 
