@@ -170,7 +170,7 @@ public final class AnalyzerCore {
         List<Detectors.Suspected> suspected = detectors.judge(event);
         boolean suspicious =
                 failed || !hits.isEmpty() || !fired.isEmpty() || !suspected.isEmpty() || event instanceof Report;
-        if (watch != ProfileWatch.NONE
+        if (!watch.equals(ProfileWatch.NONE)
                 && profile.address() != null
                 && ProfileWatch.isDue(profile.habits(), second, suspicious)) {
             profile.habits().looked(second);

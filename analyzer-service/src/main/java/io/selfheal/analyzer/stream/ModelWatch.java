@@ -40,7 +40,7 @@ public class ModelWatch {
                     new ModelRegistry(Path.of(settings.modelRegistry().get())), keys(settings), settings.modelOnline());
             timer = new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("selfheal-model").factory());
-            var unused = timer.scheduleWithFixedDelay(
+            var _ = timer.scheduleWithFixedDelay(
                     this::look, CHECK_EVERY.toMillis(), CHECK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
         tell();

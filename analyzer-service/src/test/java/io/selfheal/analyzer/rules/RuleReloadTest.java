@@ -171,8 +171,14 @@ class RuleReloadTest {
                 "[".repeat(100_000),
                 "{a: ".repeat(100_000),
                 "scenarios: &x\n  - *x\n",
-                "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n"
-                        + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e]\n");
+                """
+                a: &a [x,x,x,x,x,x,x,x]
+                b: &b [*a,*a,*a,*a,*a,*a,*a,*a]
+                c: &c [*b,*b,*b,*b,*b,*b,*b,*b]
+                d: &d [*c,*c,*c,*c,*c,*c,*c,*c]
+                e: &e [*d,*d,*d,*d,*d,*d,*d,*d]
+                f: [*e,*e,*e,*e,*e,*e]
+                """);
         for (String bomb : bombs) {
             assertThatThrownBy(() -> RuleFile.read("a.yaml", bomb.getBytes(StandardCharsets.UTF_8)))
                     .as("%.30s", bomb)

@@ -29,7 +29,7 @@ final class DriftMeter {
     }
 
     boolean isOf(ModelManifest other) {
-        return manifest == other;
+        return manifest.equals(other);
     }
 
     /** The score's index of the last full comparison. */

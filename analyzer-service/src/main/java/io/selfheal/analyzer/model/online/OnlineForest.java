@@ -1,7 +1,6 @@
 package io.selfheal.analyzer.model.online;
 
 import com.amazon.randomcutforest.RandomCutForest;
-import com.amazon.randomcutforest.config.Precision;
 import io.selfheal.analyzer.model.feature.Feature;
 
 /**
@@ -32,7 +31,6 @@ public final class OnlineForest {
             .sampleSize(SAMPLE)
             .outputAfter(SAMPLE)
             .randomSeed(SEED)
-            .precision(Precision.FLOAT_32)
             .parallelExecutionEnabled(false)
             .build();
     private long learned;

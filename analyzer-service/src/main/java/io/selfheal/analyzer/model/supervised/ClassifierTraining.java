@@ -114,10 +114,7 @@ public final class ClassifierTraining {
         }
         LinearSGDTrainer trainer = new LinearSGDTrainer(
                 new LogMulticlass(), new AdaGrad(LEARNING_RATE), EPOCHS, Integer.MAX_VALUE, 1, seed);
-        if (trainer.train(set) instanceof LinearSGDModel model) {
-            return Weights.of(scaling, model, names);
-        }
-        throw new IllegalStateException("Tribuo's linear trainer gave another kind of model");
+        return Weights.of(scaling, trainer.train(set), names);
     }
 
     /** Features are scaled robustly, so single ones can be thousands of ranges away; they must not own the gradient. */
