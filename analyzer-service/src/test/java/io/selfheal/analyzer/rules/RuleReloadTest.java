@@ -167,11 +167,7 @@ class RuleReloadTest {
 
     @Test
     void filesThatWantMemoryOrStackAreRefused() {
-        List<String> bombs = List.of(
-                "[".repeat(100_000),
-                "{a: ".repeat(100_000),
-                "scenarios: &x\n  - *x\n",
-                """
+        List<String> bombs = List.of("[".repeat(100_000), "{a: ".repeat(100_000), "scenarios: &x\n  - *x\n", """
                 a: &a [x,x,x,x,x,x,x,x]
                 b: &b [*a,*a,*a,*a,*a,*a,*a,*a]
                 c: &c [*b,*b,*b,*b,*b,*b,*b,*b]
