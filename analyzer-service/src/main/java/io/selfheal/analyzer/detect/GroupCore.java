@@ -70,15 +70,34 @@ public final class GroupCore {
         if (event.action() == EventAction.LOGIN && event.outcome() == EventOutcome.SUCCESS) {
             profile.succeeded(occurrence.second());
         }
+        boolean isBad = occurrence.kind() == Occurrence.Kind.FLAGGED
+                && profile.subject().kind() == Subject.Kind.NETWORK;
+        List<GroupScenarios.Fired> fired = rules.get().scenarios().groups().run(occurrence, profile);
+        if (fired.isEmpty() && !isBad) {
+            return Findings.CHANGED;
+        }
+        return judge(occurrence, isBad, fired, profile, arrival);
+    }
+
+    private Findings judge(
+            Occurrence occurrence,
+            boolean isBad,
+            List<GroupScenarios.Fired> fired,
+            SourceProfile profile,
+            Instant arrival) {
         Moment moment = new Moment(Instant.ofEpochSecond(occurrence.second()), arrival, policy.current());
-        Outbox out = new Outbox(null);
-        if (occurrence.kind() == Occurrence.Kind.FLAGGED && profile.subject().kind() == Subject.Kind.NETWORK) {
+        Outbox out = null;
+        if (isBad) {
+            out = new Outbox(null);
             countBad(occurrence, profile, moment, out);
         }
-        for (GroupScenarios.Fired fired : rules.get().scenarios().groups().run(occurrence, profile)) {
-            fire(fired, occurrence, profile, moment, out);
+        for (GroupScenarios.Fired each : fired) {
+            if (each.isNew() || isNewcomer(each.scenario(), occurrence.event().source(), profile, moment.second())) {
+                out = out == null ? new Outbox(null) : out;
+                fire(each, occurrence, profile, moment, out);
+            }
         }
-        return out.findings();
+        return out == null ? Findings.CHANGED : out.findings();
     }
 
     /** Notices what did not come. Call it for profiles that wait for something, when their time is over. */
@@ -104,9 +123,6 @@ public final class GroupCore {
             GroupScenarios.Fired fired, Occurrence occurrence, SourceProfile profile, Moment moment, Outbox out) {
         Scenario scenario = fired.scenario();
         SecurityEvent event = occurrence.event();
-        if (!fired.isNew() && !isNewcomer(scenario, event.source(), profile, moment.second())) {
-            return;
-        }
         Evidence evidence =
                 new Evidence(event.id(), event.time(), event.origin().host(), Claims.excerpt(event));
         Claim claim = Claims.of(scenario, evidence, moment.policy().scoring());
@@ -114,11 +130,17 @@ public final class GroupCore {
             hold(claim, scenario, event.origin().host(), event.user(), profile, moment, out);
         }
         if (scenario.blamesSources()) {
-            List<IpAddress> members = GroupScenarios.sourcesOf(scenario, profile, moment.second());
-            List<IpAddress> blamable = fired.isNew() || event.source() == null ? members : List.of(event.source());
+            List<IpAddress> blamable = fired.isNew() || event.source() == null
+                    ? GroupScenarios.sourcesOf(scenario, profile, moment.second())
+                    : List.of(event.source());
+            int members = GroupScenarios.countSources(scenario, profile, moment.second());
             Claim lesser = Claims.of(scenario, scenario.blame(), evidence);
+            int firedAt = profile.scenarios().of(scenario.memory()).firedAt();
             for (IpAddress source : blamable) {
-                out.add(blame(source.toString(), lesser, event, members.size(), profile));
+                out.add(blame(source.toString(), lesser, event, members, firedAt, profile));
+                if (fired.isNew()) {
+                    blamed.isNew(blameHash(scenario, source, firedAt, profile));
+                }
             }
         }
     }
@@ -135,11 +157,11 @@ public final class GroupCore {
         Subject subject = profile.subject();
         switch (subject.kind()) {
             case SOURCE, NETWORK -> {
-                int members = GroupScenarios.sourcesOf(scenario, profile, moment.second())
-                        .size();
+                int members = GroupScenarios.countSources(scenario, profile, moment.second());
+                int firedAt = profile.scenarios().of(scenario.memory()).firedAt();
                 out.add(new Blame(
                         subject.value(),
-                        blameId(claim, profile, subject.value()),
+                        blameId(claim, firedAt, profile, subject.value()),
                         moment.time(),
                         claim,
                         host,
@@ -185,13 +207,14 @@ public final class GroupCore {
                 null,
                 policy.blocking().version(),
                 evidence);
-        out.add(blame(profile.subject().value(), claim, event, bad, profile));
+        out.add(blame(profile.subject().value(), claim, event, bad, state.firedAt(), profile));
     }
 
-    private static Blame blame(String key, Claim claim, SecurityEvent event, int members, SourceProfile profile) {
+    private static Blame blame(
+            String key, Claim claim, SecurityEvent event, int members, int firedAt, SourceProfile profile) {
         return new Blame(
                 key,
-                blameId(claim, profile, key),
+                blameId(claim, firedAt, profile, key),
                 event.time(),
                 claim,
                 event.origin().host(),
@@ -200,8 +223,8 @@ public final class GroupCore {
                 profile.lastSuccess());
     }
 
-    private static String blameId(Claim claim, SourceProfile profile, String key) {
-        int firedAt = profile.scenarios().of(Hashes.of(claim.name())).firedAt();
+    /** One firing, one id for each whom it blames; the next one after the cool-down has another. */
+    private static String blameId(Claim claim, int firedAt, SourceProfile profile, String key) {
         return Ids.of("blame", claim.name(), profile.key(), key, Integer.toString(firedAt));
     }
 
@@ -210,8 +233,12 @@ public final class GroupCore {
         if (source == null || !scenario.blamesSources() || !GroupScenarios.blames(scenario, profile, source, second)) {
             return false;
         }
-        int id = scenario.memory();
-        long firing = ((long) id << 32) | profile.scenarios().of(id).firedAt();
-        return blamed.isNew((firing * 31 + Hashes.of(profile.key())) * 31 + source.hashCode());
+        int firedAt = profile.scenarios().of(scenario.memory()).firedAt();
+        return blamed.isNew(blameHash(scenario, source, firedAt, profile));
+    }
+
+    private static long blameHash(Scenario scenario, IpAddress source, int firedAt, SourceProfile profile) {
+        long firing = ((long) scenario.memory() << 32) | firedAt;
+        return (firing * 31 + Hashes.of(profile.key())) * 31 + source.hashCode();
     }
 }

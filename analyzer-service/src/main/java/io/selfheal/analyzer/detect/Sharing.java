@@ -24,10 +24,8 @@ import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +65,9 @@ final class Sharing {
         if (source != null && policy.isAllowed(source, time)) {
             return shares;
         }
-        Set<String> keys = groups.keysOf(told);
-        String network = source == null || !isLogin(told.event()) ? null : ScenarioKey.ofNetwork(source);
-        if (network != null) {
-            keys = new LinkedHashSet<>(keys);
-            keys.add(network);
+        List<String> keys = groups.keysOf(told);
+        if (source != null && isLogin(told.event())) {
+            keys = with(ScenarioKey.ofNetwork(source), keys);
         }
         return keys.isEmpty() ? shares : shares(shares, keys, told);
     }
@@ -95,18 +91,23 @@ final class Sharing {
                 List.of(),
                 Kind.FLAGGED,
                 assessment.score());
-        Set<String> keys = new LinkedHashSet<>(groups.keysOf(told));
-        String network = ScenarioKey.ofNetwork(source);
-        if (network != null) {
-            keys.add(network);
-        }
-        return shares(List.of(), keys, told);
+        return shares(List.of(), with(ScenarioKey.ofNetwork(source), groups.keysOf(told)), told);
     }
 
-    private static List<Relay> shares(List<Relay> first, Set<String> keys, Occurrence told) {
-        List<Relay> shares = new ArrayList<>(first);
-        for (String key : keys) {
-            shares.add(new Share(key, told));
+    private static List<String> with(@Nullable String network, List<String> keys) {
+        if (network == null || keys.contains(network)) {
+            return keys;
+        }
+        List<String> all = keys.isEmpty() ? new ArrayList<>(1) : keys;
+        all.add(network);
+        return all;
+    }
+
+    private static List<Relay> shares(List<Relay> first, List<String> keys, Occurrence told) {
+        List<Relay> shares = new ArrayList<>(first.size() + keys.size());
+        shares.addAll(first);
+        for (int i = 0; i < keys.size(); i++) {
+            shares.add(new Share(keys.get(i), told));
         }
         return shares;
     }

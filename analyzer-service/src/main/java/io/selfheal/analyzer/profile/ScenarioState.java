@@ -1,7 +1,5 @@
 package io.selfheal.analyzer.profile;
 
-import java.util.Arrays;
-
 /**
  * What one scenario remembers of one source: a bounded ring of times with a value each, and when it last fired. Which
  * of it a scenario uses is its own affair; the ring's bound is the scenario's threshold, so a state costs at most
@@ -16,7 +14,10 @@ public final class ScenarioState {
     private int touchedAt;
     private int[] times = new int[4];
     private int[] values = new int[4];
+    private int from;
     private int size;
+    /** No entry is older. */
+    private int eldest = Integer.MAX_VALUE;
 
     ScenarioState(int scenario) {
         this.scenario = scenario;
@@ -41,50 +42,71 @@ public final class ScenarioState {
     }
 
     public int time(int index) {
-        return times[index];
+        return times[from + index];
     }
 
     public int value(int index) {
-        return values[index];
+        return values[from + index];
     }
 
     /** Forgets entries of {@code before} and earlier. */
     public void forgetUpTo(int before) {
+        if (before < eldest) {
+            return;
+        }
         int kept = 0;
-        for (int i = 0; i < size; i++) {
+        int oldest = Integer.MAX_VALUE;
+        for (int i = from; i < from + size; i++) {
             if (times[i] > before) {
+                oldest = Math.min(oldest, times[i]);
                 times[kept] = times[i];
                 values[kept++] = values[i];
             }
         }
+        from = 0;
         size = kept;
+        eldest = oldest;
     }
 
     /** Adds an entry; above the bound the oldest goes. */
     public void add(int second, int value, int bound) {
         touchedAt = Math.max(touchedAt, second);
+        eldest = Math.min(eldest, second);
         if (size >= bound) {
-            System.arraycopy(times, 1, times, 0, size - 1);
-            System.arraycopy(values, 1, values, 0, size - 1);
+            from++;
             size--;
         }
-        if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+        if (from + size == times.length) {
+            makeRoom();
         }
-        times[size] = second;
-        values[size++] = value;
+        times[from + size] = second;
+        values[from + size++] = value;
+    }
+
+    /** Moves entries to the front once a quarter of the room is free there, so that an entry moves seldom. */
+    private void makeRoom() {
+        boolean grows = from < times.length / 4;
+        int[] roomy = grows ? new int[times.length * 2] : times;
+        int[] roomyValues = grows ? new int[times.length * 2] : values;
+        System.arraycopy(times, from, roomy, 0, size);
+        System.arraycopy(values, from, roomyValues, 0, size);
+        times = roomy;
+        values = roomyValues;
+        from = 0;
     }
 
     /** Replaces an entry: a value that was seen again, a bucket's level. */
     public void set(int index, int second, int value) {
         touchedAt = Math.max(touchedAt, second);
-        times[index] = second;
-        values[index] = value;
+        eldest = Math.min(eldest, second);
+        times[from + index] = second;
+        values[from + index] = value;
     }
 
     public void clear() {
+        from = 0;
         size = 0;
+        eldest = Integer.MAX_VALUE;
     }
 
     int touchedAt() {
@@ -94,7 +116,7 @@ public final class ScenarioState {
     void write(Packer out) {
         out.word(scenario).number(firedAt).number(touchedAt).number(size);
         for (int i = 0; i < size; i++) {
-            out.number(Math.max(0, touchedAt - times[i])).word(values[i]);
+            out.number(Math.max(0, touchedAt - time(i))).word(value(i));
         }
     }
 
@@ -108,6 +130,7 @@ public final class ScenarioState {
         for (int i = 0; i < size; i++) {
             state.times[i] = state.touchedAt - in.number(Integer.MAX_VALUE);
             state.values[i] = in.word();
+            state.eldest = Math.min(state.eldest, state.times[i]);
         }
         state.size = size;
         return state;

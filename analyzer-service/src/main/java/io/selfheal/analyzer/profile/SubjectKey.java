@@ -5,7 +5,6 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,8 +50,19 @@ public final class SubjectKey {
         return new Subject(kind, key.substring(slash + 1, end < 0 ? key.length() : end));
     }
 
+    /** Whether the key has several parts. */
+    public static boolean isComposite(String key) {
+        return key.indexOf(BETWEEN) >= 0;
+    }
+
     private static String prefix(Subject.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case SOURCE -> "source";
+            case USER -> "user";
+            case NETWORK -> "network";
+            case HOST -> "host";
+            case FLEET -> "fleet";
+        };
     }
 
     private static String clean(String value) {

@@ -10,6 +10,7 @@ import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.Relay;
 import io.selfheal.analyzer.relay.Share;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources and groups without Kafka between them: what one profile passes on is judged by the next at once, in order.
@@ -28,6 +30,10 @@ final class Exchange {
     private final Consumer<Findings> found;
     private final ModelRound model;
     private final Map<String, SourceProfile> sourceProfiles = new HashMap<>();
+    /** The same profiles by address, those of sources that were seen themselves. */
+    private final Map<IpAddress, SourceProfile> byAddress = new HashMap<>();
+
+    private @Nullable SourceProfile last;
     private final Map<String, SourceProfile> groupProfiles = new HashMap<>();
     private final Deque<Relay> relays = new ArrayDeque<>();
     /** When each group that waits for something misses it; by key, so that two of one second have an order. */
@@ -46,9 +52,10 @@ final class Exchange {
     void accept(SecurityEvent event) {
         Instant time = event.time();
         advance(time);
-        SourceProfile profile = sourceProfiles.computeIfAbsent(event.key(), SourceProfile::create);
-        take(sources.on(event, profile, time));
-        settle(time);
+        take(sources.on(event, profileOf(event), time));
+        if (!relays.isEmpty()) {
+            settle(time);
+        }
         if (model.isDue(time)) {
             askModel(time);
         }
@@ -88,8 +95,7 @@ final class Exchange {
                     await(profile);
                 }
                 case Blame blame -> {
-                    SourceProfile profile = sourceProfiles.computeIfAbsent(blame.key(), SourceProfile::create);
-                    take(sources.on(blame, profile, arrival));
+                    take(sources.on(blame, source(blame.key()), arrival));
                 }
             }
         }
@@ -102,12 +108,37 @@ final class Exchange {
         }
     }
 
+    /** Without making its key's text, and mostly without looking: lines of one client stand together. */
+    private SourceProfile profileOf(SecurityEvent event) {
+        IpAddress source = event.source();
+        if (source == null) {
+            return source(event.key());
+        }
+        SourceProfile profile = last;
+        if (profile == null || !source.equals(profile.address())) {
+            profile = byAddress.get(source);
+            if (profile == null) {
+                profile = source(event.key());
+                byAddress.put(source, profile);
+            }
+            last = profile;
+        }
+        return profile;
+    }
+
+    private SourceProfile source(String key) {
+        return sourceProfiles.computeIfAbsent(key, SourceProfile::create);
+    }
+
     private SourceProfile group(String key) {
         return groupProfiles.computeIfAbsent(key, SourceProfile::create);
     }
 
     private void await(SourceProfile profile) {
         int next = profile.nextDue();
+        if (next == Integer.MAX_VALUE && due.isEmpty()) {
+            return;
+        }
         Integer before = next == Integer.MAX_VALUE ? due.remove(profile.key()) : due.put(profile.key(), next);
         if (before == null ? next != Integer.MAX_VALUE : before != next) {
             nextDue = due.values().stream().mapToInt(Integer::intValue).min().orElse(Integer.MAX_VALUE);

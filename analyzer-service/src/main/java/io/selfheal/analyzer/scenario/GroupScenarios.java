@@ -8,8 +8,8 @@ import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class GroupScenarios {
     /** What is shared at all: how logins ended, and the states of services. A request is never shared. */
-    public static final Set<EventAction> SHARED = Set.copyOf(EnumSet.of(
+    public static final Set<EventAction> SHARED = Collections.unmodifiableSet(EnumSet.of(
             EventAction.LOGIN,
             EventAction.INVALID_USER,
             EventAction.PREAUTH_DISCONNECT,
@@ -74,15 +74,15 @@ public final class GroupScenarios {
         return heard.length > 0;
     }
 
-    /** The keys of the groups that an event concerns; mostly none. */
-    public Set<String> keysOf(Occurrence occurrence) {
-        Set<String> keys = Set.of();
+    /** The keys of the groups that an event concerns, each once, in a list of the caller's own; mostly none. */
+    public List<String> keysOf(Occurrence occurrence) {
+        List<String> keys = List.of();
         ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
         for (Question asked : asked(occurrence)) {
             if (concerns(asked, occurrence)) {
                 String key = asked.scenario().key().of(parts);
-                if (key != null) {
-                    keys = keys.isEmpty() ? new LinkedHashSet<>(4) : keys;
+                if (key != null && !keys.contains(key)) {
+                    keys = keys.isEmpty() ? new ArrayList<>(5) : keys;
                     keys.add(key);
                 }
             }
@@ -96,16 +96,18 @@ public final class GroupScenarios {
         ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
         for (Question asked : asked(occurrence)) {
             Scenario scenario = asked.scenario();
-            if (scenario.key().parts().getFirst() != profile.subject().kind()
-                    || !profile.key().equals(scenario.key().of(parts))) {
+            if (!scenario.key().fits(profile, parts)) {
                 continue;
             }
             boolean wanted = asked.when().test(occurrence);
             note(asked, wanted, occurrence, profile);
             if (Paces.isOver(scenario, asked.id(), wanted, occurrence, profile.scenarios())
                     && hasSources(scenario, profile, occurrence.second())) {
-                fired = fired.isEmpty() ? new ArrayList<>(2) : fired;
                 boolean isNew = Paces.fires(scenario, profile.scenarios().of(asked.id()), occurrence.second());
+                if (!isNew && !scenario.blamesSources()) {
+                    continue;
+                }
+                fired = fired.isEmpty() ? new ArrayList<>(2) : fired;
                 fired.add(new Fired(scenario, isNew));
             }
         }
@@ -134,6 +136,11 @@ public final class GroupScenarios {
     /** The sources that a scenario holds responsible when it fires. */
     public static List<IpAddress> sourcesOf(Scenario scenario, SourceProfile profile, int second) {
         return profile.group().members().since(scenario.memory(), second - windowOf(scenario));
+    }
+
+    /** How many sources that is. */
+    public static int countSources(Scenario scenario, SourceProfile profile, int second) {
+        return profile.group().members().count(scenario.memory(), second - windowOf(scenario));
     }
 
     private static boolean hasSources(Scenario scenario, SourceProfile profile, int second) {

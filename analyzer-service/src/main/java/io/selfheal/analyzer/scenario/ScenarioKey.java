@@ -1,15 +1,14 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.Neighbourhood;
+import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,17 @@ public record ScenarioKey(List<Subject.Kind> parts) {
     /** Whether it is the plain source, whose profile sees every event. */
     public boolean isSource() {
         return parts.size() == 1 && parts.getFirst() == Subject.Kind.SOURCE;
+    }
+
+    /** Whether this event was told to the group of that profile because of this key, as {@link #of} says. */
+    boolean fits(SourceProfile profile, Parts made) {
+        if (parts.getFirst() != profile.subject().kind()) {
+            return false;
+        }
+        // Of one kind an event has one value: there is but one key of it, whose profile this is.
+        return parts.size() == 1
+                ? !SubjectKey.isComposite(profile.key())
+                : SubjectKey.isComposite(profile.key()) && profile.key().equals(of(made));
     }
 
     /** The key of the group's profile; null when the event lacks a part of it. */
@@ -64,8 +74,10 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** The parts that keys can have of one event. */
     static final class Parts {
+        private static final int KINDS = Subject.Kind.values().length;
+
         private final Occurrence occurrence;
-        private final Map<Subject.Kind, String> made = new EnumMap<>(Subject.Kind.class);
+        private final @Nullable String[] made = new String[KINDS];
 
         Parts(Occurrence occurrence) {
             this.occurrence = occurrence;
@@ -73,12 +85,10 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
         @Nullable
         String of(Subject.Kind kind) {
-            String known = made.get(kind);
+            String known = made[kind.ordinal()];
             if (known == null) {
                 known = part(kind, occurrence);
-                if (known != null) {
-                    made.put(kind, known);
-                }
+                made[kind.ordinal()] = known;
             }
             return known;
         }
