@@ -179,9 +179,12 @@ class PluginsTest {
 
             // when
             lock.lock();
-            reader.acknowledged(0, "1");
-            reader.rewind();
-            lock.unlock();
+            try {
+                reader.acknowledged(0, "1");
+                reader.rewind();
+            } finally {
+                lock.unlock();
+            }
 
             // then
             await().untilAsserted(() -> assertThat(positions).containsExactly(1L, 2L, 2L));

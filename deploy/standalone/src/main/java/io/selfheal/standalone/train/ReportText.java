@@ -12,22 +12,22 @@ final class ReportText {
     private ReportText() {}
 
     static void print(TrainingReport report, PrintWriter out) {
-        line(
-                out,
-                "%,d rows of %,d sources from %s to %s; %,d of them usual",
+        out.format(
+                Locale.ROOT,
+                "%,d rows of %,d sources from %s to %s; %,d of them usual%n",
                 report.rows(),
                 report.sources(),
                 report.from(),
                 report.to(),
                 report.usual());
-        line(
-                out,
-                "learned from the older %,d usual rows, tried on the newer %,d rows",
+        out.format(
+                Locale.ROOT,
+                "learned from the older %,d usual rows, tried on the newer %,d rows%n",
                 report.learned(),
                 report.tried());
-        line(
-                out,
-                "threshold %.4f: above it %.2f %% of what was learned, %.2f %% of the usual newer rows",
+        out.format(
+                Locale.ROOT,
+                "threshold %.4f: above it %.2f %% of what was learned, %.2f %% of the usual newer rows%n",
                 report.threshold(),
                 100 * report.contamination(),
                 100 * report.unusualShare());
@@ -40,7 +40,12 @@ final class ReportText {
             if (all > 0) {
                 int length = Math.max(1, all * WIDTH / Math.max(1, most));
                 int plain = usual * length / all;
-                line(out, "  %.2f  %-40s %,d", cell / 20.0, "#".repeat(plain) + "+".repeat(length - plain), all);
+                out.format(
+                        Locale.ROOT,
+                        "  %.2f  %-40s %,d%n",
+                        cell / 20.0,
+                        "#".repeat(plain) + "+".repeat(length - plain),
+                        all);
             }
         }
         out.println();
@@ -50,11 +55,11 @@ final class ReportText {
                     case "rules" -> "what the rules flagged (no resolutions by people: a weak stand-in)";
                     default -> "nothing: neither people nor rules called a newer row an attack";
                 };
-        line(out, "precision and recall, held against %s; %,d attacks", whose, report.attacks());
+        out.format(Locale.ROOT, "precision and recall, held against %s; %,d attacks%n", whose, report.attacks());
         for (TrainingReport.Choice choice : report.choices()) {
-            line(
-                    out,
-                    "  quantile %.3f  threshold %.4f  precision %s  recall %s",
+            out.format(
+                    Locale.ROOT,
+                    "  quantile %.3f  threshold %.4f  precision %s  recall %s%n",
                     choice.quantile(),
                     choice.threshold(),
                     share(choice.precision()),
@@ -64,12 +69,13 @@ final class ReportText {
         out.println("features by influence (mean change of the score when shuffled)");
         report.influences().stream()
                 .limit(STRONGEST)
-                .forEach(influence -> line(out, "  %-20s %.4f", influence.feature(), influence.change()));
+                .forEach(influence ->
+                        out.format(Locale.ROOT, "  %-20s %.4f%n", influence.feature(), influence.change()));
         out.println();
         report.classifier()
-                .ifPresent(c -> line(
-                        out,
-                        "classifier: %s%s",
+                .ifPresent(c -> out.format(
+                        Locale.ROOT,
+                        "classifier: %s%s%n",
                         c.note(),
                         c.used()
                                 ? "; precision %s, recall %s".formatted(share(c.precision()), share(c.recall()))
@@ -78,9 +84,5 @@ final class ReportText {
 
     private static String share(double value) {
         return Double.isNaN(value) ? "  -  " : String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static void line(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }
