@@ -74,7 +74,7 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** The parts that keys can have of one event. */
     static final class Parts {
-        private static final int KINDS = Subject.Kind.values().length;
+        private static final int KINDS = 5;
 
         private final Occurrence occurrence;
         private final @Nullable String[] made = new String[KINDS];
@@ -85,13 +85,23 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
         @Nullable
         String of(Subject.Kind kind) {
-            String known = made[kind.ordinal()];
+            String known = made[slot(kind)];
             if (known == null) {
                 known = part(kind, occurrence);
-                made[kind.ordinal()] = known;
+                made[slot(kind)] = known;
             }
             return known;
         }
+    }
+
+    private static int slot(Subject.Kind kind) {
+        return switch (kind) {
+            case SOURCE -> 0;
+            case USER -> 1;
+            case NETWORK -> 2;
+            case HOST -> 3;
+            case FLEET -> 4;
+        };
     }
 
     private static @Nullable String part(Subject.Kind kind, Occurrence occurrence) {
