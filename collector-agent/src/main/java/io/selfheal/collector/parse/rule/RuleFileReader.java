@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and column.
  */
 final class RuleFileReader {
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "dataset",
             "version",
             "disabled",

@@ -25,7 +25,7 @@ record RuleReader(
         StampForm stamp,
         Fragments fragments,
         int longest) {
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "name",
             "starts",
             "contains",
@@ -45,7 +45,7 @@ record RuleReader(
     /** The group of a pattern that holds JSON or logfmt. */
     private static final String FIELDS = "fields";
 
-    private static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
+    static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
 
     Rule read(YamlPlace place, int number) {
         Map<String, YamlPlace> entries = place.mapping(KEYS);
