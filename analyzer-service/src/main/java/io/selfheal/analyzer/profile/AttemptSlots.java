@@ -8,6 +8,8 @@ package io.selfheal.analyzer.profile;
  */
 public final class AttemptSlots {
     private static final int SLOTS = 8;
+    private static final int VOICE_BITS = 10;
+    private static final int MOST_TOLD = (1 << VOICE_BITS) - 1;
 
     private final int[] keys = new int[SLOTS];
     private final int[] kinds = new int[SLOTS];
@@ -37,6 +39,46 @@ public final class AttemptSlots {
         seconds[next] = second;
         next = (next + 1) % SLOTS;
         return true;
+    }
+
+    /**
+     * Notes a line of a try that several programs report, PAM and the daemon that asked it for instance: as many tries
+     * were made as the most talkative of them told of, in whatever order their lines come.
+     *
+     * @param key hash of what the lines have in common, never that of {@link #isNew}
+     * @param voice who speaks, 0 to 2
+     * @param second event time
+     * @param together seconds of silence after which counting begins anew
+     * @return whether the line tells of a try that nobody told of before
+     */
+    public boolean isNewTry(int key, int voice, int second, int together) {
+        int shift = voice * VOICE_BITS;
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] == key && kinds[i] != 0) {
+                int told = Math.abs(second - seconds[i]) <= together ? kinds[i] : 0;
+                int before = most(told);
+                if ((told >>> shift & MOST_TOLD) == MOST_TOLD) {
+                    told = 0;
+                    before = 0;
+                }
+                kinds[i] = told + (1 << shift);
+                seconds[i] = second;
+                return most(kinds[i]) > before;
+            }
+        }
+        keys[next] = key;
+        kinds[next] = 1 << shift;
+        seconds[next] = second;
+        next = (next + 1) % SLOTS;
+        return true;
+    }
+
+    private static int most(int told) {
+        int most = 0;
+        for (int rest = told; rest != 0; rest >>>= VOICE_BITS) {
+            most = Math.max(most, rest & MOST_TOLD);
+        }
+        return most;
     }
 
     void write(Packer out) {
