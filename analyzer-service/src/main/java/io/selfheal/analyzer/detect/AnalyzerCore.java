@@ -52,6 +52,8 @@ public final class AnalyzerCore {
     public static final Duration DEFAULT_GRACE = Duration.ofHours(1);
     /** Stamps further ahead than this are set back to the arrival, so that they cannot push windows forward. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    /** The first status that says no. */
+    private static final int REFUSED = 400;
 
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
@@ -269,7 +271,12 @@ public final class AnalyzerCore {
 
     private static List<SignatureHit> hits(SecurityEvent event, SignatureMatcher matcher) {
         if (event instanceof HttpRequest r) {
-            return matcher.match(r.url(), r.userAgent(), r.referrer());
+            List<SignatureHit> hits = matcher.match(r.url(), r.userAgent(), r.referrer());
+            return hits.isEmpty() || r.status() >= REFUSED
+                    ? hits
+                    : hits.stream()
+                            .filter(hit -> !hit.signature().refusedOnly())
+                            .toList();
         }
         return event instanceof ApplicationError e && e.action() == EventAction.HTTP_ERROR && e.url() != null
                 ? matcher.match(e.url(), null, null)

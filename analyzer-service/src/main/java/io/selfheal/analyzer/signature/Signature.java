@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param technique MITRE ATT&CK id; null where none fits
  * @param score base score of a hit: 95 is a confirmed attack, 30 to 50 a weak sign
  * @param where the parts of a request that are searched
+ * @param refusedOnly whether a request that was answered well is none: pages that some sites do have
  * @param literals lower-case words, one of which must occur before anything else is tried
  * @param pattern what must match the decoded, lower-case text; null: a literal suffices
  * @param reason one plain sentence
@@ -30,6 +31,7 @@ public record Signature(
         @Nullable String technique,
         int score,
         Set<Target> where,
+        boolean refusedOnly,
         List<String> literals,
         @Nullable Pattern pattern,
         String reason,

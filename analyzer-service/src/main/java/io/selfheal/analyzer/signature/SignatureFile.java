@@ -68,6 +68,7 @@ public final class SignatureFile {
                 in.textOrNull("technique"),
                 in.integer("score", 1, 100),
                 in.has("where") ? Set.copyOf(in.someOf("where", TARGETS)) : Set.of(Target.PATH, Target.QUERY),
+                in.has("refused_only") && in.flag("refused_only"),
                 literals,
                 pattern(in),
                 in.text("reason"),
