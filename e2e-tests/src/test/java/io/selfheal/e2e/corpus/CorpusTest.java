@@ -18,7 +18,7 @@ class CorpusTest {
     // Floors: what was reached, so that it is not lost again. Raise them with what is reached.
     private static final double SOURCES = 98;
     private static final double USERS = 95;
-    private static final double EXPECTED = 90;
+    private static final double EXPECTED = 95;
     private static final int STRANGERS = 6;
 
     private Corpus corpus;
