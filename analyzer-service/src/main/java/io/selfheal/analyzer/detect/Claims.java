@@ -20,11 +20,18 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** What an event is taken for: its threat type, the signatures found in it, the scenarios that it made fire. */
 final class Claims {
+    private static final Comparator<Claim> STRONGEST_FIRST = Comparator.comparingInt((Claim claim) -> -claim.base())
+            .thenComparingInt(claim -> claim.isScenario() ? 0 : 1);
+    private static final String[] NAMES = Arrays.stream(ThreatType.values())
+            .map(type -> "base:" + type.wireName())
+            .toArray(String[]::new);
+
     private final Occurrence occurrence;
     private final ScoringPolicy policy;
     private final List<Claim> claims = new ArrayList<>(2);
@@ -36,7 +43,7 @@ final class Claims {
 
     void add(ThreatType type, String reason) {
         claims.add(new Claim(
-                "base:" + type.wireName(),
+                NAMES[type.ordinal()],
                 policy.baseScore(type),
                 1,
                 false,
@@ -105,8 +112,9 @@ final class Claims {
 
     /** The strongest first; among equals a scenario, since it says most. */
     List<Claim> strongestFirst() {
-        claims.sort(Comparator.comparingInt((Claim claim) -> -claim.base())
-                .thenComparingInt(claim -> claim.isScenario() ? 0 : 1));
+        if (claims.size() > 1) {
+            claims.sort(STRONGEST_FIRST);
+        }
         return claims;
     }
 

@@ -3,6 +3,8 @@ package io.selfheal.analyzer.detect;
 import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.plugin.Detectors;
+import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.ScenarioState;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Standing;
 import io.selfheal.analyzer.profile.Tally;
@@ -17,12 +19,14 @@ import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.ScoringPolicy;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an event is worth: its claims, its score, whether that is news, and what is decided and said about it. */
 final class Judge {
+    private static final int TOLD_HOLDS = 3600;
+
     private final Decider decider;
 
     Judge(Decider decider) {
@@ -70,11 +74,12 @@ final class Judge {
                 Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
         Scorer.Context context =
                 new Scorer.Context(events, failures, profile.habits().partsAt(moment.second()), profile.opinions());
-        Score score = Scorer.score(claims, context, scoring);
-        remember(score, profile, moment);
-        if (Assessor.isNews(score.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
-            profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
+        Scorer.Weight weight = Scorer.weigh(claims, context, scoring);
+        remember(weight.standing(), profile, moment);
+        if (Assessor.isNews(weight.raw(), raised || !fired.isEmpty(), profile, moment.second())) {
+            profile.reported(Math.max(weight.raw(), profile.reportedScore(moment.second())), moment.second());
             String user = occurrence.event().user();
+            Score score = weight.explained();
             publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
         } else {
             settleDebt(profile, moment, out);
@@ -107,24 +112,41 @@ final class Judge {
         int events = profile.within(
                 Tally.THREATS, moment.second(), (int) scoring.window().toSeconds());
         List<Claim> claims = List.of(claim);
-        Score score = Scorer.score(
+        Scorer.Weight weight = Scorer.weigh(
                 claims,
                 new Scorer.Context(
                         Math.max(1, events), failures, profile.habits().partsAt(moment.second()), profile.opinions()),
                 scoring);
-        remember(score, profile, moment);
-        if (Assessor.isNews(score.raw(), true, profile, moment.second())) {
-            profile.reported(Math.max(score.raw(), profile.reportedScore(moment.second())), moment.second());
+        remember(weight.standing(), profile, moment);
+        boolean isNew = !wasTold(claim, weight.raw(), profile, moment);
+        if (Assessor.isNews(weight.raw(), isNew, profile, moment.second())) {
+            profile.reported(Math.max(weight.raw(), profile.reportedScore(moment.second())), moment.second());
+            Score score = weight.explained();
             publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
         }
     }
 
-    private static void remember(Score score, SourceProfile profile, Moment moment) {
+    /**
+     * Whether the same was held against the source a short time ago, and saying it again can decide nothing: a botnet
+     * at work on two hundred accounts makes the same scenario fire for each of them.
+     */
+    private static boolean wasTold(Claim claim, int raw, SourceProfile profile, Moment moment) {
+        if (profile.address() == null
+                || !(profile.isBlocked() || raw < moment.policy().blocking().blockScore())) {
+            return false;
+        }
+        ScenarioState told = profile.scenarios().of(Hashes.of(claim.name()));
+        if (told.firedAt() != 0 && Math.abs((long) moment.second() - told.firedAt()) < TOLD_HOLDS) {
+            return true;
+        }
+        told.fired(moment.second());
+        return false;
+    }
+
+    private static void remember(Standing standing, SourceProfile profile, Moment moment) {
         Standing before = profile.standing();
-        if (before == null
-                || !isRecent(before, moment)
-                || before.raw() <= score.standing().raw()) {
-            profile.setStanding(score.standing());
+        if (before == null || !isRecent(before, moment) || before.raw() <= standing.raw()) {
+            profile.setStanding(standing);
         }
     }
 
@@ -210,8 +232,7 @@ final class Judge {
     }
 
     private static boolean isRecent(Standing standing, Moment moment) {
-        return Duration.between(standing.time(), moment.time())
-                        .compareTo(moment.policy().scoring().window())
-                < 0;
+        Instant over = standing.time().plus(moment.policy().scoring().window());
+        return moment.time().isBefore(over);
     }
 }

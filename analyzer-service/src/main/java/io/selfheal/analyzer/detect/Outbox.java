@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what one input leads to; made only when there is something. */
 final class Outbox {
-    private final List<Assessment> assessments = new ArrayList<>(1);
-    private final List<Decision> decisions = new ArrayList<>(1);
-    private final List<Alert> alerts = new ArrayList<>(1);
-
-    private final List<Relay> relays = new ArrayList<>(1);
+    private List<Assessment> assessments = List.of();
+    private List<Decision> decisions = List.of();
+    private List<Alert> alerts = List.of();
+    private List<Relay> relays = List.of();
     private final @Nullable Sharing sharing;
 
     Outbox(@Nullable Decision first) {
@@ -27,27 +26,34 @@ final class Outbox {
     Outbox(@Nullable Decision first, @Nullable Sharing sharing) {
         this.sharing = sharing;
         if (first != null) {
-            decisions.add(first);
+            add(first);
         }
     }
 
     void add(Assessment assessment) {
-        assessments.add(assessment);
+        assessments = with(assessment, assessments);
         if (sharing != null) {
-            relays.addAll(sharing.of(assessment));
+            sharing.of(assessment).forEach(this::add);
         }
     }
 
     void add(Decision decision) {
-        decisions.add(decision);
+        decisions = with(decision, decisions);
     }
 
     void add(Alert alert) {
-        alerts.add(alert);
+        alerts = with(alert, alerts);
     }
 
     void add(Relay relay) {
-        relays.add(relay);
+        relays = with(relay, relays);
+    }
+
+    /** Most boxes stay empty, and most lists of the others: each is made with its first item. */
+    private static <T> List<T> with(T item, List<T> items) {
+        List<T> all = items.isEmpty() ? new ArrayList<>(2) : items;
+        all.add(item);
+        return all;
     }
 
     Findings findings() {

@@ -49,6 +49,18 @@ public final class ScenarioState {
         return values[from + index];
     }
 
+    /** The index of the first entry of this value; -1 for none. */
+    public int placeOf(int value) {
+        int[] all = values;
+        int end = from + size;
+        for (int i = from; i < end; i++) {
+            if (all[i] == value) {
+                return i - from;
+            }
+        }
+        return -1;
+    }
+
     /** Forgets entries of {@code before} and earlier. */
     public void forgetUpTo(int before) {
         if (before < eldest) {

@@ -118,7 +118,7 @@ final class Paces {
     }
 
     private static boolean isNewValue(ScenarioState state, int second, int value, int bound) {
-        int place = placeOf(state, value);
+        int place = state.placeOf(value);
         if (place >= 0) {
             state.set(place, Math.max(state.time(place), second), value);
             return false;
@@ -159,16 +159,7 @@ final class Paces {
 
     private static boolean isAmong(@Nullable Field field, Occurrence now, ScenarioState state) {
         Integer value = field == null ? null : field.hashOf(now);
-        return value != null && placeOf(state, value) >= 0;
-    }
-
-    static int placeOf(ScenarioState state, int value) {
-        for (int i = 0; i < state.size(); i++) {
-            if (state.value(i) == value) {
-                return i;
-            }
-        }
-        return -1;
+        return value != null && state.placeOf(value) >= 0;
     }
 
     static int seconds(Duration duration) {

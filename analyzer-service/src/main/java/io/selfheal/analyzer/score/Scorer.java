@@ -39,11 +39,30 @@ public final class Scorer {
     }
 
     /**
+     * What an event is worth, before anybody asked why: most events say nothing new, and need no signals.
+     *
+     * @param raw 0 to 100, after the cap and before the allowlist
+     * @param standing the part of it that later verdicts are added to
+     */
+    public record Weight(
+            int raw, Standing standing, int best, List<Claim> claims, Context context, ScoringPolicy policy) {
+        /** The same with everything that made it. */
+        public Score explained() {
+            return explain(this);
+        }
+    }
+
+    /**
      * Scores an event.
      *
      * @param claims at least one, the strongest first; the first of those that score highest is taken
      */
     public static Score score(List<Claim> claims, Context context, ScoringPolicy policy) {
+        return weigh(claims, context, policy).explained();
+    }
+
+    /** The numbers of {@link #score} alone. */
+    public static Weight weigh(List<Claim> claims, Context context, ScoringPolicy policy) {
         int best = 0;
         for (int i = 1; i < claims.size(); i++) {
             if (scaled(claims.get(i), context, policy) > scaled(claims.get(best), context, policy)) {
@@ -63,6 +82,27 @@ public final class Scorer {
                 evidence.time(),
                 evidence.host(),
                 evidence.ref());
+        int sum = top.base() + Math.max(0, standing.frequency()) + pattern;
+        int left = policy.modelCap();
+        for (int i = 0; i < context.model().size(); i++) {
+            left -= Math.clamp(context.model().get(i).points(), 0, left);
+        }
+        sum += policy.modelCap() - left;
+        for (int i = 0; i < context.opinions().size(); i++) {
+            sum += pointsOf(context.opinions().get(i), policy, evidence.time());
+        }
+        return new Weight(Math.min(CAP, sum), standing, best, claims, context, policy);
+    }
+
+    private static Score explain(Weight weight) {
+        List<Claim> claims = weight.claims();
+        Context context = weight.context();
+        ScoringPolicy policy = weight.policy();
+        Standing standing = weight.standing();
+        int best = weight.best();
+        int pattern = standing.pattern();
+        Claim top = claims.get(best);
+        Evidence evidence = top.evidence();
         List<Signal> signals = new ArrayList<>();
         signals.add(signal(top, top.base()));
         addFrequency(signals, standing, context.events24h(), policy);
@@ -136,8 +176,8 @@ public final class Scorer {
 
     private static void addOpinions(List<Signal> signals, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
         for (Opinion opinion : opinions) {
-            int points = Math.min(opinion.points(), policy.providerCap());
-            if (points > 0 && now.isBefore(opinion.expires())) {
+            int points = pointsOf(opinion, policy, now);
+            if (points > 0) {
                 Evidence evidence = new Evidence(opinion.provider(), opinion.checkedAt(), "", opinion.summary());
                 signals.add(plain(
                         opinion.provider(),
@@ -147,6 +187,11 @@ public final class Scorer {
                         evidence));
             }
         }
+    }
+
+    private static int pointsOf(Opinion opinion, ScoringPolicy policy, Instant now) {
+        int points = Math.min(opinion.points(), policy.providerCap());
+        return points > 0 && now.isBefore(opinion.expires()) ? points : 0;
     }
 
     private static int total(List<Signal> signals) {

@@ -91,4 +91,10 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
         long mixed = (low * 0x9E3779B97F4A7C15L) ^ (high * 0xC2B2AE3D27D4EB4FL);
         return (int) (mixed ^ (mixed >>> 32));
     }
+
+    /** As a record's own; written out, since addresses are compared for each event. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IpAddress that && high == that.high && low == that.low;
+    }
 }
