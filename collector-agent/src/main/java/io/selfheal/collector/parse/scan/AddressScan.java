@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses straight from bytes. IPv4 needs no text; IPv6 goes through {@link IpAddress#tryParse}. */
 public final class AddressScan {
+    private static final int LONGEST_ZONE = 16;
+
     private AddressScan() {}
 
     /**
@@ -54,8 +56,26 @@ public final class AddressScan {
 
     private static @Nullable IpAddress ipv6(byte[] bytes, int from, int to) {
         int zone = ByteScan.indexOf(bytes, from, to, '%');
+        if (zone >= 0 && !isZone(bytes, zone + 1, to)) {
+            return null;
+        }
         int end = zone < 0 ? to : zone;
         int colon = ByteScan.indexOf(bytes, from, end, ':');
         return colon < 0 ? null : IpAddress.tryParse(new String(bytes, from, end - from, StandardCharsets.ISO_8859_1));
+    }
+
+    /** An interface's name, as {@code %{ADDR}} of the rules has it. */
+    private static boolean isZone(byte[] bytes, int from, int to) {
+        if (from >= to || to - from > LONGEST_ZONE) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            int c = bytes[i];
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && c != '_' && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 }
