@@ -71,7 +71,7 @@ public final class AddressScan {
         }
         for (int i = from; i < to; i++) {
             int c = bytes[i];
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!letter && c != '_' && c != '.' && c != '-') {
                 return false;
             }
