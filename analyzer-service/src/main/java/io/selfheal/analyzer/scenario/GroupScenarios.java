@@ -12,10 +12,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the scenarios of users, networks, hosts, the fleet and combinations. A source's profile asks it what to share
- * ({@link #keysOf}), a group's profile runs it ({@link #run}). Immutable.
+ * ({@link #keysOf}), a group's profile runs it ({@link #run}). Shared by threads without a lock.
  */
 public final class GroupScenarios {
     /** What is shared at all: how logins ended, and the states of services. A request is never shared. */
@@ -36,6 +37,18 @@ public final class GroupScenarios {
     private final Question[] flagged;
     private final Question[] heard;
     private final Question[] absences;
+    /** Several groups are told the same, one after the other. Immutable, so that threads need no lock. */
+    private @Nullable Last last;
+
+    private static final class Last {
+        private final Occurrence occurrence;
+        private final Question[] questions;
+
+        Last(Occurrence occurrence, Question[] questions) {
+            this.occurrence = occurrence;
+            this.questions = questions;
+        }
+    }
 
     /**
      * A scenario that is over its measure.
@@ -149,7 +162,18 @@ public final class GroupScenarios {
                 || profile.group().members().count(scenario.memory(), second - windowOf(scenario)) >= d.sources();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same is meant: an equal one may simply be asked anew
     private Question[] asked(Occurrence occurrence) {
+        Last known = last;
+        if (known != null && known.occurrence == occurrence) {
+            return known.questions;
+        }
+        Question[] questions = open(occurrence);
+        last = new Last(occurrence, questions);
+        return questions;
+    }
+
+    private Question[] open(Occurrence occurrence) {
         return switch (occurrence.kind()) {
             case EVENT -> SHARED.contains(occurrence.event().action()) ? ofEvents.of(occurrence) : NONE;
             case FLAGGED -> flagged;
