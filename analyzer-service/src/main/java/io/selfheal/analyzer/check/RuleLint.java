@@ -6,6 +6,7 @@ import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.scenario.ScenarioExample;
 import io.selfheal.analyzer.signature.SampleRequest;
 import io.selfheal.analyzer.signature.Signature;
+import io.selfheal.analyzer.signature.SignatureCost;
 import io.selfheal.schemas.rules.RulePlace;
 import io.selfheal.schemas.rules.RuleWarning;
 import java.util.ArrayList;
@@ -55,16 +56,41 @@ public final class RuleLint {
                 place,
                 !signature.examples().isEmpty(),
                 !signature.nearMisses().isEmpty());
-        for (int i = 0; i < signature.examples().size(); i++) {
-            SampleRequest sample = signature.examples().get(i);
+        overlap(signature, place);
+        String worst = SignatureCost.exceeding(signature);
+        if (worst != null) {
+            warn("slow", signature.id(), place, "its pattern reads a text too often, such as '" + worst + "'");
+        }
+    }
+
+    /**
+     * Attacks are often several at once, and each signature that finds one says more. One whose every example another of
+     * its family finds, with as many points, says nothing.
+     */
+    private void overlap(Signature signature, RulePlace place) {
+        Set<String> always = null;
+        for (SampleRequest sample : signature.examples()) {
             Set<String> others = examples.found(sample);
-            others.remove(signature.id());
-            if (!others.isEmpty()) {
+            if (always == null) {
+                always = others;
+            } else {
+                always.retainAll(others);
+            }
+        }
+        if (always == null) {
+            return;
+        }
+        for (Signature other : rules.signatures().signatures()) {
+            if (!other.id().equals(signature.id())
+                    && always.contains(other.id())
+                    && other.family().equals(signature.family())
+                    && other.score() >= signature.score()) {
                 warn(
                         "overlap",
                         signature.id(),
-                        file.positions().ofId("signatures", signature.id(), "examples", i),
-                        "its example is also found by " + others);
+                        place,
+                        "all its examples are also found by " + other.id() + ", of the same family; keep one, or give"
+                                + " an example that only this finds");
             }
         }
     }

@@ -12,10 +12,15 @@ final class BoundedText implements CharSequence {
     private static final int READS = 50_000;
 
     private final String text;
-    private int left = READS;
+    private int left;
 
     BoundedText(String text) {
+        this(text, READS);
+    }
+
+    BoundedText(String text, int reads) {
         this.text = text;
+        this.left = reads;
     }
 
     /** The message as patterns are to read it. */

@@ -190,4 +190,44 @@ class RulesCommandTest {
         assertThat(run("lint", write("right.yaml", SCENARIO).toString()).status())
                 .isZero();
     }
+
+    @Test
+    void lintFindsParsersThatAreSlowOrNeverReached() throws IOException {
+        String more = """
+              - name: again
+                starts: 'refused '
+                pattern: '^refused bob from (?<source>%{ADDR})$'
+                action: login
+                examples: [refused bob from 203.0.113.8]
+              - name: slow
+                starts: 'slow '
+                pattern: '^slow (?:[a-z]+ ?)+!$'
+                ignore: nothing
+                examples: ['slow motion picture!']
+            """;
+        Path parser = write("lockd.yaml", PARSER + more);
+
+        Result text = run("lint", parser.toString());
+        Result json = run("lint", "--json", parser.toString());
+
+        assertThat(text.status()).isEqualTo(1);
+        assertThat(text.out())
+                .contains("lockd/again: unreachable: all its examples are taken by lockd/refused")
+                .contains("lockd/slow: slow: ")
+                .contains("2 findings");
+        assertThat(json.out().lines())
+                .first()
+                .asString()
+                .startsWith("{\"type\":\"finding\",\"check\":\"unreachable\",\"rule\":\"lockd/again\"");
+        assertThat(json.out().lines()).last().asString().contains("\"findings\":2");
+    }
+
+    @Test
+    void whatShipsIsReachedAndItsParsersAreQuick() {
+        Result result = run("lint", "--no-own-rules");
+
+        assertThat(result.out())
+                .doesNotContain(": unreachable: ", ": unanchored: ", ": technique: ", ": no-example: ")
+                .doesNotContainPattern("parsers/[^\n]*: slow: ");
+    }
 }

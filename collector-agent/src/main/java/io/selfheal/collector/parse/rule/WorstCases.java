@@ -1,0 +1,33 @@
+package io.selfheal.collector.parse.rule;
+
+import io.selfheal.schemas.rules.WorstInputs;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Measures patterns by how often they read a long message: what the clock says depends on the machine. */
+final class WorstCases {
+    /** Longer messages are rare, and a pattern that is no good shows it here. */
+    private static final int LONGEST = 8192;
+    /** A linear pattern reads a character some times, one with bounded groups some dozens, a quadratic one thousands. */
+    private static final int READS_PER_CHARACTER = 100;
+
+    private WorstCases() {}
+
+    /**
+     * A message that the pattern reads far too often; null if none was found.
+     *
+     * @param example a message that it knows
+     * @param longest bytes of the longest message that reaches it
+     */
+    static @Nullable String exceeding(Pattern pattern, String example, int longest) {
+        for (String input : WorstInputs.of(example, Math.min(longest, LONGEST))) {
+            try {
+                pattern.matcher(new BoundedText(input, READS_PER_CHARACTER * input.length()))
+                        .matches();
+            } catch (BoundedText.Exhausted | StackOverflowError e) {
+                return input;
+            }
+        }
+        return null;
+    }
+}
