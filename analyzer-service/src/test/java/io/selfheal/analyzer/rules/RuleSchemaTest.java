@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ class RuleSchemaTest {
     @Test
     void theyNameTheKeysOfFilters() {
         assertThat(keys(SCENARIO_TEXT, "$defs", "filter", "properties")).isEqualTo(allowed(when("{zzz: 1}")));
-        TreeSet<String> part = allowed(when("{any: [{zzz: 1}]}"));
+        Set<String> part = allowed(when("{any: [{zzz: 1}]}"));
         part.remove("expression"); // allowed only at the top, which another message says
         assertThat(keys(SCENARIO_TEXT, "$defs", "part", "properties")).isEqualTo(part);
         Map<?, ?> test = (Map<?, ?>) ((List<?>) at(SCENARIO_TEXT, "$defs", "test", "anyOf")).get(1);
@@ -128,7 +129,7 @@ class RuleSchemaTest {
                 .isEqualTo(allowed(SCENARIO.replace("score:", "zzz: 1\n    blame: sources\n    score:")));
         assertThat(keys(SCENARIO_TEXT, "$defs", "example", "properties"))
                 .isEqualTo(allowed(SCENARIO.replace("name: n", "name: n, zzz: 1")));
-        TreeSet<String> event = new TreeSet<>();
+        Set<String> event = new TreeSet<>();
         for (EventAction action : EventAction.values()) {
             String with = SCENARIO.replace("[{action: login", "[{zzz: 1, action: " + action.wireName());
             event.addAll(allowed(with));
@@ -265,27 +266,27 @@ class RuleSchemaTest {
     }
 
     /** The keys that the reader names when it meets another. */
-    private static TreeSet<String> allowed(String yaml) {
+    private static Set<String> allowed(String yaml) {
         Matcher matcher =
                 ALLOWED.matcher(String.valueOf(catchThrowable(() -> read(yaml)).getMessage()));
         assertThat(matcher.find()).as(yaml).isTrue();
         return new TreeSet<>(List.of(matcher.group(1).split(", ", -1)));
     }
 
-    private static TreeSet<String> allowedValues(String yaml) {
+    private static Set<String> allowedValues(String yaml) {
         String message = String.valueOf(catchThrowable(() -> read(yaml)).getMessage());
         assertThat(message).contains("'zzz' is unknown; allowed: ");
         return new TreeSet<>(List.of(message.replaceFirst(".*allowed: ", "").split(", ", -1)));
     }
 
-    private static TreeSet<String> enumOf(String... path) {
+    private static Set<String> enumOf(String... path) {
         Object node = at(SCENARIO_TEXT, "$defs");
         for (String key : path) {
             node = Objects.requireNonNull(((Map<?, ?>) node).get(key), key);
         }
         Object several = ((Map<?, ?>) node).get("anyOf");
         Map<?, ?> one = (Map<?, ?>) (several instanceof List<?> list ? list.getFirst() : node);
-        TreeSet<String> values = new TreeSet<>();
+        Set<String> values = new TreeSet<>();
         ((List<?>) Objects.requireNonNull(one.get("enum"))).forEach(value -> values.add(String.valueOf(value)));
         return values;
     }
@@ -318,12 +319,12 @@ class RuleSchemaTest {
         };
     }
 
-    private static TreeSet<String> keys(String schema, String... path) {
+    private static Set<String> keys(String schema, String... path) {
         return sorted((Map<?, ?>) at(schema, path));
     }
 
-    private static TreeSet<String> sorted(Map<?, ?> map) {
-        TreeSet<String> keys = new TreeSet<>();
+    private static Set<String> sorted(Map<?, ?> map) {
+        Set<String> keys = new TreeSet<>();
         map.keySet().forEach(key -> keys.add(String.valueOf(key)));
         return keys;
     }
