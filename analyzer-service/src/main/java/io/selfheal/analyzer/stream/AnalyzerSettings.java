@@ -103,9 +103,9 @@ public interface AnalyzerSettings {
 
     @Setting(
             doc = "Whether the online model (random cut forest), which needs no training, votes too.",
-            value = "true",
+            value = "false",
             allowed = "true or false")
-    @WithDefault("true")
+    @WithDefault("false")
     boolean modelOnline();
 
     @Setting(
