@@ -20,17 +20,17 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** What an event is taken for: its threat type, the signatures found in it, the scenarios that it made fire. */
 final class Claims {
     private static final Comparator<Claim> STRONGEST_FIRST = Comparator.comparingInt((Claim claim) -> -claim.base())
             .thenComparingInt(claim -> claim.isScenario() ? 0 : 1);
-    private static final String[] NAMES = Arrays.stream(ThreatType.values())
-            .map(type -> "base:" + type.wireName())
-            .toArray(String[]::new);
+    private static final Map<ThreatType, String> BASE_NAMES = baseNames();
 
     private final Occurrence occurrence;
     private final ScoringPolicy policy;
@@ -41,9 +41,17 @@ final class Claims {
         this.policy = policy;
     }
 
+    private static Map<ThreatType, String> baseNames() {
+        Map<ThreatType, String> names = new EnumMap<>(ThreatType.class);
+        for (ThreatType type : ThreatType.values()) {
+            names.put(type, "base:" + type.wireName());
+        }
+        return Collections.unmodifiableMap(names);
+    }
+
     void add(ThreatType type, String reason) {
         claims.add(new Claim(
-                NAMES[type.ordinal()],
+                BASE_NAMES.get(type),
                 policy.baseScore(type),
                 1,
                 false,

@@ -2,7 +2,6 @@ package io.selfheal.analyzer.model.onnx;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -52,8 +51,7 @@ public final class OnnxScorer implements AutoCloseable {
         System.setProperty("OPT_OUT_TRACKING", "true");
         Model model = null;
         try {
-            // The engine's own class loader: its provider is found there, whatever thread asks.
-            Engine.getEngine(ENGINE);
+            RuntimeStart.start(ENGINE);
             model = Model.newInstance(name, ENGINE);
             model.load(new ByteArrayInputStream(bytes), OPTIONS);
             OnnxScorer scorer = new OnnxScorer(name, model, place);

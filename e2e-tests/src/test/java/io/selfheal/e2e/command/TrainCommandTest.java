@@ -1,0 +1,93 @@
+package io.selfheal.e2e.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a log to a model that takes part in a replay, as an administrator does it: commands in processes of their own. */
+class TrainCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModelThatWasTrainedOnALogStandsInTheSignalsOfAReplay() throws Exception {
+        // given
+        String log = visitors().toString();
+        String registry = folder.resolve("models").toString();
+
+        // when
+        String report = run("train", "--registry", registry, log);
+        String version = run("model", "list", "--registry", registry).strip();
+        run("model", "activate", "--registry", registry, version);
+        String replay = run("replay", "--json", "--no-allowlist", "--model", registry, log);
+
+        // then
+        assertThat(report).contains("version " + version + " in " + registry).contains("features by influence");
+        assertThat(run("model", "show", "--registry", registry, version)).contains("sha");
+        assertThat(run("model", "list", "--registry", registry)).contains(version).contains("active");
+        assertThat(replay.lines().filter(line -> line.contains("\"subject\":\"203.0.113.7\"")))
+                .isNotEmpty()
+                .anySatisfy(line -> assertThat(line).contains("model:isolation-forest").contains(version));
+    }
+
+    /** Some hundred people who read pages in the course of a day, and one who looks for what is not there. */
+    private Path visitors() throws IOException {
+        Random random = new Random(7);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 12_000; i++) {
+            int second = i * 7;
+            boolean attack = i > 9_000 && i % 20 == 0;
+            text.append(
+                    "%s - - [21/Nov/2026:%02d:%02d:%02d +0000] \"GET /%s HTTP/1.1\" %d %d \"-\" \"%s\"%n"
+                            .formatted(
+                                    attack ? "203.0.113.7" : "198.51.100." + (1 + random.nextInt(250)),
+                                    second / 3600,
+                                    second / 60 % 60,
+                                    second % 60,
+                                    attack ? "admin/x" + i + ".php?q=../../etc/passwd" : "page/" + random.nextInt(40),
+                                    attack ? 404 : 200,
+                                    500 + random.nextInt(5000),
+                                    attack ? "sqlmap/1.8" : "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"));
+        }
+        return Files.writeString(folder.resolve("access.log"), text);
+    }
+
+    private String run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.selfheal.standalone.SelfHealCommand"));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "run", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue())
+                .as(() -> printed + readErrors())
+                .isZero();
+        return printed;
+    }
+
+    private String readErrors() {
+        try {
+            return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
