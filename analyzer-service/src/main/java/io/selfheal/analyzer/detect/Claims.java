@@ -21,8 +21,8 @@ import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 

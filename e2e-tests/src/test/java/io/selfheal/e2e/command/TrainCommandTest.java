@@ -33,10 +33,13 @@ class TrainCommandTest {
         // then
         assertThat(report).contains("version " + version + " in " + registry).contains("features by influence");
         assertThat(run("model", "show", "--registry", registry, version)).contains("sha");
-        assertThat(run("model", "list", "--registry", registry)).contains(version).contains("active");
+        assertThat(run("model", "list", "--registry", registry))
+                .contains(version)
+                .contains("active");
         assertThat(replay.lines().filter(line -> line.contains("\"subject\":\"203.0.113.7\"")))
                 .isNotEmpty()
-                .anySatisfy(line -> assertThat(line).contains("model:isolation-forest").contains(version));
+                .anySatisfy(line ->
+                        assertThat(line).contains("model:isolation-forest").contains(version));
     }
 
     /** Some hundred people who read pages in the course of a day, and one who looks for what is not there. */
@@ -46,17 +49,16 @@ class TrainCommandTest {
         for (int i = 0; i < 12_000; i++) {
             int second = i * 7;
             boolean attack = i > 9_000 && i % 20 == 0;
-            text.append(
-                    "%s - - [21/Nov/2026:%02d:%02d:%02d +0000] \"GET /%s HTTP/1.1\" %d %d \"-\" \"%s\"%n"
-                            .formatted(
-                                    attack ? "203.0.113.7" : "198.51.100." + (1 + random.nextInt(250)),
-                                    second / 3600,
-                                    second / 60 % 60,
-                                    second % 60,
-                                    attack ? "admin/x" + i + ".php?q=../../etc/passwd" : "page/" + random.nextInt(40),
-                                    attack ? 404 : 200,
-                                    500 + random.nextInt(5000),
-                                    attack ? "sqlmap/1.8" : "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"));
+            text.append("%s - - [21/Nov/2026:%02d:%02d:%02d +0000] \"GET /%s HTTP/1.1\" %d %d \"-\" \"%s\"%n"
+                    .formatted(
+                            attack ? "203.0.113.7" : "198.51.100." + (1 + random.nextInt(250)),
+                            second / 3600,
+                            second / 60 % 60,
+                            second % 60,
+                            attack ? "admin/x" + i + ".php?q=../../etc/passwd" : "page/" + random.nextInt(40),
+                            attack ? 404 : 200,
+                            500 + random.nextInt(5000),
+                            attack ? "sqlmap/1.8" : "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"));
         }
         return Files.writeString(folder.resolve("access.log"), text);
     }
@@ -77,9 +79,7 @@ class TrainCommandTest {
                 .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue())
-                .as(() -> printed + readErrors())
-                .isZero();
+        assertThat(process.exitValue()).as(() -> printed + readErrors()).isZero();
         return printed;
     }
 
