@@ -20,7 +20,7 @@ public final class CollectorBench {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xss256k",
-            "-Xmx24m",
+            "-Xmx96m",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:-UsePerfData");
 
