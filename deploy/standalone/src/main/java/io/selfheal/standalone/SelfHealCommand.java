@@ -2,8 +2,11 @@ package io.selfheal.standalone;
 
 import io.selfheal.responder.command.AllowCommand;
 import io.selfheal.responder.command.ApproveCommand;
+import io.selfheal.responder.command.BackupCommand;
 import io.selfheal.responder.command.BlockCommand;
+import io.selfheal.responder.command.CheckCommand;
 import io.selfheal.responder.command.DecisionsCommand;
+import io.selfheal.responder.command.RestoreCommand;
 import io.selfheal.responder.command.StatusCommand;
 import io.selfheal.responder.command.UnblockCommand;
 import io.selfheal.standalone.broker.BrokerCommand;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Command;
             UnblockCommand.class,
             AllowCommand.class,
             ApproveCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            CheckCommand.class,
             OrderCommand.class,
             PolicyCommand.class,
             PluginsCommand.class,

@@ -7,6 +7,7 @@ import io.selfheal.analyzer.stream.AnalyzerSettings;
 import io.selfheal.collector.CollectorConfig;
 import io.selfheal.enrichment.config.EnrichmentConfig;
 import io.selfheal.notifier.config.NotifierConfig;
+import io.selfheal.responder.care.CareConfig;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.config.Setting;
 import io.smallrye.config.ConfigMapping;
@@ -60,6 +61,7 @@ class ConfigurationReferenceTest {
         return List.of(
                 new Chapter("collector-agent: `collector.yaml`", CollectorConfig.class),
                 new Chapter("responder-agent: `responder.yaml`", ResponderConfig.class),
+                new Chapter("`selfheal backup` and `selfheal check`: `care.yaml`", CareConfig.class),
                 new Chapter("analyzer-service", AnalyzerSettings.class),
                 new Chapter("enrichment-service", EnrichmentConfig.class),
                 new Chapter("notifier-service", NotifierConfig.class));

@@ -1,0 +1,116 @@
+package io.selfheal.responder.backup;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an archive from its beginning to its end, and believes none of it: names are checked before anything is done
+ * with them, and contents are held against the manifest.
+ */
+final class ArchiveReader {
+    private static final int BUFFER = 64 * 1024;
+
+    private ArchiveReader() {}
+
+    /** Takes each entry; the content is a file's bytes, and may be left unread. */
+    interface Visitor {
+        void visit(Entry entry, InputStream content) throws IOException;
+    }
+
+    /**
+     * Reads all entries; the manifest comes last and is returned. Entries have a file's content empty.
+     *
+     * @throws IOException if the archive is damaged, has a name that leaves the root, or no manifest
+     */
+    static Manifest read(InputStream archive, Visitor visitor) throws IOException {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new GZIPInputStream(new BufferedInputStream(archive, BUFFER), BUFFER), StandardCharsets.UTF_8.name())) {
+            Manifest manifest = null;
+            for (TarArchiveEntry header = tar.getNextEntry(); header != null; header = tar.getNextEntry()) {
+                if (header.getName().equals(Manifest.NAME)) {
+                    if (header.getSize() > Manifest.MAX_BYTES) {
+                        throw new IOException("the manifest is larger than " + Manifest.MAX_BYTES + " bytes");
+                    }
+                    manifest = Manifest.read(tar);
+                } else {
+                    visitor.visit(entry(header), tar);
+                }
+            }
+            if (manifest == null) {
+                throw new IOException("the archive has no manifest: it is cut off, or not ours");
+            }
+            return manifest;
+        } catch (java.io.EOFException e) {
+            throw new IOException("the archive is cut off", e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the archive holds what a backup never holds: " + e.getMessage(), e);
+        }
+    }
+
+    /** The manifest alone; the rest is read over. */
+    static Manifest manifest(InputStream archive) throws IOException {
+        return read(archive, (entry, content) -> {});
+    }
+
+    /**
+     * Whether all is in the archive as its manifest says; what is wrong, one line each, at most ten.
+     *
+     * @throws IOException if it cannot be read to its end
+     */
+    static List<String> verify(InputStream archive) throws IOException {
+        Map<String, String> found = new HashMap<>();
+        Manifest manifest = read(
+                archive,
+                (entry, content) -> found.put(
+                        entry.path(), entry.kind() == Entry.Kind.FILE ? Digests.of(content) : entry.content()));
+        List<String> wrong = new ArrayList<>();
+        for (Entry entry : manifest.entries()) {
+            String is = found.remove(entry.path());
+            if (is == null) {
+                wrong.add(entry.path() + " is missing");
+            } else if (!is.equals(entry.content())) {
+                wrong.add(entry.path() + " is not what was archived");
+            }
+        }
+        found.keySet().forEach(path -> wrong.add(path + " is not in the manifest"));
+        return wrong.size() > 10 ? List.copyOf(wrong.subList(0, 10)) : wrong;
+    }
+
+    private static Entry entry(TarArchiveEntry header) throws IOException {
+        String name = header.getName();
+        String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        Entry.Kind kind = kind(header);
+        if (kind == null) {
+            throw new IOException("'" + path + "' is of a kind that no backup holds");
+        }
+        return new Entry(
+                path,
+                kind,
+                kind == Entry.Kind.FILE ? header.getSize() : 0,
+                header.getMode() & 07777,
+                header.getLongUserId(),
+                header.getLongGroupId(),
+                header.getLastModifiedTime().toInstant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                kind == Entry.Kind.SYMLINK ? header.getLinkName() : "");
+    }
+
+    private static Entry.@Nullable Kind kind(TarArchiveEntry header) {
+        if (header.isDirectory()) {
+            return Entry.Kind.DIRECTORY;
+        }
+        if (header.isSymbolicLink()) {
+            return Entry.Kind.SYMLINK;
+        }
+        return header.isFile() && !header.isLink() ? Entry.Kind.FILE : null;
+    }
+}

@@ -1,0 +1,121 @@
+package io.selfheal.responder.backup;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** Writes a tar under gzip as it goes; memory does not grow with the files. The manifest is its last entry. */
+final class ArchiveWriter implements Closeable {
+    private static final int BUFFER = 64 * 1024;
+
+    private final TarArchiveOutputStream tar;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final byte[] buffer = new byte[BUFFER];
+
+    ArchiveWriter(OutputStream out) throws IOException {
+        tar = new TarArchiveOutputStream(
+                new GZIPOutputStream(new BufferedOutputStream(out, BUFFER), BUFFER), StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    /** Adds what stands at the path; the entry says what it was when it was looked at. */
+    void add(Path path, Entry entry) throws IOException {
+        switch (entry.kind()) {
+            case DIRECTORY -> put(entry, header(entry, entry.path() + "/", TarConstants.LF_DIR));
+            case SYMLINK -> {
+                TarArchiveEntry header = header(entry, entry.path(), TarConstants.LF_SYMLINK);
+                header.setLinkName(entry.content());
+                put(entry, header);
+            }
+            case FILE -> file(path, entry);
+        }
+    }
+
+    private void put(Entry entry, TarArchiveEntry header) throws IOException {
+        tar.putArchiveEntry(header);
+        tar.closeArchiveEntry();
+        entries.add(entry);
+    }
+
+    /**
+     * A file that grows meanwhile is archived as far as it went when it was looked at; of one that shrinks, what is
+     * missing is filled with zeros, and the manifest says so: a tar names the size before the bytes.
+     */
+    private void file(Path path, Entry entry) throws IOException {
+        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            TarArchiveEntry header = header(entry, entry.path(), TarConstants.LF_NORMAL);
+            header.setSize(entry.size());
+            tar.putArchiveEntry(header);
+            MessageDigest digest = Digests.sha256();
+            long left = entry.size();
+            boolean ended = false;
+            while (left > 0) {
+                int wanted = (int) Math.min(left, buffer.length);
+                int read = ended ? -1 : in.read(buffer, 0, wanted);
+                if (read < 0) {
+                    ended = true;
+                    java.util.Arrays.fill(buffer, 0, wanted, (byte) 0);
+                    read = wanted;
+                }
+                digest.update(buffer, 0, read);
+                tar.write(buffer, 0, read);
+                left -= read;
+            }
+            if (ended) {
+                notes.add(path + " shrank while it was read; its end is zeros");
+            }
+            tar.closeArchiveEntry();
+            entries.add(entry.withContent(Digests.hex(digest)));
+        } catch (java.nio.file.NoSuchFileException e) {
+            notes.add(path + " went away while it was backed up");
+        }
+    }
+
+    private static TarArchiveEntry header(Entry entry, String name, byte type) {
+        TarArchiveEntry header = new TarArchiveEntry(name, type);
+        header.setMode(entry.mode());
+        header.setUserId(entry.uid());
+        header.setGroupId(entry.gid());
+        header.setModTime(java.nio.file.attribute.FileTime.from(entry.modified()));
+        return header;
+    }
+
+    /** Ends the archive with its manifest. */
+    Manifest finish(String job, String host, Instant created, List<String> furtherNotes) throws IOException {
+        List<String> all = new ArrayList<>(furtherNotes);
+        all.addAll(notes);
+        Manifest manifest = new Manifest(job, host, created, all, entries);
+        byte[] bytes = manifest.toBytes();
+        TarArchiveEntry header = new TarArchiveEntry(Manifest.NAME);
+        header.setSize(bytes.length);
+        header.setMode(0600);
+        header.setModTime(java.nio.file.attribute.FileTime.from(created));
+        tar.putArchiveEntry(header);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+        tar.finish();
+        return manifest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+}

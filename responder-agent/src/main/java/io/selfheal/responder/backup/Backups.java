@@ -1,0 +1,180 @@
+package io.selfheal.responder.backup;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes backups: dumps and trees → archive with manifest → read back → older ones let go. A run that fails leaves
+ * everything as it was.
+ */
+public final class Backups {
+    /** Where dumps stand in an archive; no path of a node begins like this. */
+    static final String DUMPS = ".selfheal-dumps";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final String host;
+    private final InstantSource clock;
+
+    public Backups(String host, InstantSource clock) {
+        this.host = host;
+        this.clock = clock;
+    }
+
+    /** Runs a job; never throws for what can go wrong with files, programs and disks. */
+    public Result run(Job job) {
+        try {
+            Destination destination = Destination.open(job.destination(), job.spare());
+            FileChannel lock = destination.lock(job.name());
+            try (lock) {
+                return make(job, destination);
+            }
+        } catch (IOException e) {
+            return new Result.Failed(job.name(), reason(e));
+        }
+    }
+
+    private Result make(Job job, Destination destination) throws IOException {
+        Instant now = clock.instant();
+        String name = job.name() + "-" + STAMP.format(now) + ".tar.gz"
+                + (job.recipient().isPresent() ? ".age" : "");
+        Path scratch = destination.scratch();
+        Manifest[] manifest = new Manifest[1];
+        Path archive;
+        try {
+            List<Path> dumps = dump(job, scratch);
+            archive = destination.write(name, out -> {
+                try (ArchiveWriter writer = new ArchiveWriter(encrypted(out, job))) {
+                    manifest[0] = fill(writer, job, dumps, now);
+                }
+            });
+        } finally {
+            Destination.remove(scratch);
+        }
+        Kept kept = new Kept(
+                archive,
+                job.name(),
+                now,
+                Files.size(archive),
+                Digests.of(archive),
+                manifest[0].entries().size(),
+                job.recipient().isPresent(),
+                manifest[0].notes().size());
+        List<String> wrong = kept.encrypted() ? List.of() : verify(archive);
+        if (!wrong.isEmpty()) {
+            Files.deleteIfExists(archive);
+            return new Result.Failed(job.name(), "the archive read back is not what was written: " + wrong.getFirst());
+        }
+        destination.confirm(kept);
+        return new Result.Done(
+                job.name(), archive, kept.bytes(), kept.entries(), manifest[0].notes(), letGo(job, destination, now));
+    }
+
+    private static List<Path> dump(Job job, Path scratch) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (DatabaseDump dump : job.dumps()) {
+            Path file = scratch.resolve(dump.name());
+            dump.writeTo(file);
+            files.add(file);
+        }
+        return files;
+    }
+
+    private Manifest fill(ArchiveWriter writer, Job job, List<Path> dumps, Instant now) throws IOException {
+        for (Path dump : dumps) {
+            Entry entry = Tree.look(dump);
+            if (entry != null) {
+                writer.add(
+                        dump,
+                        new Entry(
+                                DUMPS + "/" + dump.getFileName(),
+                                entry.kind(),
+                                entry.size(),
+                                entry.mode(),
+                                entry.uid(),
+                                entry.gid(),
+                                entry.modified(),
+                                ""));
+            }
+        }
+        Tree tree = new Tree(
+                job.exclude(), Set.of(job.destination().toAbsolutePath().normalize()));
+        for (Path path : job.paths()) {
+            tree.walk(path, writer::add);
+        }
+        return writer.finish(job.name(), host, now, tree.notes());
+    }
+
+    private static OutputStream encrypted(OutputStream out, Job job) throws IOException {
+        return job.recipient().isPresent() ? Age.encrypting(out, job.recipient().get()) : out;
+    }
+
+    private static List<String> verify(Path archive) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+            return ArchiveReader.verify(in);
+        }
+    }
+
+    private static List<String> letGo(Job job, Destination destination, Instant now) throws IOException {
+        List<String> deleted = new ArrayList<>();
+        for (Kept old : job.retention().dispensable(destination.kept(job.name()), Backups::isGood, now)) {
+            destination.delete(old);
+            deleted.add(old.name());
+        }
+        return deleted;
+    }
+
+    /** Whether an archive is what was written once; damage on disk is found here. */
+    static boolean isGood(Kept kept) {
+        try {
+            return kept.isIntact();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The archives of a job, youngest first. */
+    public static List<Archive> list(Job job) throws IOException {
+        if (!Files.isDirectory(job.destination())) {
+            return List.of();
+        }
+        return Destination.open(job.destination(), job.spare()).kept(job.name()).stream()
+                .sorted(Comparator.comparing(Kept::created).reversed())
+                .map(kept -> new Archive(
+                        kept.archive(), kept.created(), kept.bytes(), kept.entries(), kept.encrypted(), kept.notes()))
+                .toList();
+    }
+
+    /** When the youngest archive of a job was begun. */
+    public static Optional<Instant> last(Job job) throws IOException {
+        return list(job).stream().findFirst().map(Archive::created);
+    }
+
+    /** An archive for people to choose from. */
+    public record Archive(Path file, Instant created, long bytes, int entries, boolean encrypted, int notes) {}
+
+    static String reason(IOException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case java.nio.file.NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case java.nio.file.AccessDeniedException denied -> denied.getFile() + " may not be read by this user";
+            case java.nio.file.FileAlreadyExistsException exists -> exists.getFile() + " exists already";
+            default -> message;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.selfheal.responder.backup;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One thing in an archive, as its manifest has it.
+ *
+ * @param path absolute, without its leading slash
+ * @param kind what it is
+ * @param size bytes of a file; 0 otherwise
+ * @param mode the permission bits, 0 to 07777
+ * @param uid the owner's number
+ * @param gid the group's number
+ * @param modified its time of modification, to the second
+ * @param content a file's SHA-256 in hexadecimal, a link's target; empty for a directory
+ */
+record Entry(String path, Kind kind, long size, int mode, long uid, long gid, Instant modified, String content) {
+    /** What is archived. Sockets, pipes and devices are not. */
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        SYMLINK
+    }
+
+    Entry {
+        if (path.isEmpty()
+                || path.startsWith("/")
+                || path.indexOf('\0') >= 0
+                || path.lines().count() > 1) {
+            throw new IllegalArgumentException("an entry's path is relative to the root and on one line");
+        }
+        for (String part : path.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                throw new IllegalArgumentException("an entry's path has no empty part, no . and no ..");
+            }
+        }
+        if (size < 0 || mode < 0 || mode > 07777) {
+            throw new IllegalArgumentException("size and mode of an entry are out of range");
+        }
+    }
+
+    Entry withContent(String sha256) {
+        return new Entry(path, kind, size, mode, uid, gid, modified, sha256);
+    }
+
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("path", path);
+        map.put("kind", kind.name());
+        map.put("size", size);
+        map.put("mode", mode);
+        map.put("uid", uid);
+        map.put("gid", gid);
+        map.put("modified", modified.getEpochSecond());
+        map.put("content", content);
+        return map;
+    }
+
+    /** @throws IllegalArgumentException if the map is no entry */
+    static Entry of(Map<String, Object> map) {
+        return new Entry(
+                text(map, "path"),
+                Kind.valueOf(text(map, "kind")),
+                number(map, "size"),
+                Math.toIntExact(number(map, "mode")),
+                number(map, "uid"),
+                number(map, "gid"),
+                Instant.ofEpochSecond(number(map, "modified")),
+                text(map, "content"));
+    }
+
+    private static String text(Map<String, Object> map, String name) {
+        if (map.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("an entry has no " + name);
+    }
+
+    private static long number(Map<String, Object> map, String name) {
+        if (map.get(name) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("an entry has no " + name);
+    }
+}

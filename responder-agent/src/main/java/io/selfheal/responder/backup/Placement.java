@@ -1,0 +1,131 @@
+package io.selfheal.responder.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Puts entries below a root. Nothing is ever written through a symbolic link: neither the name itself nor a directory on
+ * the way may be one. A file that exists is replaced by renaming a complete one over it.
+ */
+final class Placement {
+    private final Path root;
+    /** Directories get their modes and times last: writing below them needs and changes them. */
+    private final Deque<Entry> directories = new ArrayDeque<>();
+
+    Placement(Path root) {
+        this.root = root;
+    }
+
+    /** @throws IOException if a directory on the way from the root to the target is a symbolic link or no directory */
+    static void check(Path root, Path target) throws IOException {
+        if (!target.normalize().startsWith(root) || !target.normalize().equals(target)) {
+            throw new IOException(target + " is not below " + root);
+        }
+        Path way = root;
+        for (Path part : root.relativize(target.getParent())) {
+            way = way.resolve(part);
+            if (Files.isSymbolicLink(way)) {
+                throw new IOException(way + " is a symbolic link; nothing is written through it");
+            }
+            if (Files.exists(way, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(way + " is no directory");
+            }
+        }
+    }
+
+    void put(Entry entry, InputStream content) throws IOException {
+        Path target = root.resolve(entry.path());
+        check(root, target);
+        Files.createDirectories(target.getParent());
+        switch (entry.kind()) {
+            case DIRECTORY -> directory(entry, target);
+            case FILE -> file(entry, target, content);
+            case SYMLINK -> link(entry, target);
+        }
+    }
+
+    private void directory(Entry entry, Path target) throws IOException {
+        try {
+            Files.createDirectory(target);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(target + " is no directory and is not replaced by one", e);
+            }
+        }
+        directories.push(entry);
+    }
+
+    private static void file(Entry entry, Path target, InputStream content) throws IOException {
+        refuseDirectory(target);
+        Path beside = beside(target);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (FileChannel channel =
+                FileChannel.open(beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.transferTo(out);
+            channel.force(true);
+            dress(entry, beside);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(beside);
+            throw e;
+        }
+    }
+
+    private static void link(Entry entry, Path target) throws IOException {
+        refuseDirectory(target);
+        Path beside = beside(target);
+        Files.createSymbolicLink(beside, Path.of(entry.content()));
+        owners(entry, beside);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void refuseDirectory(Path target) throws IOException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(target + " is a directory and is not replaced by a file");
+        }
+    }
+
+    private static Path beside(Path target) {
+        return target.resolveSibling(".selfheal-restore-" + UUID.randomUUID());
+    }
+
+    void finish() throws IOException {
+        for (Entry entry : directories) {
+            dress(entry, root.resolve(entry.path()));
+        }
+    }
+
+    /** Owner first: changing it takes set-user-ID bits away. */
+    private static void dress(Entry entry, Path path) throws IOException {
+        owners(entry, path);
+        Files.setAttribute(path, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
+        Files.setLastModifiedTime(path, FileTime.from(entry.modified()));
+    }
+
+    private static void owners(Entry entry, Path path) throws IOException {
+        Map<String, Object> is = Files.readAttributes(path, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        if (((Number) is.get("uid")).longValue() != entry.uid()) {
+            Files.setAttribute(path, "unix:uid", (int) entry.uid(), LinkOption.NOFOLLOW_LINKS);
+        }
+        if (((Number) is.get("gid")).longValue() != entry.gid()) {
+            Files.setAttribute(path, "unix:gid", (int) entry.gid(), LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.selfheal.responder.backup;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Puts back what an archive holds. First all of it is read and held against its manifest; then what stands there and
+ * would change is archived; only then is anything written, each file beside itself and renamed.
+ */
+public final class Restore {
+    private final Path archive;
+    private final Optional<String> identity;
+    private final Path root;
+    private final Predicate<String> wanted;
+
+    /** What a restore does, or would do, with one path. */
+    public enum Effect {
+        NEW,
+        CHANGED,
+        SAME
+    }
+
+    /**
+     * One path and what becomes of it.
+     *
+     * @param path absolute, below the root
+     */
+    public record Change(Path path, Effect effect) {}
+
+    /**
+     * What was done.
+     *
+     * @param written paths that are new or changed
+     * @param before the archive of what was there before; empty if nothing was overwritten
+     */
+    public record Done(List<Change> written, Optional<Path> before) {
+        public Done {
+            written = List.copyOf(written);
+        }
+    }
+
+    /**
+     * A restore of one archive.
+     *
+     * @param identity the age identity; empty for an archive that is not encrypted
+     * @param root below which paths are put: {@code /}, or another directory
+     * @param only paths that are put back, with all below them; empty: all
+     */
+    public Restore(Path archive, Optional<String> identity, Path root, List<Path> only) {
+        this.archive = archive;
+        this.identity = identity;
+        this.root = root.toAbsolutePath().normalize();
+        List<String> names = only.stream()
+                .map(path -> path.toString().replaceFirst("^/+", ""))
+                .toList();
+        boolean inPlace = this.root.equals(Path.of("/"));
+        this.wanted = path -> (names.isEmpty() || names.stream().anyMatch(name -> isOrBelow(path, name)))
+                && !(inPlace && isOrBelow(path, Backups.DUMPS));
+    }
+
+    private static boolean isOrBelow(String path, String name) {
+        return path.equals(name) || path.startsWith(name + "/");
+    }
+
+    /**
+     * What would be done; writes nothing.
+     *
+     * @throws IOException if the archive is damaged, or a path leads through a symbolic link
+     */
+    public List<Change> preview() throws IOException {
+        List<Change> changes = new ArrayList<>();
+        for (Entry entry : checked().entries()) {
+            if (wanted.test(entry.path())) {
+                Path target = root.resolve(entry.path());
+                Placement.check(root, target);
+                changes.add(new Change(target, effect(entry, target)));
+            }
+        }
+        return changes;
+    }
+
+    /**
+     * Puts everything back.
+     *
+     * @param before where the archive of what was there before goes
+     */
+    public Done apply(Path before, String host, InstantSource clock) throws IOException {
+        List<Change> changes = preview();
+        Optional<Path> saved = save(changes, before, host, clock.instant());
+        Placement placement = new Placement(root);
+        try (InputStream in = open()) {
+            ArchiveReader.read(in, (entry, content) -> {
+                if (wanted.test(entry.path())) {
+                    placement.put(entry, content);
+                }
+            });
+        }
+        placement.finish();
+        return new Done(
+                changes.stream()
+                        .filter(change -> change.effect() != Effect.SAME)
+                        .toList(),
+                saved);
+    }
+
+    private static Optional<Path> save(List<Change> changes, Path before, String host, Instant now) throws IOException {
+        List<Path> overwritten = changes.stream()
+                .filter(change -> change.effect() == Effect.CHANGED)
+                .map(Change::path)
+                .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+        if (overwritten.isEmpty()) {
+            return Optional.empty();
+        }
+        Destination destination = Destination.open(before, 0);
+        String name = "before-restore-" + now.toEpochMilli() + ".tar.gz";
+        return Optional.of(destination.write(name, out -> {
+            try (ArchiveWriter writer = new ArchiveWriter(out)) {
+                for (Path path : overwritten) {
+                    Entry entry = Tree.look(path);
+                    if (entry != null) {
+                        writer.add(path, entry);
+                    }
+                }
+                writer.finish("before-restore", host, now, List.of());
+            }
+        }));
+    }
+
+    /** The manifest of an archive that holds what its manifest says. */
+    private Manifest checked() throws IOException {
+        try (InputStream in = open()) {
+            List<String> wrong = ArchiveReader.verify(in);
+            if (!wrong.isEmpty()) {
+                throw new IOException("the archive is damaged: " + wrong.getFirst());
+            }
+        }
+        try (InputStream in = open()) {
+            return ArchiveReader.manifest(in);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        boolean encrypted = archive.toString().endsWith(".age");
+        if (encrypted && identity.isEmpty()) {
+            file.close();
+            throw new IOException("the archive is encrypted; its age identity is needed (--identity FILE)");
+        }
+        return encrypted ? Age.decrypting(file, identity.orElseThrow()) : file;
+    }
+
+    private static Effect effect(Entry entry, Path target) throws IOException {
+        Entry now;
+        try {
+            now = Tree.look(target);
+        } catch (NoSuchFileException e) {
+            return Effect.NEW;
+        }
+        boolean same = now != null
+                && now.kind() == entry.kind()
+                && now.uid() == entry.uid()
+                && now.gid() == entry.gid()
+                && (entry.kind() == Entry.Kind.SYMLINK || now.mode() == entry.mode())
+                && now.size() == entry.size()
+                && (entry.kind() == Entry.Kind.FILE
+                        ? Digests.of(target).equals(entry.content())
+                        : now.content().equals(entry.content()));
+        return same ? Effect.SAME : Effect.CHANGED;
+    }
+}

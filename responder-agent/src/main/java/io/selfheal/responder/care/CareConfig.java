@@ -1,0 +1,156 @@
+package io.selfheal.responder.care;
+
+import io.selfheal.agent.config.DataSize;
+import io.selfheal.responder.backup.Age;
+import io.selfheal.responder.backup.DatabaseDump;
+import io.selfheal.responder.schedule.Schedule;
+import io.selfheal.schemas.config.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code care.yaml}: what {@code selfheal backup} and {@code selfheal check} do, by hand and by their timers. */
+public record CareConfig(
+        @Setting(doc = "The backups of this node.") List<Backup> backups,
+
+        @Setting(doc = "What is looked at for updates.") Checks checks) {
+    public CareConfig {
+        backups = List.copyOf(backups);
+        Set<String> names = new HashSet<>();
+        for (Backup backup : backups) {
+            if (!names.add(backup.name())) {
+                throw new IllegalArgumentException("backups has two of the name " + backup.name());
+            }
+        }
+    }
+
+    /** One backup. */
+    public record Backup(
+            @Setting(doc = "Its name; archives begin with it.", allowed = "a-z, 0-9 and -, at most 40 characters")
+            String name,
+
+            @Setting(doc = "What is archived, with all below it; symbolic links are archived as links.")
+            List<Path> paths,
+
+            @Setting(doc = "Globs of absolute paths that are left out, like /etc/ssl/private/**.")
+            List<String> exclude,
+
+            @Setting(doc = "Databases that are dumped by their own tools.")
+            List<Dump> dumps,
+
+            @Setting(doc = "Where archives go; only root may write there.", value = "/var/backups/selfheal")
+            Path destination,
+
+            @Setting(
+                    doc = "When `selfheal backup --due` makes it: minute hour day-of-month month day-of-week.",
+                    value = "0 2 * * *")
+            Schedule schedule,
+
+            @Setting(doc = "How many archives are kept.", value = "7", allowed = "1 to 1000")
+            int keep,
+
+            @Setting(
+                    doc = "How long archives are kept; the last good one stays whatever its age.",
+                    value = "30d",
+                    allowed = "1h or more")
+            Duration keepFor,
+
+            @Setting(
+                    doc = "An age recipient (age1…): archives are encrypted, and only the holder of its key reads"
+                            + " them. Without it they are readable by root.")
+            Optional<String> recipient,
+
+            @Setting(doc = "What must stay free where archives go.", value = "512MiB")
+            DataSize spare,
+
+            @Setting(
+                    doc = "How often `--due` restores the youngest archive for trial; not possible when it is"
+                            + " encrypted.",
+                    value = "30d",
+                    allowed = "1d or more")
+            Duration testEvery) {
+        public Backup {
+            paths = List.copyOf(paths);
+            exclude = List.copyOf(exclude);
+            dumps = List.copyOf(dumps);
+            require(name.matches("[a-z0-9][a-z0-9-]{0,39}"), "name is not allowed; allowed: a-z, 0-9 and -");
+            require(
+                    !paths.isEmpty() || !dumps.isEmpty(),
+                    "paths and dumps are empty; allowed: at least one path or dump");
+            require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
+            require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
+            require(testEvery.compareTo(Duration.ofDays(1)) >= 0, "test-every is too short; allowed: 1d or more");
+            recipient.ifPresent(Age::checkRecipient);
+        }
+    }
+
+    /** One database. */
+    public record Dump(
+            @Setting(doc = "Whose tool dumps it.") DatabaseDump.Engine engine,
+
+            @Setting(doc = "The database's name.", allowed = "letters, digits, _ and -")
+            String database,
+
+            @Setting(
+                    doc = "The dumping program and its arguments; by default pg_dump as user postgres, or mysqldump"
+                            + " with a consistent snapshot.")
+            List<String> program,
+
+            @Setting(doc = "How long the dump may take.", value = "1h")
+            Duration limit) {
+        private static final List<String> PG_DUMP = List.of(
+                "/usr/sbin/runuser", "-u", "postgres", "--", "/usr/bin/pg_dump", "--format=plain", "--no-password");
+        private static final List<String> MYSQLDUMP = List.of(
+                "/usr/bin/mysqldump", "--single-transaction", "--routines", "--events", "--triggers", "--databases");
+
+        public Dump {
+            program = List.copyOf(program);
+            require(
+                    database.matches("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}"),
+                    "database is not allowed; allowed: letters, digits, _ and -");
+        }
+
+        /** The program with its arguments but for the database's name. */
+        public List<String> command() {
+            if (!program.isEmpty()) {
+                return program;
+            }
+            return switch (engine) {
+                case POSTGRESQL -> PG_DUMP;
+                case MYSQL -> MYSQLDUMP;
+            };
+        }
+    }
+
+    /** Checks for updates. */
+    public record Checks(
+            @Setting(doc = "When `selfheal check --due` looks at packages and restarts (HLT-04).", value = "30 6 * * *")
+            Schedule packages,
+
+            @Setting(doc = "When it looks at firmware (HLT-05).", value = "30 6 * * 1")
+            Schedule firmware,
+
+            @Setting(
+                    doc = "Whether a check fetches package lists and firmware metadata first; apt's own timer does"
+                            + " the former daily.",
+                    value = "false")
+            boolean refresh,
+
+            @Setting(doc = "The apt-get program.", value = "[/usr/bin/apt-get]")
+            List<String> aptGet,
+
+            @Setting(doc = "The apt-mark program.", value = "[/usr/bin/apt-mark]")
+            List<String> aptMark,
+
+            @Setting(doc = "The fwupdmgr program.", value = "[/usr/bin/fwupdmgr]")
+            List<String> fwupdmgr) {}
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

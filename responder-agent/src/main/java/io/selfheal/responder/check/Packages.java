@@ -1,0 +1,136 @@
+package io.selfheal.responder.check;
+
+import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.schemas.text.Excerpt;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What apt would upgrade. Asked without a lock and without root ({@code apt-get --simulate}), so that it never disturbs
+ * an upgrade that is going on; refreshing the lists is left to apt's own timer unless it is asked for.
+ */
+public final class Packages {
+    private static final String CHECK = "packages";
+    private static final int MOST_LINES = 50_000;
+    private static final int QUOTED = 300;
+    /** Lists older than this say little about today. */
+    private static final Duration STALE = Duration.ofDays(3);
+
+    private final ExternalProgram aptGet;
+    private final ExternalProgram aptMark;
+    private final Path lists;
+    private final InstantSource clock;
+
+    /** @param lists where apt keeps what it fetched, {@code /var/lib/apt/lists} */
+    public Packages(ExternalProgram aptGet, ExternalProgram aptMark, Path lists, InstantSource clock) {
+        this.aptGet = aptGet;
+        this.aptMark = aptMark;
+        this.lists = lists;
+        this.clock = clock;
+    }
+
+    /** @param refresh fetch the lists first; needs root */
+    public Finding look(boolean refresh) {
+        try {
+            List<String> hints = new ArrayList<>();
+            if (refresh) {
+                refresh(hints);
+            }
+            List<Upgrade> upgrades = new ArrayList<>();
+            ExternalProgram.Run<List<Upgrade>> run = aptGet.run(
+                    List.of(
+                            "--simulate",
+                            "-o",
+                            "Debug::NoLocking=1",
+                            "-o",
+                            "APT::Get::Show-User-Simulation-Note=0",
+                            "--quiet=2",
+                            "dist-upgrade"),
+                    ExternalProgram.Input.NONE,
+                    Packages::upgrades);
+            if (!run.succeeded()) {
+                return new Finding.Failed(CHECK, "apt-get: " + quoted(run.errors()));
+            }
+            upgrades.addAll(run.output());
+            upgrades.sort(Comparator.comparing(Upgrade::isSecurity).reversed().thenComparing(Upgrade::name));
+            held(hints);
+            age(hints);
+            return new Finding.Looked(
+                    CHECK,
+                    (int) upgrades.stream().filter(Upgrade::isSecurity).count(),
+                    upgrades.stream().map(Upgrade::describe).toList(),
+                    hints);
+        } catch (IOException e) {
+            return Files.isExecutable(Path.of(aptGet.command().getFirst()))
+                    ? new Finding.Failed(CHECK, String.valueOf(e.getMessage()))
+                    : new Finding.NotHere(CHECK, "no apt-get here");
+        }
+    }
+
+    private void refresh(List<String> hints) throws IOException {
+        ExternalProgram.Run<String> run =
+                aptGet.run(List.of("--quiet=2", "-o", "DPkg::Lock::Timeout=60", "update"), ExternalProgram.Input.NONE);
+        if (!run.succeeded() || run.errors().contains("E: ") || run.errors().contains("W: ")) {
+            boolean locked = run.errors().contains("Could not get lock");
+            hints.add(
+                    locked
+                            ? "the lists were not refreshed: another process holds apt's lock"
+                            : "the lists were not all refreshed: " + quoted(run.errors()));
+        }
+    }
+
+    private void held(List<String> hints) throws IOException {
+        ExternalProgram.Run<String> held = aptMark.run(List.of("showhold"), ExternalProgram.Input.NONE);
+        List<String> names =
+                held.output().lines().filter(name -> !name.isBlank()).limit(20).toList();
+        if (held.succeeded() && !names.isEmpty()) {
+            hints.add("held back by the administrator: " + String.join(", ", names));
+        }
+    }
+
+    private void age(List<String> hints) throws IOException {
+        if (!Files.isDirectory(lists)) {
+            hints.add("there are no package lists yet: run apt-get update");
+            return;
+        }
+        Instant newest = Instant.EPOCH;
+        try (var files = Files.newDirectoryStream(lists)) {
+            for (Path file : files) {
+                Instant modified = Files.getLastModifiedTime(file).toInstant();
+                newest = modified.isAfter(newest) && Files.isRegularFile(file) ? modified : newest;
+            }
+        }
+        if (Duration.between(newest, clock.instant()).compareTo(STALE) > 0) {
+            hints.add(
+                    newest.equals(Instant.EPOCH)
+                            ? "there are no package lists yet: run apt-get update"
+                            : "the package lists are of " + newest + ": run apt-get update");
+        }
+    }
+
+    private static List<Upgrade> upgrades(InputStream in) throws IOException {
+        List<Upgrade> upgrades = new ArrayList<>();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        int count = 0;
+        for (String line = lines.readLine(); line != null && count < MOST_LINES; line = lines.readLine()) {
+            count++;
+            Upgrade.parse(line).ifPresent(upgrades::add);
+        }
+        return upgrades;
+    }
+
+    private static String quoted(String errors) {
+        return Excerpt.of(errors.strip().lines().findFirst().orElse("no message"), QUOTED);
+    }
+}

@@ -1,0 +1,128 @@
+package io.selfheal.responder.command;
+
+import io.selfheal.responder.care.Care;
+import io.selfheal.responder.check.Finding;
+import io.selfheal.responder.json.Json;
+import io.selfheal.responder.schedule.Schedule;
+import io.selfheal.schemas.text.Excerpt;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code selfheal check}. Exit status: 0 nothing to be done, 1 something found or a check failed, 2 wrong use. */
+@Command(name = "check", description = "Look for updates of packages and firmware, and for what needs a restart.")
+public final class CheckCommand implements Callable<Integer> {
+    /** What can be looked at. */
+    enum Kind {
+        PACKAGES,
+        FIRMWARE
+    }
+
+    @Mixin
+    private CareOptions options = new CareOptions();
+
+    @Option(names = "--due", description = "Only what is due by care.yaml's schedule.")
+    private boolean due;
+
+    @Parameters(paramLabel = "WHAT", arity = "0..*", description = "packages, firmware; both if left out.")
+    private List<Kind> kinds = List.of();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Care care = options.care();
+        Instant now = Instant.now();
+        List<Finding> findings = new ArrayList<>();
+        if (isWanted(Kind.PACKAGES, care.config().checks().packages(), now)) {
+            findings.addAll(care.checkPackages());
+            noted(Kind.PACKAGES, now);
+        }
+        if (isWanted(Kind.FIRMWARE, care.config().checks().firmware(), now)) {
+            findings.add(care.checkFirmware());
+            noted(Kind.FIRMWARE, now);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        boolean clean = true;
+        for (Finding finding : findings) {
+            clean &= print(finding, out);
+        }
+        out.flush();
+        return clean ? 0 : 1;
+    }
+
+    private boolean isWanted(Kind kind, Schedule schedule, Instant now) {
+        return (kinds.isEmpty() || kinds.contains(kind))
+                && (!due || schedule.isDue(options.stamps().last(stamp(kind)), now, ZoneId.systemDefault()));
+    }
+
+    private void noted(Kind kind, Instant now) throws IOException {
+        if (due) {
+            options.stamps().done(stamp(kind), now);
+        }
+    }
+
+    private static String stamp(Kind kind) {
+        return "check-" + kind.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** True if nothing is to be done. */
+    private boolean print(Finding finding, PrintWriter out) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("check", finding.check());
+        return switch (finding) {
+            case Finding.Looked looked -> {
+                map.put("state", looked.isClean() ? "clean" : "found");
+                map.put("urgent", looked.urgent());
+                map.put("found", looked.lines());
+                map.put("hints", looked.hints());
+                say(map, summary(looked), out);
+                yield looked.isClean();
+            }
+            case Finding.NotHere notHere -> {
+                map.put("state", "not here");
+                map.put("why", notHere.why());
+                say(map, notHere.check() + ": not looked at, " + notHere.why(), out);
+                yield true;
+            }
+            case Finding.Failed failed -> {
+                map.put("state", "failed");
+                map.put("why", failed.why());
+                say(map, failed.check() + ": FAILED, " + Excerpt.of(failed.why(), 300), out);
+                yield false;
+            }
+        };
+    }
+
+    private static String summary(Finding.Looked looked) {
+        StringBuilder text = new StringBuilder(looked.check()).append(": ");
+        text.append(
+                looked.isClean()
+                        ? "nothing to be done"
+                        : looked.lines().size() + " found"
+                                + (looked.urgent() > 0 ? ", " + looked.urgent() + " urgent" : ""));
+        looked.lines().stream().limit(50).forEach(line -> text.append("\n  ").append(Excerpt.of(line, 200)));
+        if (looked.lines().size() > 50) {
+            text.append("\n  … and ").append(looked.lines().size() - 50).append(" more (--json shows all)");
+        }
+        looked.hints().forEach(hint -> text.append("\n  ! ").append(Excerpt.of(hint, 300)));
+        return text.toString();
+    }
+
+    private void say(Map<String, Object> map, String text, PrintWriter out) {
+        out.println(options.json ? Json.write(map) : text);
+    }
+}

@@ -1,0 +1,5 @@
+/** When things are due. */
+@NullMarked
+package io.selfheal.responder.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,383 @@
+package io.selfheal.responder.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
+import io.selfheal.responder.SetClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+    private static final Instant NIGHT = Instant.parse("2026-11-26T02:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final SetClock clock = new SetClock();
+    private Path etc;
+    private Path kept;
+
+    @BeforeEach
+    void site() throws IOException {
+        directory = directory.toRealPath();
+        etc = Files.createDirectories(directory.resolve("etc/nginx/conf.d")).getParent();
+        kept = directory.resolve("kept");
+        Files.writeString(etc.resolve("nginx.conf"), "worker_processes 2;\n");
+        Files.setPosixFilePermissions(etc.resolve("nginx.conf"), PosixFilePermissions.fromString("rw-r-----"));
+        Files.writeString(etc.resolve("conf.d/grüße.conf"), "server {}\n");
+        Files.createSymbolicLink(etc.resolve("modules"), Path.of("conf.d"));
+    }
+
+    @Test
+    void anArchiveHoldsWhatWasThereAndOnlyItsOwnerReadsIt() throws IOException {
+        Result.Done done = done(run(job().build()));
+
+        assertThat(done.archive()).hasFileName("site-20261121T120000Z.tar.gz");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(done.archive())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rwx------");
+        assertThat(manifest(done.archive()).entries())
+                .extracting(entry -> entry.path().substring(etc.toString().length() - 1))
+                .containsExactly("", "/conf.d", "/conf.d/grüße.conf", "/modules", "/nginx.conf");
+        assertThat(names(kept)).allMatch(name -> name.startsWith("site-2026") || name.equals(".site.lock"));
+    }
+
+    @Test
+    void aSymbolicLinkIsArchivedAsALinkSoThatNobodyGetsAnotherFileArchived() throws IOException {
+        Path secret = Files.writeString(directory.resolve("shadow"), "root:secret");
+        Files.createSymbolicLink(etc.resolve("conf.d/mine.conf"), secret);
+
+        Result.Done done = done(run(job().build()));
+
+        assertThat(manifest(done.archive()).entries())
+                .filteredOn(entry -> entry.path().endsWith("mine.conf"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.kind()).isEqualTo(Entry.Kind.SYMLINK);
+                    assertThat(entry.content()).isEqualTo(secret.toString());
+                });
+    }
+
+    @Test
+    void whatIsNeitherFileNorDirectoryIsLeftOutAndSaid() throws Exception {
+        new ProcessBuilder("mkfifo", etc.resolve("pipe").toString()).start().waitFor();
+
+        assertThat(done(run(job().build())).notes()).singleElement().asString().contains("pipe or device");
+    }
+
+    @Test
+    void excludedPathsAndTheDestinationItselfAreLeftOut() throws IOException {
+        kept = etc.resolve("backups");
+        done(run(job().build()));
+        clock.move(Duration.ofDays(1));
+
+        Result.Done second = done(run(job().exclude(etc + "/conf.d").build()));
+
+        assertThat(manifest(second.archive()).entries())
+                .noneMatch(
+                        entry -> entry.path().contains("conf.d") || entry.path().contains("backups"));
+    }
+
+    @Test
+    void aRestoreShowsWhatItWouldDoThenDoesItAndKeepsWhatWasThere() throws IOException {
+        Path archive = done(run(job().build())).archive();
+        Path conf = etc.resolve("nginx.conf");
+        Files.writeString(conf, "broken\n");
+        Files.delete(etc.resolve("conf.d/grüße.conf"));
+        Restore restore = new Restore(archive, Optional.empty(), Path.of("/"), List.of());
+
+        List<Restore.Change> preview = restore.preview();
+
+        assertThat(preview)
+                .contains(
+                        new Restore.Change(conf, Restore.Effect.CHANGED),
+                        new Restore.Change(etc.resolve("conf.d/grüße.conf"), Restore.Effect.NEW),
+                        new Restore.Change(etc.resolve("modules"), Restore.Effect.SAME));
+        assertThat(conf).hasContent("broken\n");
+
+        Restore.Done done = restore.apply(kept, "web1", clock);
+
+        assertThat(conf).hasContent("worker_processes 2;\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf)))
+                .isEqualTo("rw-r-----");
+        assertThat(etc.resolve("conf.d/grüße.conf")).hasContent("server {}\n");
+        Path before = done.before().orElseThrow();
+        new Restore(before, Optional.empty(), directory.resolve("undo"), List.of()).apply(kept, "web1", clock);
+        assertThat(directory.resolve("undo" + conf)).hasContent("broken\n");
+        assertThat(restore.preview()).allMatch(change -> change.effect() == Restore.Effect.SAME);
+    }
+
+    @Test
+    void partOfAnArchiveCanBePutElsewhere() throws IOException {
+        Path archive = done(run(job().build())).archive();
+        Path elsewhere = directory.resolve("elsewhere");
+
+        new Restore(archive, Optional.empty(), elsewhere, List.of(etc.resolve("conf.d"))).apply(kept, "web1", clock);
+
+        assertThat(directory.resolve("elsewhere" + etc + "/conf.d/grüße.conf")).exists();
+        assertThat(directory.resolve("elsewhere" + etc + "/nginx.conf")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsWrittenThroughASymbolicLinkThatSomebodyPutInTheWay() throws IOException {
+        Path archive = done(run(job().build())).archive();
+        Path victim = Files.createDirectory(directory.resolve("victim"));
+        Files.delete(etc.resolve("conf.d/grüße.conf"));
+        Files.delete(etc.resolve("conf.d"));
+        Files.createSymbolicLink(etc.resolve("conf.d"), victim);
+
+        assertThatThrownBy(() ->
+                        new Restore(archive, Optional.empty(), Path.of("/"), List.of()).apply(kept, "web1", clock))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("conf.d is a symbolic link");
+        assertThat(victim).isEmptyDirectory();
+    }
+
+    @Test
+    void archivesThatLeaveTheRootOrHoldHardLinksAreRefused() throws IOException {
+        for (String name : List.of("../outside", "a/../../outside", "a//b", "./a")) {
+            Path hostile = hostile(name, TarConstants.LF_NORMAL);
+
+            assertThatThrownBy(() ->
+                            new Restore(hostile, Optional.empty(), directory.resolve("root"), List.of()).preview())
+                    .as(name)
+                    .isInstanceOf(IOException.class);
+        }
+        Path link = hostile("link", TarConstants.LF_LINK);
+        assertThatThrownBy(() -> new Restore(link, Optional.empty(), directory.resolve("root"), List.of()).preview())
+                .hasMessageContaining("kind that no backup holds");
+        assertThat(directory.resolve("outside")).doesNotExist();
+    }
+
+    @Test
+    void aDamagedOrCutArchiveIsFoundBeforeAnythingIsWritten() throws IOException {
+        Path archive = done(run(job().build())).archive();
+        byte[] whole = Files.readAllBytes(archive);
+        for (byte[] damaged : List.of(Arrays.copyOf(whole, whole.length / 2), flipped(whole), new byte[0])) {
+            Files.write(archive, damaged);
+
+            assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
+                            .apply(kept, "web1", clock))
+                    .isInstanceOf(IOException.class);
+            assertThat(directory.resolve("root")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anEncryptedArchiveOpensOnlyWithItsIdentity() throws Exception {
+        KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
+        String recipient = new String(pair.getPublic().getEncoded(), StandardCharsets.US_ASCII);
+        String identity = new String(pair.getPrivate().getEncoded(), StandardCharsets.US_ASCII);
+
+        Path archive = done(run(job().recipient(recipient).build())).archive();
+
+        assertThat(archive.toString()).endsWith(".tar.gz.age");
+        assertThat(new String(Files.readAllBytes(archive), StandardCharsets.ISO_8859_1))
+                .startsWith("age-encryption.org/v1\n");
+        assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of()).preview())
+                .hasMessageContaining("identity");
+        new Restore(archive, Optional.of(identity), directory.resolve("root"), List.of()).apply(kept, "web1", clock);
+        assertThat(directory.resolve("root" + etc + "/nginx.conf")).hasContent("worker_processes 2;\n");
+    }
+
+    @Test
+    void aRunThatFailsLeavesNothingBehindAndDeletesNothing() throws IOException {
+        done(run(job().keep(1).build()));
+        clock.move(Duration.ofDays(1));
+        List<String> before = names(kept);
+
+        Result missing = run(job().keep(1).path(directory.resolve("gone")).build());
+        Result full = run(job().keep(1).spare(Long.MAX_VALUE).build());
+        Result dump = run(job().keep(1)
+                .dump(new DatabaseDump(DatabaseDump.Engine.POSTGRESQL, "shop", DatabaseDumpTest.program("/bin/false")))
+                .build());
+
+        assertThat(why(missing)).contains("gone does not exist");
+        assertThat(why(full)).contains("must remain (spare)");
+        assertThat(why(dump)).contains("the dump of shop failed with status 1");
+        assertThat(names(kept)).isEqualTo(before);
+    }
+
+    @Test
+    void aDestinationThatIsALinkOrThatOthersMayWriteIsRefused() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        kept = Files.createSymbolicLink(directory.resolve("link"), real);
+        assertThat(why(run(job().build()))).contains("link is a symbolic link");
+
+        kept = directory.resolve("open");
+        Files.createDirectory(kept);
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(why(run(job().build()))).contains("can be written by others");
+
+        kept = Files.writeString(directory.resolve("file"), "");
+        assertThat(why(run(job().build()))).contains("is no directory");
+        assertThat(real).isEmptyDirectory();
+    }
+
+    @Test
+    void twoRunsOfOneJobDoNotMeet() throws IOException {
+        done(run(job().build()));
+        FileChannel other = Destination.open(kept, 0).lock("site");
+        try (other) {
+            assertThat(why(run(job().build()))).contains("another run of site");
+        }
+    }
+
+    @Test
+    void aDumpIsArchivedAndNeverPutOverTheNode() throws IOException {
+        Path tool = Files.writeString(
+                directory.resolve("pg_dump"),
+                "#!/bin/sh\necho \"CREATE TABLE $2;\"\necho '" + DatabaseDumpTest.END + "'\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        DatabaseDump dump =
+                new DatabaseDump(DatabaseDump.Engine.POSTGRESQL, "shop", DatabaseDumpTest.program(tool.toString()));
+        Path archive = done(run(job().dump(dump).build())).archive();
+        Path elsewhere = directory.resolve("elsewhere");
+
+        List<Restore.Change> inPlace = new Restore(archive, Optional.empty(), Path.of("/"), List.of()).preview();
+        new Restore(archive, Optional.empty(), elsewhere, List.of()).apply(kept, "web1", clock);
+
+        assertThat(inPlace).noneMatch(change -> change.path().toString().contains("shop"));
+        assertThat(elsewhere.resolve(".selfheal-dumps/postgresql-shop.sql"))
+                .hasContent("CREATE TABLE shop;\n" + DatabaseDumpTest.END + "\n");
+    }
+
+    private Result run(Job job) {
+        return new Backups("web1", clock).run(job);
+    }
+
+    private static Result.Done done(Result result) {
+        assertThat(result).isInstanceOf(Result.Done.class);
+        return (Result.Done) result;
+    }
+
+    private static String why(Result result) {
+        assertThat(result).isInstanceOf(Result.Failed.class);
+        return ((Result.Failed) result).why();
+    }
+
+    private static Manifest manifest(Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive)) {
+            return ArchiveReader.manifest(in);
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static byte[] flipped(byte[] bytes) {
+        byte[] flipped = bytes.clone();
+        flipped[flipped.length / 2] ^= 0x55;
+        return flipped;
+    }
+
+    private Path hostile(String name, byte type) throws IOException {
+        Path archive = directory.resolve("hostile.tar.gz");
+        try (OutputStream file = Files.newOutputStream(archive);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+            TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+            if (type == TarConstants.LF_LINK) {
+                entry.setLinkName("/etc/shadow");
+            }
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+            byte[] manifest = new Manifest("site", "web1", NIGHT, List.of(), List.of()).toBytes();
+            TarArchiveEntry last = new TarArchiveEntry(Manifest.NAME);
+            last.setSize(manifest.length);
+            tar.putArchiveEntry(last);
+            tar.write(manifest);
+            tar.closeArchiveEntry();
+        }
+        assertThat(Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        return archive;
+    }
+
+    private JobMaker job() {
+        return new JobMaker(etc, kept);
+    }
+
+    /** A job over the site, with what a test says otherwise. */
+    private static final class JobMaker {
+        private Path path;
+        private final Path destination;
+        private List<String> exclude = List.of();
+        private List<DatabaseDump> dumps = List.of();
+        private int keep = 7;
+        private long spare;
+        private Optional<String> recipient = Optional.empty();
+
+        JobMaker(Path path, Path destination) {
+            this.path = path;
+            this.destination = destination;
+        }
+
+        JobMaker path(Path value) {
+            path = value;
+            return this;
+        }
+
+        JobMaker exclude(String glob) {
+            exclude = List.of(glob);
+            return this;
+        }
+
+        JobMaker dump(DatabaseDump dump) {
+            dumps = List.of(dump);
+            return this;
+        }
+
+        JobMaker keep(int count) {
+            keep = count;
+            return this;
+        }
+
+        JobMaker spare(long bytes) {
+            spare = bytes;
+            return this;
+        }
+
+        JobMaker recipient(String value) {
+            recipient = Optional.of(value);
+            return this;
+        }
+
+        Job build() {
+            return new Job(
+                    "site",
+                    List.of(path),
+                    exclude,
+                    dumps,
+                    destination,
+                    new Retention(keep, Duration.ofDays(30)),
+                    recipient,
+                    spare,
+                    Duration.ofDays(30));
+        }
+    }
+}
