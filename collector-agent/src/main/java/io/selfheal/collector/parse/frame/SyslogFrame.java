@@ -6,10 +6,14 @@ import java.util.Arrays;
 /**
  * Syslog headers: RFC 3164 ({@code Nov 21 22:18:45 host prog[pid]: }), rsyslog's RFC 3339 form of it, and RFC 5424;
  * {@code <PRI>} in front or not; BusyBox, FreeBSD and OpenWrt write facility and level as a word. Some devices print
- * their name twice, or no program.
+ * their name twice, or no program. What {@code journalctl} prints has the same headers, and two of its own.
  */
 public final class SyslogFrame {
     private static final int LONGEST_PROGRAM = 64;
+    /** Bytes of {@code 1795255200.123456}. */
+    private static final int UNIX_STAMP = 17;
+    /** Bytes of a zone's name and the blanks around it. */
+    private static final int LONGEST_ZONE = 8;
     /** Bytes of {@code Sat Nov 21 22:18:45 2026}. */
     private static final int OPENWRT_STAMP = 24;
 
@@ -28,12 +32,16 @@ public final class SyslogFrame {
         if (to - i < 16) {
             return false;
         }
-        boolean rfc5424 = i > frame.from() && b[i] == '1' && b[i + 1] == ' ';
+        boolean rfc5424 = b[i] == '1' && b[i + 1] == ' ';
         if (rfc5424) {
             i += 2;
         }
-        if (!ByteScan.isDigit(b[i]) && SyslogPrefix.afterWeekday(b, i, to) > i) {
-            return openWrt(frame, b, i, to);
+        int afterWeekday = ByteScan.isDigit(b[i]) ? i : SyslogPrefix.afterWeekday(b, i, to);
+        if (afterWeekday > i) {
+            return ByteScan.isDigit(b[afterWeekday]) ? full(frame, b, afterWeekday, to) : openWrt(frame, b, i, to);
+        }
+        if (b[i + UNIX_STAMP - 7] == '.') {
+            return unix(frame, b, i, to);
         }
         int end = ByteScan.isDigit(b[i])
                 ? frame.stamps().rfc3339(b, i, to)
@@ -46,6 +54,34 @@ public final class SyslogFrame {
         if (framed) {
             unwrapRepeated(frame);
         }
+        return framed;
+    }
+
+    /** {@code Sat 2026-11-21 22:18:45 CET host prog[pid]: }; a zone that is not UTC is that of the log. */
+    private static boolean full(Frame frame, byte[] b, int from, int to) {
+        int blank = to - from < 20 ? -1 : ByteScan.indexOf(b, from + 11, to, ' ');
+        int zoneTo = blank < 0 ? -1 : ByteScan.indexOf(b, blank + 1, Math.min(to, blank + LONGEST_ZONE), ' ');
+        int end = zoneTo < 0 ? -1 : frame.stamps().rfc3339(b, from, zoneTo);
+        if (end < 0 || (end != zoneTo && end != blank)) {
+            return false;
+        }
+        frame.setTime(frame.stamps().millis());
+        boolean framed = classic(frame, b, zoneTo + 1, to);
+        unwrapRepeated(frame);
+        return framed;
+    }
+
+    /** {@code 1795255200.123456 host prog[pid]: }; what names no program is another's stamp. */
+    private static boolean unix(Frame frame, byte[] b, int from, int to) {
+        int end = from + UNIX_STAMP;
+        long seconds = ByteScan.longNumber(b, from, end - 7);
+        int micros = ByteScan.number(b, end - 6, Math.min(to, end));
+        if (seconds < 0 || micros < 0 || end >= to || b[end] != ' ') {
+            return false;
+        }
+        frame.setTime(seconds * 1000 + micros / 1000);
+        boolean framed = classic(frame, b, end + 1, to) && frame.program() != null;
+        unwrapRepeated(frame);
         return framed;
     }
 
@@ -69,7 +105,11 @@ public final class SyslogFrame {
         return close > 0 && ByteScan.number(b, from + 1, close) >= 0 ? close + 1 : from;
     }
 
-    private static boolean classic(Frame frame, byte[] b, int at, int to) {
+    private static boolean classic(Frame frame, byte[] b, int stampTo, int to) {
+        int at = stampTo;
+        while (at < to && b[at] == ' ') {
+            at++;
+        }
         int from = SyslogPrefix.afterLevel(b, at, to);
         int hostEnd = ByteScan.indexOf(b, from, to, ' ');
         if (hostEnd < 0 || b[from] == '[') {
