@@ -29,13 +29,16 @@ public final class ProgramStamps {
     }
 
     /**
-     * Whether the range is a stamp of any known form, and nothing else.
+     * Whether the range is a stamp of any known form, and nothing else but the brackets that Apache's {@code %t} has.
      *
      * @param readAt when the line was read, for stamps without a year
      */
     public boolean read(byte[] b, int from, int to, long readAt) {
         if (to - from < 9) {
             return false;
+        }
+        if (b[from] == '[' && b[to - 1] == ']') {
+            return read(b, from + 1, to - 1, readAt);
         }
         int end = -1;
         if (b[from + 2] == '/' || b[from + 2] == '-') {

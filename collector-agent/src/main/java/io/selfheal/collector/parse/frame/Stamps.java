@@ -153,7 +153,7 @@ public final class Stamps {
         return end < 0 ? i : end;
     }
 
-    /** {@code 21/Nov/2026:22:18:45 +0100}, or with a numeric month as Proxmox writes it. */
+    /** {@code 21/Nov/2026:22:18:45 +0100}, with a fraction or not, or with a numeric month as Proxmox writes it. */
     public int clf(byte[] b, int from, int to) {
         if (to - from < 25 || b[from + 2] != '/') {
             return -1;
@@ -161,13 +161,15 @@ public final class Stamps {
         boolean named = b[from + 6] == '/';
         int month = named ? StampParts.month(b, from + 3) : b[from + 5] == '/' ? ByteScan.twoDigits(b, from + 3) : -1;
         int i = from + (named ? 7 : 6);
-        int inHour = to - i < 19 || b[i + 4] != ':' || b[i + 13] != ' ' ? -1 : StampParts.clock(b, i + 5);
-        int end = inHour < 0 ? -1 : StampParts.zoneEnd(b, i + 14, to);
+        int inHour = to - i < 19 || b[i + 4] != ':' ? -1 : StampParts.clock(b, i + 5);
+        millis = 0;
+        int blank = inHour < 0 ? -1 : afterFraction(b, i + 13, to);
+        int end = blank < 0 || blank >= to || b[blank] != ' ' ? -1 : StampParts.zoneEnd(b, blank + 1, to);
         if (end < 0 || !utcDay(ByteScan.number(b, i, i + 4), month, ByteScan.twoDigits(b, from))) {
             return -1;
         }
-        millis =
-                dayMillis + StampParts.hour(b, i + 5) * HOUR + inHour * 1000L - StampParts.offsetMillis(b, i + 14, end);
+        long offset = StampParts.offsetMillis(b, blank + 1, end);
+        millis += dayMillis + StampParts.hour(b, i + 5) * HOUR + inHour * 1000L - offset;
         return end;
     }
 
