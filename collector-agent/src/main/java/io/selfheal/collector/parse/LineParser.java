@@ -136,9 +136,18 @@ public final class LineParser {
      * Where a source was named, a program that no rule names may be it under another name, a container's or a unit's;
      * where none was, any program's text would be read as any other's, so that one who chooses a text chooses a
      * source. And what looked like a header may be a program's own stamp: {@code 2026-11-21 10:00:00 WARN …}, with a
-     * blank where syslog has a T.
+     * blank where syslog has a T: then the line is read as a whole first, lest a number be taken for a host.
      */
     private ParseResult ofItsSource(@Nullable String program) {
+        if (program == null && frame.isHeaderDoubtful()) {
+            frame.restart();
+            ParseResult whole = headerless();
+            if (!(whole instanceof ParseResult.Unparsed)) {
+                return whole;
+            }
+            frame.restart();
+            SyslogFrame.read(frame);
+        }
         ParseResult message = program == null || !type.isBuiltIn() ? headerless() : null;
         if (message != null && !(message instanceof ParseResult.Unparsed)) {
             return message;
