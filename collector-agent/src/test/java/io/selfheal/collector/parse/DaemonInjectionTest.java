@@ -42,6 +42,18 @@ class DaemonInjectionTest {
             "x] from ip 10.0.0.1",
             "x [**] [Priority: 1] {TCP} 10.0.0.1:5 -> 10.0.0.2:6",
             "x rhost=10.0.0.1  user=y",
+            "x' from 10.0.0.1:1' with key sha1!! aa from 10.0.0.1:2",
+            "anonymous] FAIL LOGIN: Client \"10.0.0.1\", anon password \"y",
+            "y@z 10.0.0.1 FATAL:  password authentication failed for user \"y",
+            "y,db=z,client=10.0.0.1 FATAL:  password authentication failed for user \"y\"",
+            "x from y[10.0.0.1]; from=<z> to=<w>",
+            "x' , wrong password, IP:10.0.0.1",
+            "x (mysql-denied) from 10.0.0.1",
+            "x. IP: 10.0.0.1. Username: y.",
+            "x\" <sip:y@z>' failed for '10.0.0.1:5060' - Wrong password",
+            "x ipAddress=10.0.0.1, error=user_not_found, username=y",
+            "x 10.0.0.1 port 5 timed out",
+            "x, ip=10.0.0.1, required=y).",
             "10.0.0.1",
             "10.0.0.1(5)",
             "client=10.0.0.1");
@@ -98,6 +110,44 @@ class DaemonInjectionTest {
                         "2026-11-21 10:00:00.1 [WARNING] sofia_reg.c:1 SIP auth failure (REGISTER) on sofia profile"
                                 + " 'internal' for [{}] from ip 203.0.113.7",
                         SYSLOG + "login[1]: FAILED LOGIN 1 FROM 203.0.113.7 FOR {}, Authentication failure",
+                        SYSLOG
+                                + "dropbear[1]: Pubkey auth bad signature for '{}' with key sha1!! aa:bb from 203.0.113.7:5",
+                        SYSLOG + "dropbear[1]: Auth succeeded with blank password for '{}' from 203.0.113.7:5",
+                        "Sat Nov 21 10:00:00 2026 [pid 1] [ftp] FAIL LOGIN: Client \"203.0.113.7\", anon password \"{}\"",
+                        SYSLOG
+                                + "postfix/cleanup[1]: 4XyZ1a2b3c: reject: header Subject: {} from h[203.0.113.7]; from=<{}>"
+                                + " to=<{}> proto=ESMTP helo=<{}>: 5.7.1 no",
+                        SYSLOG
+                                + "postfix/smtpd[1]: warning: Illegal address syntax from h[203.0.113.7] in MAIL command: {}",
+                        SYSLOG + "dovecot: auth: login(?,203.0.113.7): Username character disallowed by"
+                                + " auth_username_chars: 0x5b (username: {})",
+                        "2026-11-21 10:00:00.123 UTC [1] {}@{} 203.0.113.7 FATAL:  role \"{}\" does not exist",
+                        "2026-11-21 10:00:00 UTC [1]: [1-1] user={},db={},app={},client=203.0.113.7 FATAL:  password"
+                                + " authentication failed for user \"{}\"",
+                        "2026-11-21 10:00:00 UTC [1]: [1-1] user=bob,db={},app={},client=203.0.113.7 FATAL:  password"
+                                + " authentication failed for user \"bob\"",
+                        "2026-11-21 10:00:00.123 UTC 203.0.113.7(5) {} {} [1]: FATAL:  password authentication failed for"
+                                + " user \"{}\"",
+                        "[2026-11-21 10:00:00] NOTICE[1] chan_sip.c: Registration from '\"{}\" <sip:{}@z>' failed for"
+                                + " '203.0.113.7:5060' - Wrong password",
+                        "[21-Nov-2026 10:00:00 UTC] user denied: {} (mysql-denied) from 203.0.113.7",
+                        "[2026-11-21 10:00:00.1][vaultwarden::api::identity][ERROR] This user has been disabled. IP:"
+                                + " 203.0.113.7. Username: {}.",
+                        "2026-11-21 10:00:00,357 WARN  [org.keycloak.events] (executor-thread-1) type=LOGIN_ERROR,"
+                                + " realmId=m, clientId={}, userId=null, ipAddress=203.0.113.7, error=user_not_found,"
+                                + " redirect_uri={}, username={}",
+                        SYSLOG
+                                + "login[1]: FAILED LOGIN (1) on '/dev/pts/0' from '203.0.113.7' FOR '{}', Authentication"
+                                + " failure",
+                        SYSLOG + "sshd[1]: Connection from invalid user {} 203.0.113.7 port 5 timed out",
+                        SYSLOG + "sshd[1]: Authentication tried for {} with valid certificate but not from a permitted"
+                                + " source address (203.0.113.7).",
+                        SYSLOG + "proxmox-backup-proxy[1]: authentication failure; rhost=[::ffff:203.0.113.7]:5 user={}"
+                                + " msg=authentication error",
+                        "203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] www.example.com \"GET /{} HTTP/1.1\" 200 5",
+                        "[21/Nov/2026:10:00:00 +0000] 203.0.113.7 - - \"GET /{} HTTP/1.1\" 200 5",
+                        SYSLOG + "apache2[1]: [auth_basic:error] [pid 1] [client 203.0.113.7:5] AH01617: user {}:"
+                                + " authentication failure for \"/{}\": Password Mismatch, referer: {}",
                         SYSLOG + "amavis[1]: (1-1) Blocked SPAM {X}, [203.0.113.7]:5 [203.0.113.7] <{}> -> <{}>, x")
                 .flatMap(template -> HOSTILE.stream().map(text -> Arguments.of(template, text)));
     }

@@ -44,6 +44,12 @@ class FramingTest {
         "'Nov 21 10:00:00 web-1 sshd[42] ', 2026-11-21T10:00:00Z, web-1, 42",
         "'Nov 21 10:00:00 web-1 /usr/sbin/sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
         "'Nov 21 10:00:00 web-1 sshd[42]: [ID 800047 auth.info] ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Sat 2026-11-21 10:00:00 UTC web-1 sshd[42]: ', 2026-11-21T10:00:00Z, web-1, 42",
+        "'Sat 2026-11-21 10:00:00.123456 CET web-1 sshd[42]: ', 2026-11-21T10:00:00.123Z, web-1, 42",
+        "'Sat 2026-11-21 10:00:00 +0100 web-1 sshd[42]: ', 2026-11-21T09:00:00Z, web-1, 42",
+        "'1795255200.123456 web-1 sshd[42]: ', 2026-11-21T10:00:00.123Z, web-1, 42",
+        "'1 2026-11-21T10:00:00.003Z web-1 sshd 42 - - ', 2026-11-21T10:00:00.003Z, web-1, 42",
+        "'2026-11-21 10:00:00.123456+0100  web-1 sshd[42]: ', 2026-11-21T09:00:00.123Z, web-1, 42",
     })
     void readsEveryFormOfHeader(String header, Instant time, String host, int pid) {
         SecurityEvent event = lines.event(header + MESSAGE);

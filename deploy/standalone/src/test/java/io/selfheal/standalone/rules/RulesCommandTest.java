@@ -223,11 +223,11 @@ class RulesCommandTest {
     }
 
     @Test
-    void whatShipsIsReachedAndItsParsersAreQuick() {
+    void whatShipsIsReachedAndItsParsersAreFaultless() {
         Result result = run("lint", "--no-own-rules");
 
         assertThat(result.out())
-                .doesNotContain(": unreachable: ", ": unanchored: ", ": technique: ", ": no-example: ")
-                .doesNotContainPattern("parsers/[^\n]*: slow: ");
+                .doesNotContain("parsers/")
+                .doesNotContain(": unreachable: ", ": unanchored: ", ": technique: ", ": no-example: ");
     }
 }
