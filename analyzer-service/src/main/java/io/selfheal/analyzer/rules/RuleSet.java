@@ -42,6 +42,8 @@ public record RuleSet(String version, List<RuleFile> files, ScenarioEngine scena
             "scenarios/wordpress.yaml",
             "signatures/agents.yaml",
             "signatures/command-injection.yaml",
+            "signatures/cve-devices.yaml",
+            "signatures/cve-products.yaml",
             "signatures/cve.yaml",
             "signatures/files.yaml",
             "signatures/php.yaml",

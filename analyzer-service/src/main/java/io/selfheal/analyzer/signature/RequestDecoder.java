@@ -176,7 +176,7 @@ final class RequestDecoder {
             }
             code = (code << 6) | (next & 0x3F);
         }
-        value = code > 0xFFFF ? '?' : more == 0 ? sevenBits(code) : code;
+        value = code > 0xFFFF ? '?' : more == 0 ? sevenBits(code) : lineBreaks(code);
         return 3 + 3 * more;
     }
 
@@ -186,6 +186,11 @@ final class RequestDecoder {
             case 0xBC, 0xBE, 0xA2 -> code & 0x7F;
             default -> code;
         };
+    }
+
+    /** Two ideographs of which servers that keep only a character's last byte make a line break. */
+    private static int lineBreaks(int code) {
+        return code == 0x560A || code == 0x560D ? code & 0xFF : code;
     }
 
     /** No valid text has these bytes: they are there to hide a slash, a dot, a quote. Old servers were careless about the second. */

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.analyzer.rules.RuleSet;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,25 +13,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenignRequestsTest {
     /** From here on an assessment is made. */
     private static final int NOTICED = 30;
+    /** From here on somebody is told. */
+    private static final int FLAGGED = 60;
 
     private final SignatureMatcher matcher =
             new SignatureMatcher(RuleSet.shipped().signatures());
 
     static Stream<String> requests() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(BenignRequestsTest.class.getResourceAsStream("/benign-requests.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines().filter(line -> line.startsWith("/")).toList().stream();
-        }
+        return RequestLines.of("/benign-requests.txt");
+    }
+
+    static Stream<String> lookAlikes() throws IOException {
+        return RequestLines.of("/look-alike-requests.txt");
     }
 
     @ParameterizedTest
     @MethodSource("requests")
     void bringsNobodyToNotice(String url) {
+        assertThat(hits(url))
+                .filteredOn(hit -> hit.signature().score() >= NOTICED)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("lookAlikes")
+    void flagsNobody(String url) {
+        assertThat(hits(url))
+                .filteredOn(hit -> hit.signature().score() >= FLAGGED)
+                .isEmpty();
+    }
+
+    private List<SignatureHit> hits(String url) {
         String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
-
-        List<SignatureHit> hits = matcher.match(url, agent, "https://www.example.com" + url);
-
-        assertThat(hits).filteredOn(hit -> hit.signature().score() >= NOTICED).isEmpty();
+        return matcher.match(url, agent, "https://www.example.com" + url);
     }
 }
