@@ -14,8 +14,7 @@ final class LoginLogs {
     private static final String FAILED = "Failed password for root from 203.0.113.66 port 5{n} ssh2";
     private static final String PVE =
             "authentication failure; rhost=::ffff:203.0.113.66 user=root@pam msg=Authentication failure";
-    private static final String SASL =
-            "warning: unknown[203.0.113.66]: SASL LOGIN authentication failed: UGFzc3dvcmQ6";
+    private static final String SASL = "warning: unknown[203.0.113.66]: SASL LOGIN authentication failed: UGFzc3dvcmQ6";
     private static final String IMAP = "imap-login: Disconnected (auth failed, 1 attempts in 4 secs): user=<info>, "
             + "method=PLAIN, rip=203.0.113.66, lip=198.51.100.1, TLS";
 
@@ -57,8 +56,8 @@ final class LoginLogs {
                                 "Accepted publickey for deploy from 192.0.2.20 port 4{n} ssh2: ED25519 SHA256:abc"),
                 honest("ssh: a monitor that only connects")
                         .says("sshd", 200, ofMinutes(1), "Connection closed by 192.0.2.30 port 4{n}"),
-                honest("ssh: an office behind one address").says(
-                        "sshd", 1, ofMinutes(7), "Failed password for p1 from 192.0.2.40 port 41 ssh2")
+                honest("ssh: an office behind one address")
+                        .says("sshd", 1, ofMinutes(7), "Failed password for p1 from 192.0.2.40 port 41 ssh2")
                         .says("sshd", 1, ofMinutes(7), "Accepted password for p1 from 192.0.2.40 port 42 ssh2")
                         .says("sshd", 1, ofHours(1), "Failed password for p2 from 192.0.2.40 port 43 ssh2")
                         .says("sshd", 1, ofMinutes(7), "Accepted password for p2 from 192.0.2.40 port 44 ssh2")

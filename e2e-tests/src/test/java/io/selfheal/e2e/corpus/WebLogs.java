@@ -66,7 +66,14 @@ final class WebLogs {
                 honestWeb("an application whose token ran out")
                         .asks("192.0.2.4", 60, ofSeconds(5), "GET /api/v1/me", 401, "-", "Shop/4.2 (Android 15)"),
                 honestWeb("packages for a build")
-                        .asks("192.0.2.5", 120, ofMillis(100), "GET /repository/npm/p{n}/-/p{n}.tgz", 200, "-", "npm/11")
+                        .asks(
+                                "192.0.2.5",
+                                120,
+                                ofMillis(100),
+                                "GET /repository/npm/p{n}/-/p{n}.tgz",
+                                200,
+                                "-",
+                                "npm/11")
                         .asks("192.0.2.5", 120, ofMillis(150), "GET /api/v4/projects/{n}/jobs", 200, "-", "curl/8.5.0"),
                 honestWeb("an office").asks("192.0.2.6", 200, ofMillis(700), "GET /news/{n}", 200, SITE, BROWSER),
                 honestWeb("a monitor")
