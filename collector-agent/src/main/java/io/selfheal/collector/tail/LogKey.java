@@ -27,6 +27,7 @@ import java.util.HexFormat;
  */
 public record LogKey(long high, long low) implements EventIdentity {
     private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     static LogKey of(String host, FileId file, Fingerprint fingerprint, int generation) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
@@ -89,8 +90,7 @@ public record LogKey(long high, long low) implements EventIdentity {
 
     private static void writeHex(long value, byte[] text, int at) {
         for (int i = 0; i < 16; i++) {
-            int digit = (int) (value >>> (60 - 4 * i)) & 15;
-            text[at + i] = (byte) (digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            text[at + i] = DIGITS[(int) (value >>> (60 - 4 * i)) & 15];
         }
     }
 

@@ -3,6 +3,7 @@ package io.selfheal.schemas.codec;
 import io.selfheal.schemas.net.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Writes JSON's pieces into a buffer that is used again for the next record. Not for several threads. */
 final class ByteWriter {
@@ -26,6 +27,15 @@ final class ByteWriter {
         ESCAPES['\\'] = '\\';
     }
 
+    /** Texts that are remembered as they are written. */
+    private static final int REPEATED = 512;
+
+    private static final int LONGEST_REPEATED = 256;
+
+    private final @Nullable String[] repeatedTexts = new @Nullable String[REPEATED];
+    private final byte[][] repeatedBytes = new byte[REPEATED][];
+    private final byte[] stamp = new byte[Timestamps.LENGTH];
+    private long stampSecond = Long.MIN_VALUE;
     private byte[] buffer = new byte[1024];
     private int at;
 
@@ -45,7 +55,7 @@ final class ByteWriter {
     }
 
     void raw(Piece piece) {
-        reserve(piece.length() + Piece.OVERRUN);
+        reserve(piece.length());
         piece.copyTo(buffer, at);
         at += piece.length();
     }
@@ -58,72 +68,79 @@ final class ByteWriter {
     /** The characters of a JSON string without its quotes; lone surrogates become U+FFFD. */
     void text(String text) {
         int length = text.length();
-        reserve(length);
+        reserve(length * MOST_BYTES_A_CHAR);
         byte[] to = buffer;
         int p = at;
-        int i = 0;
-        while (i < length) {
-            char c = text.charAt(i);
-            if (c >= 128 || ESCAPES[c] != 0) {
-                break;
-            }
-            to[p++] = (byte) c;
-            i++;
-        }
-        at = p;
-        if (i < length) {
-            hostileText(text, i);
-        }
-    }
-
-    private void hostileText(String text, int from) {
-        reserve((text.length() - from) * MOST_BYTES_A_CHAR);
-        for (int i = from; i < text.length(); i++) {
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c < 128) {
-                ascii(c);
+                byte escape = ESCAPES[c];
+                if (escape == 0) {
+                    to[p++] = (byte) c;
+                } else {
+                    p = escaped(to, p, c, escape);
+                }
             } else if (c < 0x800) {
-                buffer[at++] = (byte) (0xC0 | (c >> 6));
-                buffer[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                supplementary(Character.toCodePoint(c, text.charAt(++i)));
+                to[p++] = (byte) (0xC0 | (c >> 6));
+                to[p++] = (byte) (0x80 | (c & 0x3F));
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                p = supplementary(to, p, Character.toCodePoint(c, text.charAt(++i)));
             } else {
-                threeBytes(Character.isSurrogate(c) ? WellFormed.REPLACEMENT : c);
+                p = threeBytes(to, p, Character.isSurrogate(c) ? WellFormed.REPLACEMENT : c);
             }
         }
+        at = p;
     }
 
-    private void ascii(char c) {
-        byte escape = ESCAPES[c];
-        if (escape == 0) {
-            buffer[at++] = (byte) c;
+    /**
+     * The same for a text that stands in event after event as the same object (a host, a path, a program): it is
+     * copied as it was written last time.
+     */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+    void repeated(String text) {
+        int slot = System.identityHashCode(text) & (REPEATED - 1);
+        if (repeatedTexts[slot] == text) {
+            byte[] written = repeatedBytes[slot];
+            reserve(written.length);
+            System.arraycopy(written, 0, buffer, at, written.length);
+            at += written.length;
             return;
         }
-        buffer[at++] = '\\';
+        int from = at;
+        text(text);
+        if (at - from <= LONGEST_REPEATED) {
+            repeatedTexts[slot] = text;
+            repeatedBytes[slot] = Arrays.copyOfRange(buffer, from, at);
+        }
+    }
+
+    private static int escaped(byte[] to, int at, char c, byte escape) {
+        to[at] = '\\';
         if (escape != 1) {
-            buffer[at++] = escape;
-            return;
+            to[at + 1] = escape;
+            return at + 2;
         }
-        buffer[at++] = 'u';
-        buffer[at++] = '0';
-        buffer[at++] = '0';
-        buffer[at++] = HEX[c >> 4];
-        buffer[at++] = HEX[c & 15];
+        to[at + 1] = 'u';
+        to[at + 2] = '0';
+        to[at + 3] = '0';
+        to[at + 4] = HEX[c >> 4];
+        to[at + 5] = HEX[c & 15];
+        return at + 6;
     }
 
-    private void threeBytes(char c) {
-        buffer[at++] = (byte) (0xE0 | (c >> 12));
-        buffer[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        buffer[at++] = (byte) (0x80 | (c & 0x3F));
+    private static int threeBytes(byte[] to, int at, char c) {
+        to[at] = (byte) (0xE0 | (c >> 12));
+        to[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        to[at + 2] = (byte) (0x80 | (c & 0x3F));
+        return at + 3;
     }
 
-    private void supplementary(int c) {
-        buffer[at++] = (byte) (0xF0 | (c >> 18));
-        buffer[at++] = (byte) (0x80 | ((c >> 12) & 0x3F));
-        buffer[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-        buffer[at++] = (byte) (0x80 | (c & 0x3F));
+    private static int supplementary(byte[] to, int at, int c) {
+        to[at] = (byte) (0xF0 | (c >> 18));
+        to[at + 1] = (byte) (0x80 | ((c >> 12) & 0x3F));
+        to[at + 2] = (byte) (0x80 | ((c >> 6) & 0x3F));
+        to[at + 3] = (byte) (0x80 | (c & 0x3F));
+        return at + 4;
     }
 
     void number(long value) {
@@ -143,22 +160,35 @@ final class ByteWriter {
     }
 
     private void small(int value) {
-        int size = 1;
-        for (long bound = 10; bound <= value; bound *= 10) {
-            size++;
-        }
+        int size = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : digitsOfMore(value);
+        byte[] to = buffer;
         int rest = value;
         for (int i = at + size - 1; i >= at; i--) {
             int tenth = rest / 10;
-            buffer[i] = (byte) ('0' + rest - tenth * 10);
+            to[i] = (byte) ('0' + rest - tenth * 10);
             rest = tenth;
         }
         at += size;
     }
 
+    private static int digitsOfMore(int value) {
+        int size = 4;
+        for (int bound = 10_000; size < 10 && value >= bound; bound *= 10) {
+            size++;
+        }
+        return size;
+    }
+
+    /** Events come in the order of their time: most are of the same second as the one before. */
     void timestamp(long millis) {
         reserve(Timestamps.LENGTH);
-        Timestamps.put(millis, buffer, at);
+        long second = Math.floorDiv(millis, 1000L);
+        if (second != stampSecond) {
+            Timestamps.put(second * 1000, stamp, 0);
+            stampSecond = second;
+        }
+        System.arraycopy(stamp, 0, buffer, at, Timestamps.LENGTH);
+        Timestamps.putMillis((int) (millis - second * 1000), buffer, at);
         at += Timestamps.LENGTH;
     }
 
@@ -167,14 +197,15 @@ final class ByteWriter {
             text(address.toString());
             return;
         }
+        reserve(4 * MOST_DIGITS);
         int bits = address.ipv4Bits();
-        number(bits >>> 24);
-        raw('.');
-        number((bits >>> 16) & 255);
-        raw('.');
-        number((bits >>> 8) & 255);
-        raw('.');
-        number(bits & 255);
+        small(bits >>> 24);
+        buffer[at++] = '.';
+        small((bits >>> 16) & 255);
+        buffer[at++] = '.';
+        small((bits >>> 8) & 255);
+        buffer[at++] = '.';
+        small(bits & 255);
     }
 
     private void reserve(int more) {

@@ -25,8 +25,13 @@ final class EventTemplate {
         this.to = to;
     }
 
-    /** Writes the event; false, with nothing usable written, for a {@link Report}. */
-    boolean write(SecurityEvent event) {
+    /** The event's bytes; null for a {@link Report}. */
+    byte @Nullable [] encode(SecurityEvent event) {
+        to.clear();
+        return write(event) ? to.take() : null;
+    }
+
+    private boolean write(SecurityEvent event) {
         Origin origin = event.origin();
         to.raw(EventPieces.TIME);
         to.timestamp(Timestamps.clampedMillis(origin.time()));
@@ -54,7 +59,8 @@ final class EventTemplate {
             to.raw(EventPieces.AUTH);
             if (event.method() != null) {
                 to.raw(EventPieces.AUTH_METHOD);
-                quoted(event.method());
+                to.repeated(event.method());
+                to.raw('"');
             }
             if (event.invalidUser()) {
                 comma(event.method() != null);
@@ -63,7 +69,9 @@ final class EventTemplate {
             to.raw('}');
         }
         head(event, event.reason());
-        named(EventPieces.APPLICATION, event.service());
+        to.raw(EventPieces.APPLICATION);
+        to.repeated(event.service());
+        to.raw(EventPieces.NAMED_END);
         tail(event, null, event.userName());
         return true;
     }
@@ -73,7 +81,7 @@ final class EventTemplate {
         head(event, null);
         tail(event, null, event.userName());
         to.raw(EventPieces.HTTP);
-        to.text(event.method());
+        to.repeated(event.method());
         if (event.referrer() != null) {
             to.raw(EventPieces.REFERRER);
             to.text(event.referrer());
@@ -82,7 +90,8 @@ final class EventTemplate {
         response(event.status(), event.responseBytes());
         if (event.version() != null) {
             to.raw(EventPieces.VERSION);
-            quoted(event.version());
+            to.repeated(event.version());
+            to.raw('"');
         }
         to.raw('}');
         to.raw(EventPieces.URL);
@@ -160,13 +169,13 @@ final class EventTemplate {
         to.raw(EventPieces.ACTIONS.get(event.action()));
         to.raw(EventPieces.OUTCOMES.get(event.outcome()));
         to.raw(EventPieces.DATASET);
-        to.text(origin.dataset());
+        to.repeated(origin.dataset());
         if (reason != null) {
             to.raw(EventPieces.REASON);
             to.text(reason);
         }
         to.raw(EventPieces.HOST);
-        to.text(origin.host());
+        to.repeated(origin.host());
         to.raw(EventPieces.NAMED_END);
         endpoint(EventPieces.SOURCE, origin.source(), origin.sourcePort(), origin.place());
     }
@@ -238,7 +247,8 @@ final class EventTemplate {
             to.raw(EventPieces.PROCESS);
             if (origin.process() != null) {
                 to.raw(EventPieces.NAME);
-                quoted(origin.process());
+                to.repeated(origin.process());
+                to.raw('"');
             }
             if (origin.pid() != 0) {
                 comma(origin.process() != null);
@@ -257,7 +267,7 @@ final class EventTemplate {
             if (log != null) {
                 comma(level != null);
                 to.raw(EventPieces.PATH);
-                to.text(log.path());
+                to.repeated(log.path());
                 to.raw(EventPieces.OFFSET);
                 to.number(log.offset());
             }

@@ -70,16 +70,24 @@ final class Timestamps {
 
     private static void putTimeOfDay(int ofDay, byte[] to, int at) {
         int second = ofDay / 1000;
-        int milli = ofDay - second * 1000;
         two(second / 3600, to, at);
         to[at + 2] = ':';
         two(second / 60 % 60, to, at + 3);
         to[at + 5] = ':';
         two(second % 60, to, at + 6);
         to[at + 8] = '.';
-        to[at + 9] = (byte) ('0' + milli / 100);
-        two(milli % 100, to, at + 10);
+        threeDigits(ofDay - second * 1000, to, at + 9);
         to[at + 12] = 'Z';
+    }
+
+    /** Writes the milliseconds of the second into a time that was {@link #put} at this place. */
+    static void putMillis(int milli, byte[] to, int at) {
+        threeDigits(milli, to, at + 20);
+    }
+
+    private static void threeDigits(int value, byte[] to, int at) {
+        to[at] = (byte) ('0' + value / 100);
+        two(value % 100, to, at + 1);
     }
 
     private static void two(int value, byte[] to, int at) {

@@ -1,10 +1,13 @@
 package io.selfheal.schemas.net;
 
 import io.selfheal.schemas.text.Excerpt;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Text forms of addresses. ASCII digits only: {@code Character.isDigit} would accept Arabic ones. */
 final class IpText {
+    private static final int LONGEST_IPV4 = 15;
+
     private IpText() {}
 
     static @Nullable IpAddress parse(CharSequence text) {
@@ -147,15 +150,10 @@ final class IpText {
     }
 
     static String print(IpAddress address) {
-        StringBuilder text = new StringBuilder(IpAddress.MAX_TEXT);
         if (address.isIpv4()) {
-            int bits = address.ipv4Bits();
-            text.append(bits >>> 24).append('.').append((bits >>> 16) & 255).append('.');
-            return text.append((bits >>> 8) & 255)
-                    .append('.')
-                    .append(bits & 255)
-                    .toString();
+            return printIpv4(address.ipv4Bits());
         }
+        StringBuilder text = new StringBuilder(IpAddress.MAX_TEXT);
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
             long word = i < 4 ? address.high() : address.low();
@@ -174,6 +172,26 @@ final class IpText {
             }
         }
         return text.toString();
+    }
+
+    /** Each event's key is such a text: no builder. */
+    private static String printIpv4(int bits) {
+        byte[] text = new byte[LONGEST_IPV4];
+        int at = 0;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            int part = (bits >>> shift) & 255;
+            if (part > 99) {
+                text[at++] = (byte) ('0' + part / 100);
+            }
+            if (part > 9) {
+                text[at++] = (byte) ('0' + part / 10 % 10);
+            }
+            text[at++] = (byte) ('0' + part % 10);
+            if (shift > 0) {
+                text[at++] = '.';
+            }
+        }
+        return new String(text, 0, at, StandardCharsets.ISO_8859_1);
     }
 
     /** Start and length of the first longest run of two or more zero groups; start -1 if there is none. */

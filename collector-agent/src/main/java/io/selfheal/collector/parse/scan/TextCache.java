@@ -1,7 +1,7 @@
 package io.selfheal.collector.parse.scan;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Texts that come again and again (hosts, programs, users, methods), kept so that they are not made anew for each
@@ -11,7 +11,15 @@ public final class TextCache {
     private static final int SLOTS = 512;
     private static final int LONGEST = 40;
 
-    private final @Nullable String[] slots = new @Nullable String[SLOTS];
+    private static final byte[] NOTHING = {};
+
+    private final byte[][] keys = new byte[SLOTS][];
+    private final String[] texts = new String[SLOTS];
+
+    public TextCache() {
+        Arrays.fill(keys, NOTHING);
+        Arrays.fill(texts, "");
+    }
 
     /** The text of these bytes, see {@link #decode}. */
     public String get(byte[] bytes, int from, int to, int max) {
@@ -24,26 +32,14 @@ public final class TextCache {
             hash = hash * 31 + bytes[i];
         }
         int slot = (hash ^ (hash >>> 9)) & (SLOTS - 1);
-        String known = slots[slot];
-        if (known != null && same(known, bytes, from, length)) {
-            return known;
+        byte[] known = keys[slot];
+        if (known.length == length && Arrays.equals(known, 0, length, bytes, from, to)) {
+            return texts[slot];
         }
         String text = decode(bytes, from, to, max);
-        slots[slot] = text;
+        keys[slot] = Arrays.copyOfRange(bytes, from, to);
+        texts[slot] = text;
         return text;
-    }
-
-    /** Only ASCII compares equal: other texts are decoded each time. */
-    private static boolean same(String text, byte[] bytes, int from, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (text.charAt(i) != bytes[from + i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**
