@@ -107,7 +107,7 @@ final class SourceLines implements LineSink {
                 yield null;
             }
             case ParseResult.Unparsed unparsed -> {
-                meter.unparsed(at, unparsed.reason(), line.bytes(), line.from(), line.to());
+                meter.unparsed(at, unparsed, line.bytes(), line.from(), line.to());
                 yield null;
             }
         };

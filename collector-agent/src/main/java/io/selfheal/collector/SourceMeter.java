@@ -1,5 +1,6 @@
 package io.selfheal.collector;
 
+import io.selfheal.collector.parse.ParseResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class SourceMeter {
     private long ignored;
     private long unparsed;
     private long cut;
+    private long givenUp;
     private @Nullable Instant lastLine;
 
     /**
@@ -53,8 +55,11 @@ final class SourceMeter {
         lines--;
     }
 
-    void unparsed(Instant at, String reason, byte[] bytes, int from, int to) {
+    void unparsed(Instant at, ParseResult.Unparsed result, byte[] bytes, int from, int to) {
         unparsed++;
+        if (result.equals(ParseResult.GIVEN_UP)) {
+            givenUp++;
+        }
         Sample newest = samples.peekLast();
         if (newest != null && samples.size() == MAX_SAMPLES) {
             if (Duration.between(newest.at(), at).compareTo(BETWEEN_SAMPLES) < 0) {
@@ -63,7 +68,7 @@ final class SourceMeter {
             samples.removeFirst();
         }
         int length = Math.min(to - from, MAX_SAMPLE_BYTES);
-        samples.add(new Sample(at, reason, new String(bytes, from, length, StandardCharsets.UTF_8)));
+        samples.add(new Sample(at, result.reason(), new String(bytes, from, length, StandardCharsets.UTF_8)));
     }
 
     long lines() {
@@ -80,6 +85,11 @@ final class SourceMeter {
 
     long unparsedLines() {
         return unparsed;
+    }
+
+    /** Of those that nobody understood, the ones on which patterns would have taken too long. */
+    long givenUpLines() {
+        return givenUp;
     }
 
     long cutLines() {

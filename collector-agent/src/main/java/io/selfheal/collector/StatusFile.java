@@ -88,6 +88,7 @@ final class StatusFile {
         out.writeNumberField("events", heartbeat.events());
         out.writeNumberField("ignored", status.ignored());
         out.writeNumberField("unparsed", heartbeat.unparsed());
+        out.writeNumberField("given_up", status.givenUp());
         out.writeNumberField("cut", status.cut());
         out.writeNumberField("lost_files", status.lostFiles());
         time(out, "last_line", heartbeat.lastLine());

@@ -50,6 +50,7 @@ final class StatusReport {
             SourceHeartbeat heartbeat,
             String hint,
             long ignored,
+            long givenUp,
             long cut,
             int lostFiles,
             List<SourceMeter.Sample> samples) {
@@ -132,6 +133,7 @@ final class StatusReport {
     }
 
     private static SourceStatus status(SourceHeartbeat heartbeat, String hint, int lost, SourceMeter meter) {
-        return new SourceStatus(heartbeat, hint, meter.ignoredLines(), meter.cutLines(), lost, meter.samples());
+        return new SourceStatus(
+                heartbeat, hint, meter.ignoredLines(), meter.givenUpLines(), meter.cutLines(), lost, meter.samples());
     }
 }

@@ -20,7 +20,7 @@ public final class CollectorBench {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xss256k",
-            "-Xmx96m",
+            "-Xmx24m",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:-UsePerfData");
 

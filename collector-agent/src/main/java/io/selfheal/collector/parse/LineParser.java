@@ -29,6 +29,7 @@ public final class LineParser {
 
     private final ParserSet set;
     private final SourceType type;
+    private final boolean named;
     private final boolean fastSshd;
     private final boolean fastAccess;
     private final Frame frame;
@@ -43,6 +44,7 @@ public final class LineParser {
         }
         this.set = set;
         this.type = source.type();
+        this.named = !type.isBuiltIn();
         this.fastSshd = set.fastSshd();
         this.fastAccess = set.fastAccess() && set.rules().reads(type, AccessScanner.DATASET);
         this.frame = new Frame(source, ids);
@@ -64,7 +66,9 @@ public final class LineParser {
      */
     public ParseResult parse(LogLine line, Instant readAt) {
         frame.begin(line, readAt.toEpochMilli());
-        return line(0);
+        rules.begin();
+        ParseResult result = line(0);
+        return rules.hasGivenUp() && !(result instanceof ParseResult.Parsed) ? ParseResult.GIVEN_UP : result;
     }
 
     /** A line that nobody knows may stand behind a container's name, or between codes for colours. */
@@ -84,7 +88,7 @@ public final class LineParser {
         if (frame.bytes()[frame.from()] == '{') {
             return json(depth);
         }
-        if (!type.isBuiltIn()) {
+        if (named) {
             ParseResult own = headerless();
             if (!(own instanceof ParseResult.Unparsed)) {
                 return own;
@@ -148,7 +152,7 @@ public final class LineParser {
             frame.restart();
             SyslogFrame.read(frame);
         }
-        ParseResult message = program == null || !type.isBuiltIn() ? headerless() : null;
+        ParseResult message = program == null || named ? headerless() : null;
         if (message != null && !(message instanceof ParseResult.Unparsed)) {
             return message;
         }

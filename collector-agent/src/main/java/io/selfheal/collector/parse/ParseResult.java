@@ -4,6 +4,12 @@ import io.selfheal.schemas.event.SecurityEvent;
 
 /** What became of a line. */
 public sealed interface ParseResult {
+    /**
+     * What a line becomes that patterns would have to read too often: it may be an attack that its writer wants to
+     * hide, so it is neither guessed nor ignored, but counted by itself and shown.
+     */
+    Unparsed GIVEN_UP = new Unparsed("given up: made so that patterns take too long on it");
+
     /** The line is a security event; the parser's name is its dataset. */
     record Parsed(SecurityEvent event) implements ParseResult {}
 

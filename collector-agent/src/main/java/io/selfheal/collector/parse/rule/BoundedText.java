@@ -1,36 +1,46 @@
 package io.selfheal.collector.parse.rule;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * A long message that lets itself be read only so often by all patterns together. Patterns that are linear do not
- * notice; where one works longer than that, an attacker wrote the message, and it is given up. Short messages need no
- * such bound and are plain strings, which the engine reads faster.
+ * A message as patterns read it: Latin-1, one character a byte, so that a group's place is a place in the bytes and any
+ * byte can be matched. All patterns together may read a line only so often, whatever its length: a message on which a
+ * pattern works longer than that was made by an attacker, and its line is given up, which is counted and shown.
+ * Reused; not thread-safe.
  */
 final class BoundedText implements CharSequence {
-    /** Messages of more bytes are read through this. */
-    static final int LONG = 4096;
-    /** Reads, at about 8 ns each with what the engine does around them. A linear pattern reads a byte about twice. */
-    private static final int READS = 50_000;
+    /**
+     * Reads a line, at about 8 ns each with what the engine does around them. A linear pattern reads a byte about
+     * twice, and the longest messages have 16 KiB.
+     */
+    static final int READS = 50_000;
 
-    private final String text;
+    private byte[] bytes = new byte[0];
+    private int from;
+    private int length;
     private int left;
 
-    BoundedText(String text) {
-        this(text, READS);
+    /** The next line: it may be read so often. */
+    void allow(int reads) {
+        left = reads;
     }
 
-    BoundedText(String text, int reads) {
-        this.text = text;
-        this.left = reads;
+    /** The next text of the line. */
+    BoundedText set(byte[] newBytes, int newFrom, int newTo) {
+        bytes = newBytes;
+        from = newFrom;
+        length = newTo - newFrom;
+        return this;
     }
 
-    /** The message as patterns are to read it. */
-    static CharSequence of(String message) {
-        return message.length() > LONG ? new BoundedText(message) : message;
+    /** Whether it was read as often as allowed. */
+    boolean isUsedUp() {
+        return left < 0;
     }
 
     @Override
     public int length() {
-        return text.length();
+        return length;
     }
 
     @Override
@@ -38,17 +48,17 @@ final class BoundedText implements CharSequence {
         if (--left < 0) {
             throw new Exhausted();
         }
-        return text.charAt(index);
+        return (char) (bytes[from + index] & 0xFF);
     }
 
     @Override
     public CharSequence subSequence(int start, int end) {
-        return text.substring(start, end);
+        return toString().substring(start, end);
     }
 
     @Override
     public String toString() {
-        return text;
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Thrown through the regular expression engine, which has no other way to be stopped; carries no stack. */

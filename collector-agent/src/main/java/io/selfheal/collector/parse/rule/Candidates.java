@@ -1,19 +1,22 @@
 package io.selfheal.collector.parse.rule;
 
 import io.selfheal.collector.parse.scan.ByteScan;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The rules that may read a message: by its first byte, and by the literals that it holds, all of which are found in
- * one pass, so that one message meets few patterns however many rules there are. The order of the files is kept.
- * Immutable; what one message holds is kept in a {@link Found} of the caller's.
+ * The rules that may read a message: by its first byte, and by the literals that it holds, so that one message meets
+ * few patterns however many rules there are. The order of the files is kept. Immutable; what one message holds is kept
+ * in a {@link Literals.Found} of the caller's.
  */
 final class Candidates {
+    /** A search for a literal costs a fraction of the automaton's way through the message. */
+    private static final int FEW = 4;
+
     private final String dataset;
     private final boolean ignoreUnmatched;
-    private final Entry[][] byFirstByte = new Entry[256][];
-    private final LiteralScan literals;
+    private final Literals literals;
+    private final Choice[] byFirstByte = new Choice[256];
     private final int longest;
 
     /** A rule with the numbers of the literals that a message must hold. */
@@ -21,9 +24,9 @@ final class Candidates {
         private final Rule rule;
         private final int[] needs;
 
-        Entry(Rule rule, int[] needs) {
+        Entry(Rule rule, Literals literals) {
             this.rule = rule;
-            this.needs = needs;
+            this.needs = literals.numbersOf(rule.contains());
         }
 
         Rule rule() {
@@ -31,32 +34,43 @@ final class Candidates {
         }
     }
 
-    /** Which literals a message holds; looked for when a rule asks first. Reused; not thread-safe. */
-    static final class Found {
-        private long[] bits = new long[0];
-        private boolean looked;
+    /** The rules that may read a message with a certain first byte. */
+    static final class Choice {
+        private final Entry[] entries;
+        private final boolean fewLiterals;
 
-        void begin() {
-            looked = false;
+        private Choice(List<Entry> entries) {
+            this.entries = entries.toArray(Entry[]::new);
+            this.fewLiterals = entries.stream()
+                            .flatMapToInt(entry -> Arrays.stream(entry.needs))
+                            .distinct()
+                            .count()
+                    <= FEW;
+        }
+
+        Entry[] entries() {
+            return entries;
         }
     }
 
-    Candidates(String dataset, boolean ignoreUnmatched, List<Rule> rules) {
+    Candidates(String dataset, boolean ignoreUnmatched, List<Entry> entries, Literals literals) {
         this.dataset = dataset;
         this.ignoreUnmatched = ignoreUnmatched;
-        LiteralScan.Numbers numbers = new LiteralScan.Numbers();
-        List<Entry> entries = new ArrayList<>();
-        for (Rule rule : rules) {
-            entries.add(new Entry(
-                    rule, rule.contains().stream().mapToInt(numbers::of).toArray()));
-        }
-        this.literals = new LiteralScan(numbers.literals());
-        this.longest = rules.stream().mapToInt(Rule::longest).max().orElse(0);
-        for (int first = 0; first < byFirstByte.length; first++) {
-            byte wanted = (byte) first;
-            byFirstByte[first] = entries.stream()
-                    .filter(entry -> mayBegin(entry.rule(), wanted))
-                    .toArray(Entry[]::new);
+        this.literals = literals;
+        this.longest =
+                entries.stream().mapToInt(entry -> entry.rule.longest()).max().orElse(0);
+        Choice ofAnyByte = new Choice(
+                entries.stream().filter(entry -> entry.rule.starts().isEmpty()).toList());
+        Arrays.fill(byFirstByte, ofAnyByte);
+        for (Entry entry : entries) {
+            for (byte[] start : entry.rule.starts()) {
+                int first = start[0] & 0xFF;
+                if (byFirstByte[first] == ofAnyByte) {
+                    byFirstByte[first] = new Choice(entries.stream()
+                            .filter(other -> mayBegin(other.rule, start[0]))
+                            .toList());
+                }
+            }
         }
     }
 
@@ -64,28 +78,17 @@ final class Candidates {
         return rule.starts().isEmpty() || rule.starts().stream().anyMatch(literal -> literal[0] == first);
     }
 
-    Entry[] beginningWith(byte first) {
+    Choice beginningWith(byte first) {
         return byFirstByte[first & 0xFF];
     }
 
     /** Whether the message is short enough, begins as the rule wants and holds its literals. */
-    boolean worthTrying(Entry entry, byte[] bytes, int from, int to, Found found) {
-        Rule rule = entry.rule;
-        if (to - from > rule.longest() || !starts(rule, bytes, from, to)) {
+    boolean worthTrying(Choice choice, Entry entry, byte[] bytes, int from, int to, Literals.Found found) {
+        if (to - from > entry.rule.longest() || !starts(entry.rule, bytes, from, to)) {
             return false;
         }
-        if (entry.needs.length == 0) {
-            return true;
-        }
-        if (!found.looked) {
-            if (found.bits.length < literals.words()) {
-                found.bits = new long[literals.words()];
-            }
-            literals.find(bytes, from, to, found.bits);
-            found.looked = true;
-        }
         for (int literal : entry.needs) {
-            if ((found.bits[literal >>> 6] & 1L << literal) == 0) {
+            if (!found.holds(literal, literals, choice.fewLiterals, bytes, from, to)) {
                 return false;
             }
         }
@@ -100,11 +103,13 @@ final class Candidates {
     }
 
     private static boolean starts(Rule rule, byte[] bytes, int from, int to) {
-        boolean starts = rule.starts().isEmpty();
-        for (byte[] literal : rule.starts()) {
-            starts |= ByteScan.startsWith(bytes, from, to, literal);
+        List<byte[]> starts = rule.starts();
+        for (int i = 0; i < starts.size(); i++) {
+            if (ByteScan.startsWith(bytes, from, to, starts.get(i))) {
+                return true;
+            }
         }
-        return starts;
+        return starts.isEmpty();
     }
 
     /** Bytes of the longest message that any rule reads. */

@@ -1,101 +1,49 @@
 package io.selfheal.collector.parse.rule;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Finds which of many literals a message holds, in one pass (Aho and Corasick's automaton, as a table): about one
- * nanosecond a byte however many literals there are and whatever the message. Bytes that no literal has share one
- * column, so the table takes states times columns times 4 bytes: 150 KiB for a hundred literals. Immutable.
+ * Finds which of many literals a message holds, in one pass (Aho and Corasick's automaton): one or two nanoseconds a
+ * byte however many literals there are and whatever the message.
+ *
+ * <p>A state keeps only the ways that differ from those of the beginning, and the rows of all states lie in each
+ * other's gaps (Tarjan and Yao): a few hundred KiB for all literals that ship, where a full table took megabytes.
+ * Immutable.
  */
 final class LiteralScan {
-    private final int[] classes = new int[256];
-    private final int columns;
-    /** By state and column: the next state's row; negative: the complement of a row in which literals end. */
-    private final int[] next;
-    /** By state: the literals that end there. */
-    private final int[][] ends;
+    /** By byte: where a message's beginning, and every state without a way of its own, goes. */
+    private final int[] fromStart;
+    /** By state: where its row begins. */
+    private final int[] rows;
+    /** By place: whose way this is; -1 for nobody's. */
+    private final int[] owners;
+    /** By place: the next state. */
+    private final int[] targets;
+    /** By state: the state, of those that its text ends with, in which a literal ends; 0 if there is none. */
+    private final int[] ending;
+    /** By state in which a literal ends: its number. */
+    private final int[] numbers;
+    /** By state in which a literal ends: the next one that its text ends with; 0 if there is none. */
+    private final int[] shorter;
 
     private final int literals;
 
+    /** @param wanted no two the same, none empty */
     LiteralScan(List<byte[]> wanted) {
         literals = wanted.size();
-        int classCount = 1;
-        for (byte[] literal : wanted) {
-            for (byte b : literal) {
-                if (classes[b & 0xFF] == 0) {
-                    classes[b & 0xFF] = classCount++;
-                }
-            }
+        LiteralTree tree = new LiteralTree(wanted);
+        fromStart = tree.fromStart();
+        numbers = tree.numbers();
+        ending = tree.ending();
+        shorter = tree.shorter();
+        rows = new int[tree.size()];
+        Rows packed = new Rows();
+        for (int state = 1; state < rows.length; state++) {
+            rows[state] = packed.place(state, tree.labels(state), tree.targets(state));
         }
-        columns = classCount;
-        List<int[]> rows = new ArrayList<>();
-        List<List<Integer>> outputs = new ArrayList<>();
-        newState(rows, outputs);
-        for (int i = 0; i < wanted.size(); i++) {
-            int state = 0;
-            for (byte b : wanted.get(i)) {
-                int column = classes[b & 0xFF];
-                if (rows.get(state)[column] < 0) {
-                    rows.get(state)[column] = newState(rows, outputs);
-                }
-                state = rows.get(state)[column];
-            }
-            outputs.get(state).add(i);
-        }
-        complete(rows, outputs);
-        ends = new int[rows.size()][];
-        for (int state = 0; state < ends.length; state++) {
-            ends[state] =
-                    outputs.get(state).stream().mapToInt(Integer::intValue).toArray();
-        }
-        next = new int[rows.size() * columns];
-        for (int state = 0; state < ends.length; state++) {
-            for (int column = 0; column < columns; column++) {
-                int to = rows.get(state)[column];
-                next[state * columns + column] = ends[to].length > 0 ? ~(to * columns) : to * columns;
-            }
-        }
-    }
-
-    private int newState(List<int[]> rows, List<List<Integer>> outputs) {
-        int[] row = new int[columns];
-        Arrays.fill(row, -1);
-        rows.add(row);
-        outputs.add(new ArrayList<>());
-        return rows.size() - 1;
-    }
-
-    /** Turns the tree into an automaton: a missing way leads where the longest suffix of what was read leads. */
-    private void complete(List<int[]> rows, List<List<Integer>> outputs) {
-        int[] suffix = new int[rows.size()];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        for (int column = 0; column < columns; column++) {
-            int child = rows.getFirst()[column];
-            if (child < 0) {
-                rows.getFirst()[column] = 0;
-            } else {
-                queue.add(child);
-            }
-        }
-        while (!queue.isEmpty()) {
-            int state = queue.remove();
-            outputs.get(state).addAll(outputs.get(suffix[state]));
-            for (int column = 0; column < columns; column++) {
-                int child = rows.get(state)[column];
-                int other = rows.get(suffix[state])[column];
-                if (child < 0) {
-                    rows.get(state)[column] = other;
-                } else {
-                    suffix[child] = other;
-                    queue.add(child);
-                }
-            }
-        }
+        owners = packed.owners();
+        targets = packed.targets();
     }
 
     /** Words of a bit set of all literals. */
@@ -106,36 +54,81 @@ final class LiteralScan {
     /** Sets the bits of the literals that the range holds; the others are cleared. */
     void find(byte[] bytes, int from, int to, long[] found) {
         Arrays.fill(found, 0, words(), 0);
-        int row = 0;
+        int state = 0;
         for (int i = from; i < to; i++) {
-            row = next[row + classes[bytes[i] & 0xFF]];
-            if (row < 0) {
-                row = ~row;
-                for (int literal : ends[row / columns]) {
-                    found[literal >>> 6] |= 1L << literal;
-                }
+            int b = bytes[i] & 0xFF;
+            int place = rows[state] + b;
+            state = owners[place] == state ? targets[place] : fromStart[b];
+            for (int end = ending[state]; end != 0; end = shorter[end]) {
+                found[numbers[end] >>> 6] |= 1L << numbers[end];
             }
         }
     }
 
-    /** Numbers for literals, equal ones the same. */
-    static final class Numbers {
-        private final Map<String, Integer> numbers = new LinkedHashMap<>();
-        private final List<byte[]> literals = new ArrayList<>();
+    /**
+     * Rows of ways, put where all ways of a row find a gap: a single one into the first gap, others behind the last
+     * such row, since to look for their gaps from the beginning would take longer than everything else.
+     */
+    private static final class Rows {
+        private static final int BYTES = 256;
 
-        int of(byte[] literal) {
-            String name = Arrays.toString(literal);
-            Integer known = numbers.get(name);
-            if (known != null) {
-                return known;
-            }
-            numbers.put(name, literals.size());
-            literals.add(literal);
-            return literals.size() - 1;
+        private int[] owners = new int[4 * BYTES];
+        private int[] targets = new int[4 * BYTES];
+        private int firstGap;
+        private int lastRow;
+        private int end = BYTES;
+
+        Rows() {
+            Arrays.fill(owners, -1);
         }
 
-        List<byte[]> literals() {
-            return List.copyOf(literals);
+        /** Where the row begins. */
+        int place(int state, byte[] labels, int[] to) {
+            if (labels.length == 0) {
+                return 0;
+            }
+            while (owners[firstGap] >= 0) {
+                firstGap++;
+                reserve(firstGap);
+            }
+            int row = labels.length == 1 ? Math.max(0, firstGap - (labels[0] & 0xFF)) : lastRow;
+            while (!fits(row, labels)) {
+                row++;
+            }
+            lastRow = labels.length == 1 ? lastRow : row;
+            for (int i = 0; i < labels.length; i++) {
+                owners[row + (labels[i] & 0xFF)] = state;
+                targets[row + (labels[i] & 0xFF)] = to[i];
+            }
+            end = Math.max(end, row + BYTES);
+            return row;
+        }
+
+        private boolean fits(int row, byte[] labels) {
+            reserve(row);
+            for (byte label : labels) {
+                if (owners[row + (label & 0xFF)] >= 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void reserve(int row) {
+            if (row + BYTES > owners.length) {
+                int before = owners.length;
+                owners = Arrays.copyOf(owners, before * 3 / 2);
+                targets = Arrays.copyOf(targets, before * 3 / 2);
+                Arrays.fill(owners, before, owners.length, -1);
+            }
+        }
+
+        int[] owners() {
+            return Arrays.copyOf(owners, end);
+        }
+
+        int[] targets() {
+            return Arrays.copyOf(targets, end);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.rules.RulePlace;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param starts literals of which the message must begin with one; empty: with anything
  * @param contains literals all of which the message must hold
  * @param longest messages of more bytes are not for it, so that no pattern works long
- * @param pattern anchored at both ends; null for JSON rules that only map keys
- * @param groups the pattern's named groups
- * @param fieldsGroup number of the pattern's group that holds JSON or logfmt, which the mapping reads; 0: none
+ * @param matching the pattern, anchored at both ends; null for JSON rules that only map keys
  * @param json how it reads JSON and logfmt; empty: it reads text
  * @param kind which record it makes
  * @param action what it means
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param constants fields that the rule itself sets
  * @param stamp the form of its time field
  * @param ignored why a matching line is no event; null: it is one
- * @param examples lines that it must match
- * @param nearMisses lines that it must not match
+ * @param samples its examples and near misses; those of rules that ship are read when asked for
  */
 record Rule(
         int number,
@@ -39,9 +37,7 @@ record Rule(
         List<byte[]> starts,
         List<byte[]> contains,
         int longest,
-        @Nullable Pattern pattern,
-        List<Group> groups,
-        int fieldsGroup,
+        @Nullable RulePattern matching,
         JsonMapping json,
         EventKind kind,
         EventAction action,
@@ -49,8 +45,7 @@ record Rule(
         Map<Field, String> constants,
         StampForm stamp,
         @Nullable String ignored,
-        List<Example> examples,
-        List<Example> nearMisses) {
+        Supplier<Samples> samples) {
     /**
      * A named group.
      *
@@ -58,6 +53,19 @@ record Rule(
      * @param number its number in the pattern
      */
     record Group(Field field, int number) {}
+
+    /**
+     * What shows what a rule reads.
+     *
+     * @param examples lines that it must match
+     * @param nearMisses lines that it must not match
+     */
+    record Samples(List<Example> examples, List<Example> nearMisses) {
+        Samples {
+            examples = List.copyOf(examples);
+            nearMisses = List.copyOf(nearMisses);
+        }
+    }
 
     /**
      * A line with what must come of it.
@@ -79,9 +87,7 @@ record Rule(
                 starts,
                 contains,
                 longest,
-                pattern,
-                groups,
-                fieldsGroup,
+                matching,
                 json,
                 kind,
                 action,
@@ -89,13 +95,31 @@ record Rule(
                 constants,
                 stamp,
                 ignored,
-                examples,
-                nearMisses);
+                samples);
+    }
+
+    /** The compiled pattern; null for JSON rules that only map keys. */
+    @Nullable
+    Pattern pattern() {
+        return matching == null ? null : matching.compiled().pattern();
+    }
+
+    /** Whether a part of the text that its pattern matches is fields, which the mapping reads. */
+    boolean readsInnerFields() {
+        return matching != null && matching.readsFields();
+    }
+
+    List<Example> examples() {
+        return samples.get().examples();
+    }
+
+    List<Example> nearMisses() {
+        return samples.get().nearMisses();
     }
 
     /** Whether it reads lines that are fields from end to end (JSON, logfmt); else it reads text. */
     boolean readsJson() {
-        return fieldsGroup == 0 && !json.isEmpty();
+        return !json.isEmpty() && !readsInnerFields();
     }
 
     String fullName() {

@@ -3,34 +3,31 @@ package io.selfheal.collector.parse.rule;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.schemas.rules.RuleEntry;
 import io.selfheal.schemas.rules.RuleKind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All rules, sorted by who reads them. Immutable; read once, shared by all sources. */
 public final class RuleBook {
-    /** The names of the shipped files in the order in which they are tried where several read the same lines. */
-    private static final String ORDER = "/parsers/order.txt";
-
     private static final String EVERYONE = "*";
     private static final String NOBODY = "-";
 
     private final List<RuleFile> files;
-    private final Map<String, Candidates> byProgram = new HashMap<>();
-    private final Map<String, Candidates> bySource = new HashMap<>();
-    private final Map<String, JsonIndex> jsonBySource = new HashMap<>();
-    private final Candidates ofOthers;
-    private final Candidates ofAnySource;
-    private final JsonIndex jsonRules;
+    private final List<RuleFile> shipped;
+    private final Set<String> programs = new HashSet<>();
+    private final Set<String> sources = new HashSet<>();
+    private final Literals literals = new Literals();
+    private final List<Candidates.Entry> entries = new ArrayList<>();
+    /** A machine has a few dozens of all programs that the rules know: made when the first line asks. */
+    private final Map<String, Candidates> byProgram = new ConcurrentHashMap<>();
+
+    private final Map<String, Candidates> bySource = new ConcurrentHashMap<>();
+    private final Map<String, JsonIndex> jsonBySource = new ConcurrentHashMap<>();
 
     /**
      * @param unnumbered in the order in which they are tried
@@ -38,36 +35,44 @@ public final class RuleBook {
      */
     private RuleBook(List<RuleFile> unnumbered, int own) {
         files = numbered(unnumbered);
-        List<RuleFile> shipped = files.subList(own, files.size());
-        List<Rule> everyones = textRules(file -> file.programs().contains(EVERYONE));
-        ofOthers = new Candidates("syslog", true, everyones);
-        TreeSet<String> programs = new TreeSet<>();
-        files.forEach(file -> programs.addAll(file.programs()));
-        for (String program : programs) {
-            Predicate<RuleFile> itsOwn = file -> file.programs().contains(program);
-            List<Rule> rules = new ArrayList<>(textRules(itsOwn));
-            rules.addAll(everyones);
-            // What else a program says is judged by those who know it best: the rules that ship, if there are any.
-            List<RuleFile> knowing = shipped.stream().filter(itsOwn).toList();
-            List<RuleFile> judges =
-                    knowing.isEmpty() ? files.stream().filter(itsOwn).toList() : knowing;
-            boolean ignored = judges.stream().anyMatch(RuleFile::ignoreUnmatched);
-            byProgram.put(program, new Candidates(judges.getFirst().dataset(), ignored, rules));
+        shipped = files.subList(own, files.size());
+        for (RuleFile file : files) {
+            programs.addAll(file.programs());
+            sources.addAll(file.sources());
+            file.rules().forEach(rule -> entries.add(new Candidates.Entry(rule, literals)));
         }
-        ofAnySource = new Candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless));
-        jsonRules = new JsonIndex(jsonRules(file -> true));
-        TreeSet<String> sources = new TreeSet<>();
-        files.forEach(file -> sources.addAll(file.sources()));
-        for (String source : sources) {
-            Predicate<RuleFile> itsOwn = file -> file.sources().contains(source);
-            bySource.put(source, new Candidates(source, false, textRules(itsOwn)));
-            jsonBySource.put(source, new JsonIndex(jsonRules(itsOwn)));
+    }
+
+    private Candidates newOfProgram(String program) {
+        if (program.equals(EVERYONE)) {
+            return candidates("syslog", true, textRules(file -> file.programs().contains(EVERYONE)));
         }
+        Predicate<RuleFile> itsOwn = file -> file.programs().contains(program);
+        List<Rule> rules = new ArrayList<>(textRules(itsOwn));
+        rules.addAll(textRules(file -> file.programs().contains(EVERYONE)));
+        // What else a program says is judged by those who know it best: the rules that ship, if there are any.
+        List<RuleFile> knowing = shipped.stream().filter(itsOwn).toList();
+        List<RuleFile> judges =
+                knowing.isEmpty() ? files.stream().filter(itsOwn).toList() : knowing;
+        boolean ignored = judges.stream().anyMatch(RuleFile::ignoreUnmatched);
+        return candidates(judges.getFirst().dataset(), ignored, rules);
+    }
+
+    private Candidates newOfSource(String source) {
+        return source.equals(EVERYONE)
+                ? candidates(SourceType.AUTO.wireName(), false, textRules(RuleFile::headerless))
+                : candidates(source, false, textRules(file -> file.sources().contains(source)));
+    }
+
+    private Candidates candidates(String dataset, boolean ignoreUnmatched, List<Rule> rules) {
+        List<Candidates.Entry> theirs =
+                rules.stream().map(rule -> entries.get(rule.number())).toList();
+        return new Candidates(dataset, ignoreUnmatched, theirs, literals);
     }
 
     /** The rules that ship with the collector. */
     public static RuleBook builtIn() {
-        return new RuleBook(shipped(), 0);
+        return new RuleBook(ShippedRules.files(), 0);
     }
 
     /**
@@ -77,7 +82,7 @@ public final class RuleBook {
      * @throws RuleFileException if two of the own ones have the same dataset and name, or one turns off what is not there
      */
     public static RuleBook builtInWith(List<RuleFile> own) {
-        return new RuleBook(Overrides.over(shipped(), own), own.size());
+        return new RuleBook(Overrides.over(ShippedRules.files(), own), own.size());
     }
 
     /**
@@ -87,13 +92,6 @@ public final class RuleBook {
      */
     public static RuleBook of(String fileName, String yaml) {
         return new RuleBook(List.of(RuleFileReader.read(fileName, yaml)), 0);
-    }
-
-    private static List<RuleFile> shipped() {
-        return resource(ORDER)
-                .lines()
-                .map(name -> RuleFileReader.read("parsers/" + name, resource("/parsers/" + name)))
-                .toList();
     }
 
     private static List<RuleFile> numbered(List<RuleFile> files) {
@@ -111,7 +109,7 @@ public final class RuleBook {
 
     /** How sources of lines that the rules read may be called. */
     public Set<String> sourceNames() {
-        return Set.copyOf(bySource.keySet());
+        return Set.copyOf(sources);
     }
 
     /** Whether rules of this dataset read the lines without a header of such a source. */
@@ -124,28 +122,35 @@ public final class RuleBook {
 
     /** Whether there are rules for just this program. */
     boolean knows(String program) {
-        return byProgram.containsKey(program);
+        return programs.contains(program);
     }
 
     /** Rules for a program's messages; null stands for a message without a program. */
     Candidates ofProgram(@Nullable String program) {
-        return byProgram.getOrDefault(program == null ? NOBODY : program, ofOthers);
+        String name = program == null ? NOBODY : program;
+        return byProgram.computeIfAbsent(knows(name) ? name : EVERYONE, this::newOfProgram);
     }
 
     /** Rules for lines without a header. */
     Candidates ofSource(SourceType type) {
-        return bySource.getOrDefault(type.wireName(), ofAnySource);
+        String name = type.wireName();
+        return bySource.computeIfAbsent(sources.contains(name) ? name : EVERYONE, this::newOfSource);
     }
 
     /** The rules for JSON and logfmt that name such a source; null if none does. */
     @Nullable
     JsonIndex jsonRules(SourceType type) {
-        return jsonBySource.get(type.wireName());
+        String name = type.wireName();
+        return sources.contains(name)
+                ? jsonBySource.computeIfAbsent(
+                        name,
+                        source -> new JsonIndex(jsonRules(file -> file.sources().contains(source))))
+                : null;
     }
 
     /** All rules for JSON and logfmt. */
     JsonIndex jsonRules() {
-        return jsonRules;
+        return jsonBySource.computeIfAbsent(EVERYONE, everyone -> new JsonIndex(jsonRules(file -> true)));
     }
 
     List<RuleFile> files() {
@@ -179,16 +184,5 @@ public final class RuleBook {
                 .flatMap(file -> file.rules().stream())
                 .filter(Rule::readsJson)
                 .toList();
-    }
-
-    private static String resource(String path) {
-        try (InputStream in = RuleBook.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("the resource " + path + " is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

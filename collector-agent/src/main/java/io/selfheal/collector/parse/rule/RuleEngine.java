@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +21,6 @@ public final class RuleEngine {
     private static final ParseResult NO_JSON_RULE = new ParseResult.Unparsed("no rule of JSON knows this line");
     private static final ParseResult AMBIGUOUS =
             new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
-    private static final List<String> OPEN_ENDS = List.of(".*$", ".*)?$");
-
     /** A host has some dozens of programs. */
     private static final int MOST_NAMES = 512;
 
@@ -32,18 +28,31 @@ public final class RuleEngine {
     private final Map<String, String> names = new HashMap<>();
     private final Fields fields;
     private final EventAssembler assembler;
-    private final @Nullable Matcher[] matchers;
+    private final @Nullable RuleMatcher[] matchers;
+    private final BoundedText text = new BoundedText();
     private final Map<String, ParseResult> ignored = new HashMap<>();
-    private final Candidates.Found found = new Candidates.Found();
+    private final Literals.Found found = new Literals.Found();
     private @Nullable JsonFields inner;
     private boolean innerRead;
     private int innerFrom;
+    private boolean givenUp;
 
     public RuleEngine(RuleBook book, Frame frame) {
         this.book = book;
         this.fields = new Fields(frame.texts());
         this.assembler = new EventAssembler(fields, frame);
-        this.matchers = new @Nullable Matcher[book.size()];
+        this.matchers = new @Nullable RuleMatcher[book.size()];
+    }
+
+    /** Another line: all patterns together may read it only so often. */
+    public void begin() {
+        text.allow(BoundedText.READS);
+        givenUp = false;
+    }
+
+    /** Whether a rule was given up on the line, so that what it would have said is not known. */
+    public boolean hasGivenUp() {
+        return givenUp;
     }
 
     /** What the rules of the frame's program make of its message. */
@@ -93,18 +102,16 @@ public final class RuleEngine {
     private @Nullable ParseResult apply(Rule rule, JsonFields json) {
         fields.clear(rule.constants());
         fill(rule, json);
-        if (rule.pattern() == null) {
+        if (rule.matching() == null) {
             return result(rule);
         }
         String key = JsonMapping.keyOf(json, rule.json().read());
         if (key == null) {
             return null;
         }
-        byte[] text = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
-        return Candidates.worthTrying(rule, text, text.length)
-                        && matches(rule, BoundedText.of(new String(text, StandardCharsets.ISO_8859_1)), text, 0)
-                ? result(rule)
-                : null;
+        byte[] bytes = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
+        text.set(bytes, 0, bytes.length);
+        return Candidates.worthTrying(rule, bytes, bytes.length) && matches(rule, bytes, 0) ? result(rule) : null;
     }
 
     private void fill(Rule rule, JsonFields json) {
@@ -146,18 +153,16 @@ public final class RuleEngine {
         }
         found.begin();
         innerRead = false;
-        CharSequence subject = null;
-        for (Candidates.Entry entry : candidates.beginningWith(bytes[from])) {
+        text.set(bytes, from, to);
+        Candidates.Choice choice = candidates.beginningWith(bytes[from]);
+        for (Candidates.Entry entry : choice.entries()) {
             Rule rule = entry.rule();
-            if (!candidates.worthTrying(entry, bytes, from, to, found) || (frame.cut() && !readsCutLines(rule))) {
+            if (!candidates.worthTrying(choice, entry, bytes, from, to, found)
+                    || (frame.cut() && !readsCutLines(rule))) {
                 continue;
             }
-            if (subject == null) {
-                subject = BoundedText.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
-            }
             fields.clear(rule.constants());
-            boolean matches =
-                    matches(rule, subject, bytes, from) && (rule.fieldsGroup() == 0 || readsInner(rule, bytes, from));
+            boolean matches = matches(rule, bytes, from) && (!rule.readsInnerFields() || readsInner(rule, bytes, from));
             ParseResult result = matches ? result(rule) : null;
             if (result != null) {
                 return result;
@@ -168,10 +173,10 @@ public final class RuleEngine {
 
     /** Whether the fields in the matched message are what the rule wants; read once, though several rules may ask. */
     private boolean readsInner(Rule rule, byte[] bytes, int from) {
-        Matcher matcher = Objects.requireNonNull(matchers[rule.number()]);
-        int start = from + matcher.start(rule.fieldsGroup());
+        RuleMatcher matcher = Objects.requireNonNull(matchers[rule.number()]);
+        int start = from + matcher.innerStart();
         if (!innerRead || innerFrom != start) {
-            int end = from + matcher.end(rule.fieldsGroup());
+            int end = from + matcher.innerEnd();
             inner = bytes[start] == '{' ? JsonFields.read(bytes, start, end) : Logfmt.read(bytes, start, end);
             innerFrom = start;
             innerRead = true;
@@ -183,25 +188,22 @@ public final class RuleEngine {
         return true;
     }
 
-    /** Whether the pattern matches; its groups are fields then. */
-    private boolean matches(Rule rule, CharSequence subject, byte[] bytes, int from) {
-        Matcher matcher = matcher(rule, subject);
+    /**
+     * Whether the pattern matches; its groups are fields then. A pattern that reads too often, or calls itself too
+     * deep, is given up: the line was made for that.
+     */
+    private boolean matches(Rule rule, byte[] bytes, int from) {
         try {
+            RuleMatcher matcher = matcher(rule);
             if (!matcher.matches()) {
                 return false;
             }
-        } catch (BoundedText.Exhausted e) {
+            matcher.fill(fields, bytes, from);
+            return true;
+        } catch (BoundedText.Exhausted | StackOverflowError e) {
+            givenUp = true;
             return false;
         }
-        List<Rule.Group> groups = rule.groups();
-        for (int i = 0; i < groups.size(); i++) {
-            Rule.Group group = groups.get(i);
-            int start = matcher.start(group.number());
-            if (start >= 0) {
-                fields.put(group.field(), bytes, from + start, from + matcher.end(group.number()));
-            }
-        }
-        return true;
     }
 
     /** The result of a rule that matched; null if its fields make no event. */
@@ -214,24 +216,19 @@ public final class RuleEngine {
         return event == null ? null : new ParseResult.Parsed(event);
     }
 
-    private Matcher matcher(Rule rule, CharSequence subject) {
-        Matcher matcher = matchers[rule.number()];
-        Pattern pattern = rule.pattern();
-        if (matcher == null && pattern != null) {
-            matcher = pattern.matcher(subject);
-            matchers[rule.number()] = matcher;
-            return matcher;
-        }
+    private RuleMatcher matcher(Rule rule) {
+        RuleMatcher matcher = matchers[rule.number()];
         if (matcher == null) {
-            throw new IllegalStateException("the rule " + rule.fullName() + " has no pattern");
+            matcher = new RuleMatcher(Objects.requireNonNull(rule.matching(), rule::fullName), text);
+            matchers[rule.number()] = matcher;
         }
-        return matcher.reset(subject);
+        return matcher;
     }
 
     /** A line whose end is missing is read only by patterns that take nothing from the end. */
     private static boolean readsCutLines(Rule rule) {
-        Pattern pattern = rule.pattern();
-        return pattern != null && OPEN_ENDS.stream().anyMatch(pattern.pattern()::endsWith);
+        RulePattern pattern = rule.matching();
+        return pattern != null && pattern.readsCutLines();
     }
 
     private ParseResult ignored(String dataset, String reason) {

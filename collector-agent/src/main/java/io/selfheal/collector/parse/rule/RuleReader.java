@@ -42,27 +42,23 @@ record RuleReader(
             "examples",
             "near_miss",
             "disabled");
-    /** The group of a pattern that holds JSON or logfmt. */
-    private static final String FIELDS = "fields";
-
     static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
 
     Rule read(YamlPlace place, int number) {
         Map<String, YamlPlace> entries = place.mapping(KEYS);
         String name = place.required(entries, "name").text();
-        Pattern pattern = entries.containsKey("pattern") ? pattern(entries.get("pattern")) : null;
+        RulePattern pattern = entries.containsKey("pattern") ? pattern(entries.get("pattern")) : null;
         JsonMapping json = json(entries);
         if (pattern == null && json.fields().isEmpty() && !entries.containsKey("ignore")) {
             throw place.wrong("the rule '" + name + "' needs 'pattern' or 'json'");
         }
-        int fieldsGroup = pattern == null ? 0 : pattern.namedGroups().getOrDefault(FIELDS, 0);
-        boolean twoTexts = fieldsGroup > 0 && (json.isEmpty() || !json.read().isEmpty());
-        boolean noText = fieldsGroup == 0
-                && !json.isEmpty()
-                && (pattern == null) != json.read().isEmpty();
+        boolean inner = pattern != null && pattern.readsFields();
+        boolean twoTexts = inner && (json.isEmpty() || !json.read().isEmpty());
+        boolean noText =
+                !inner && !json.isEmpty() && (pattern == null) != json.read().isEmpty();
         if (noText || twoTexts || (pattern == null && json.isEmpty())) {
             throw place.wrong("the rule '" + name + "' reads JSON: its 'pattern' needs 'read', the key of the text that"
-                    + " it matches, or a group (?<" + FIELDS + ">…), the JSON in the text that it matches");
+                    + " it matches, or a group (?<" + RulePattern.FIELDS + ">…), the JSON in the text that it matches");
         }
         YamlPlace starts = entries.get("starts");
         YamlPlace contains = entries.get("contains");
@@ -70,6 +66,7 @@ record RuleReader(
             throw place.wrong(
                     "the rule '" + name + "' needs 'starts' or 'contains', so that few lines reach its pattern");
         }
+        Rule.Samples samples = new Rule.Samples(examples(entries.get("examples")), examples(entries.get("near_miss")));
         YamlPlace ignore = entries.get("ignore");
         EventAction action = ignore != null ? EventAction.REPORTED : action(place.required(entries, "action"));
         Map<Field, String> constants = new EnumMap<>(Field.class);
@@ -84,8 +81,6 @@ record RuleReader(
                 literals(contains),
                 longest,
                 pattern,
-                pattern == null ? List.of() : groups(entries.get("pattern"), pattern),
-                fieldsGroup,
                 json,
                 entries.containsKey("event") ? entries.get("event").constant(EventKind.class) : kind,
                 action,
@@ -93,8 +88,7 @@ record RuleReader(
                 constants,
                 entries.containsKey("time") ? entries.get("time").constant(StampForm.class) : stamp,
                 ignore == null ? null : ignore.text(),
-                examples(entries.get("examples")),
-                examples(entries.get("near_miss")));
+                () -> samples);
     }
 
     /** The name of a rule that is turned off, whatever else is said of it; null for one that holds. */
@@ -117,27 +111,26 @@ record RuleReader(
         return List.copyOf(literals);
     }
 
-    private Pattern pattern(YamlPlace place) {
+    private RulePattern pattern(YamlPlace place) {
         String text = place.text();
         if (!text.startsWith("^") || !text.endsWith("$")) {
             throw place.wrong("the pattern must be anchored: it begins with ^ and ends with $");
         }
-        text = fragments.expand(place, text);
+        RulePattern pattern = new RulePattern(fragments.expand(place, text));
         try {
-            return Pattern.compile(text, Pattern.DOTALL);
+            checkGroups(place, Pattern.compile(pattern.text()));
+            return pattern;
         } catch (PatternSyntaxException e) {
             throw place.wrong("the pattern is wrong: " + e.getDescription() + " near index " + e.getIndex());
         }
     }
 
-    private static List<Rule.Group> groups(YamlPlace place, Pattern pattern) {
-        List<Rule.Group> groups = new ArrayList<>();
-        pattern.namedGroups().forEach((name, number) -> {
-            if (!name.equals(FIELDS)) {
-                groups.add(new Rule.Group(field(place, name), number));
+    private static void checkGroups(YamlPlace place, Pattern pattern) {
+        for (String name : pattern.namedGroups().keySet()) {
+            if (!name.equals(RulePattern.FIELDS)) {
+                field(place, name);
             }
-        });
-        return List.copyOf(groups);
+        }
     }
 
     private static Field field(YamlPlace place, String name) {

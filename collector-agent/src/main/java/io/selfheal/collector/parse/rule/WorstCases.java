@@ -1,6 +1,7 @@
 package io.selfheal.collector.parse.rule;
 
 import io.selfheal.schemas.rules.WorstInputs;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ final class WorstCases {
     static @Nullable String exceeding(Pattern pattern, String example, int longest) {
         for (String input : WorstInputs.of(example, Math.min(longest, LONGEST))) {
             try {
-                pattern.matcher(new BoundedText(input, READS_PER_CHARACTER * input.length()))
-                        .matches();
+                byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
+                BoundedText text = new BoundedText().set(bytes, 0, bytes.length);
+                text.allow(READS_PER_CHARACTER * bytes.length);
+                pattern.matcher(text).matches();
             } catch (BoundedText.Exhausted | StackOverflowError e) {
                 return input;
             }
