@@ -1,7 +1,5 @@
 package io.selfheal.analyzer.detect;
 
-import java.util.Arrays;
-
 /**
  * Recognises repeated event ids: the last 32,768 to 65,536 of them, in two generations of open addressing (1 MiB).
  * A profile's own short memory survives a restart; this one catches the long repeats of a collector that crashed
@@ -11,48 +9,42 @@ final class EventDedupe {
     private static final int SLOTS = 1 << 16;
     private static final int FULL = SLOTS / 2;
 
-    private long[] young = new long[SLOTS];
-    private long[] old = new long[SLOTS];
+    /** Both generations of a slot stand beside each other: to ask both costs one read of the memory, not two. */
+    private final long[] hashes = new long[2 * SLOTS];
+
+    private int young;
     private int size;
 
     /** Whether the hash is new; it is known from now on. */
     boolean isNew(long idHash) {
         long hash = idHash == 0 ? 1 : idHash;
-        if (contains(old, hash)) {
+        int place = place(hash, young);
+        if (hashes[place] == hash || hashes[place(hash, 1 - young)] == hash) {
             return false;
         }
-        int slot = slot(hash);
-        while (young[slot] != 0) {
-            if (young[slot] == hash) {
-                return false;
-            }
-            slot = slot + 1 & SLOTS - 1;
-        }
         if (size == FULL) {
-            long[] spare = old;
-            old = young;
-            Arrays.fill(spare, 0);
-            young = spare;
-            size = 0;
-            slot = slot(hash);
+            young = 1 - young;
+            forgetYoung();
+            place = place(hash, young);
         }
-        young[slot] = hash;
+        hashes[place] = hash;
         size++;
         return true;
     }
 
-    private static boolean contains(long[] set, long hash) {
-        int slot = slot(hash);
-        while (set[slot] != 0) {
-            if (set[slot] == hash) {
-                return true;
-            }
+    /** Where a generation holds the hash, or would. */
+    private int place(long hash, int generation) {
+        int slot = (int) ((hash * 0x9E3779B97F4A7C15L) >>> 48);
+        while (hashes[2 * slot + generation] != 0 && hashes[2 * slot + generation] != hash) {
             slot = slot + 1 & SLOTS - 1;
         }
-        return false;
+        return 2 * slot + generation;
     }
 
-    private static int slot(long hash) {
-        return (int) ((hash * 0x9E3779B97F4A7C15L) >>> 48);
+    private void forgetYoung() {
+        for (int i = young; i < hashes.length; i += 2) {
+            hashes[i] = 0;
+        }
+        size = 0;
     }
 }

@@ -1,12 +1,13 @@
 package io.selfheal.analyzer.detect;
 
 import io.selfheal.analyzer.policy.PolicySnapshot;
+import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.relay.Relay;
 import io.selfheal.analyzer.relay.Share;
 import io.selfheal.analyzer.scenario.GroupScenarios;
+import io.selfheal.analyzer.scenario.KeyTexts;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Occurrence.Kind;
-import io.selfheal.analyzer.scenario.ScenarioKey;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
@@ -41,6 +42,7 @@ final class Sharing {
     private static final int FLAGGED = 60;
 
     private final GroupScenarios groups;
+    private final KeyTexts texts = new KeyTexts();
     private final Map<String, Integer> heard = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -65,9 +67,9 @@ final class Sharing {
         if (source != null && policy.isAllowed(source, time)) {
             return shares;
         }
-        List<String> keys = groups.keysOf(told);
+        List<String> keys = groups.keysOf(told, texts);
         if (source != null && isLogin(told.event())) {
-            keys = with(ScenarioKey.ofNetwork(source), keys);
+            keys = with(texts.ofNetwork(source), keys);
         }
         return keys.isEmpty() ? shares : shares(shares, keys, told);
     }
@@ -91,7 +93,7 @@ final class Sharing {
                 List.of(),
                 Kind.FLAGGED,
                 assessment.score());
-        return shares(List.of(), with(ScenarioKey.ofNetwork(source), groups.keysOf(told)), told);
+        return shares(List.of(), with(texts.ofNetwork(source), groups.keysOf(told, texts)), told);
     }
 
     private static List<String> with(@Nullable String network, List<String> keys) {
@@ -106,8 +108,9 @@ final class Sharing {
     private static List<Relay> shares(List<Relay> first, List<String> keys, Occurrence told) {
         List<Relay> shares = new ArrayList<>(first.size() + keys.size());
         shares.addAll(first);
+        long eventHash = Hashes.ofId(told.event().id());
         for (int i = 0; i < keys.size(); i++) {
-            shares.add(new Share(keys.get(i), told));
+            shares.add(new Share(keys.get(i), told, eventHash));
         }
         return shares;
     }
@@ -148,7 +151,7 @@ final class Sharing {
         heard.put(host, o.second());
         Origin origin = origin("heard-" + host + "-" + o.second(), o.event().time(), host, null);
         Occurrence told = new Occurrence(report(origin, null), o.second(), false, List.of(), Kind.HEARD, 0);
-        return shares(List.of(), groups.keysOf(told), told);
+        return shares(List.of(), groups.keysOf(told, texts), told);
     }
 
     private static Report report(Origin origin, @Nullable String user) {

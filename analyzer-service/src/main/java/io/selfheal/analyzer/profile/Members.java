@@ -21,19 +21,12 @@ public final class Members {
 
     /** Notes that the source did what the scenario is about. */
     public void note(int scenario, IpAddress source, int second) {
-        int place = -1;
-        int eldest = 0;
-        for (int i = 0; i < size && place < 0; i++) {
-            if (lows[i] == source.low() && highs[i] == source.high() && scenarios[i] == scenario) {
-                place = i;
-            }
-            eldest = seconds[i] < seconds[eldest] ? i : eldest;
-        }
+        int place = find(scenario, source);
         if (place >= 0) {
             seconds[place] = Math.max(seconds[place], second);
             return;
         }
-        place = size < MAX ? size : eldest;
+        place = size < MAX ? size : eldest();
         if (size == scenarios.length && size < MAX) {
             grow();
         }
@@ -46,15 +39,8 @@ public final class Members {
 
     /** Whether the source did what the scenario is about after this second. */
     public boolean has(int scenario, IpAddress source, int second) {
-        for (int i = 0; i < size; i++) {
-            if (lows[i] == source.low()
-                    && highs[i] == source.high()
-                    && scenarios[i] == scenario
-                    && seconds[i] > second) {
-                return true;
-            }
-        }
-        return false;
+        int place = find(scenario, source);
+        return place >= 0 && seconds[place] > second;
     }
 
     /** How many sources of a scenario were seen after this second. */
@@ -75,6 +61,25 @@ public final class Members {
             }
         }
         return found;
+    }
+
+    private int find(int scenario, IpAddress source) {
+        long low = source.low();
+        long[] all = lows;
+        for (int i = 0; i < size; i++) {
+            if (all[i] == low && highs[i] == source.high() && scenarios[i] == scenario) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int eldest() {
+        int eldest = 0;
+        for (int i = 1; i < size; i++) {
+            eldest = seconds[i] < seconds[eldest] ? i : eldest;
+        }
+        return eldest;
     }
 
     private void grow() {

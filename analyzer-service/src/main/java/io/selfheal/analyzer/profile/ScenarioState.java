@@ -12,8 +12,9 @@ public final class ScenarioState {
     private final int scenario;
     private int firedAt;
     private int touchedAt;
-    private int[] times = new int[4];
-    private int[] values = new int[4];
+    /** A time and its value, then the next: one place in memory for both. */
+    private int[] entries = new int[8];
+
     private int from;
     private int size;
     /** No entry is older. */
@@ -42,20 +43,20 @@ public final class ScenarioState {
     }
 
     public int time(int index) {
-        return times[from + index];
+        return entries[2 * (from + index)];
     }
 
     public int value(int index) {
-        return values[from + index];
+        return entries[2 * (from + index) + 1];
     }
 
     /** The index of the first entry of this value; -1 for none. */
     public int placeOf(int value) {
-        int[] all = values;
-        int end = from + size;
-        for (int i = from; i < end; i++) {
+        int[] all = entries;
+        int end = 2 * (from + size);
+        for (int i = 2 * from + 1; i < end; i += 2) {
             if (all[i] == value) {
-                return i - from;
+                return i / 2 - from;
             }
         }
         return -1;
@@ -68,15 +69,15 @@ public final class ScenarioState {
         }
         int kept = 0;
         int oldest = Integer.MAX_VALUE;
-        for (int i = from; i < from + size; i++) {
-            if (times[i] > before) {
-                oldest = Math.min(oldest, times[i]);
-                times[kept] = times[i];
-                values[kept++] = values[i];
+        for (int i = 2 * from; i < 2 * (from + size); i += 2) {
+            if (entries[i] > before) {
+                oldest = Math.min(oldest, entries[i]);
+                entries[kept++] = entries[i];
+                entries[kept++] = entries[i + 1];
             }
         }
         from = 0;
-        size = kept;
+        size = kept / 2;
         eldest = oldest;
     }
 
@@ -88,31 +89,31 @@ public final class ScenarioState {
             from++;
             size--;
         }
-        if (from + size == times.length) {
+        if (2 * (from + size) == entries.length) {
             makeRoom();
         }
-        times[from + size] = second;
-        values[from + size++] = value;
+        put(size++, second, value);
     }
 
     /** Moves entries to the front once a quarter of the room is free there, so that an entry moves seldom. */
     private void makeRoom() {
-        boolean grows = from < times.length / 4;
-        int[] roomy = grows ? new int[times.length * 2] : times;
-        int[] roomyValues = grows ? new int[times.length * 2] : values;
-        System.arraycopy(times, from, roomy, 0, size);
-        System.arraycopy(values, from, roomyValues, 0, size);
-        times = roomy;
-        values = roomyValues;
+        boolean grows = from < entries.length / 8;
+        int[] roomy = grows ? new int[entries.length * 2] : entries;
+        System.arraycopy(entries, 2 * from, roomy, 0, 2 * size);
+        entries = roomy;
         from = 0;
+    }
+
+    private void put(int index, int second, int value) {
+        entries[2 * (from + index)] = second;
+        entries[2 * (from + index) + 1] = value;
     }
 
     /** Replaces an entry: a value that was seen again, a bucket's level. */
     public void set(int index, int second, int value) {
         touchedAt = Math.max(touchedAt, second);
         eldest = Math.min(eldest, second);
-        times[from + index] = second;
-        values[from + index] = value;
+        put(index, second, value);
     }
 
     public void clear() {
@@ -137,12 +138,11 @@ public final class ScenarioState {
         state.firedAt = in.number(Integer.MAX_VALUE);
         state.touchedAt = in.number(Integer.MAX_VALUE);
         int size = in.number(MAX_ENTRIES);
-        state.times = new int[Math.max(4, size)];
-        state.values = new int[Math.max(4, size)];
+        state.entries = new int[2 * Math.max(4, size)];
         for (int i = 0; i < size; i++) {
-            state.times[i] = state.touchedAt - in.number(Integer.MAX_VALUE);
-            state.values[i] = in.word();
-            state.eldest = Math.min(state.eldest, state.times[i]);
+            int time = state.touchedAt - in.number(Integer.MAX_VALUE);
+            state.put(i, time, in.word());
+            state.eldest = Math.min(state.eldest, time);
         }
         state.size = size;
         return state;

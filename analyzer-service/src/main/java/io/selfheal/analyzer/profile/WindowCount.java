@@ -27,6 +27,13 @@ final class WindowCount {
     private int newest;
     /** First second that is no longer counted in the cells named at the array's end; the shortest bucket sets it. */
     private int currentUntil;
+    /** Occurrences of the newest bucket that do not stand in the rings yet: most events change this number only. */
+    private int pending;
+    /** The sum of the last question, without what is pending: the same one is asked for most events. */
+    private int sumRing = -1;
+
+    private int sumFirst;
+    private int sum;
 
     void add(int second, int count) {
         int[] rings = cells;
@@ -39,11 +46,10 @@ final class WindowCount {
         }
         if (second >= newest && second < currentUntil) {
             newest = second;
-            for (int i = CELLS; i < LENGTH; i++) {
-                raise(rings, rings[i], count);
-            }
+            pending = (int) Math.min((long) pending + count, Integer.MAX_VALUE);
             return;
         }
+        settle(rings);
         advance(rings, second);
         addTo(rings, second, count);
     }
@@ -61,18 +67,35 @@ final class WindowCount {
             return count;
         }
         int ring = window <= 60 ? 0 : window <= 600 ? 1 : window <= 3600 ? 2 : 3;
-        return sum(rings, ring, now, window);
-    }
-
-    private int sum(int[] rings, int ring, int now, int window) {
         int length = BUCKET[ring];
         int head = newest / length;
         int first = Math.max(head - BUCKETS[ring] + 1, (now - window) / length + 1);
+        if (first > head) {
+            return 0;
+        }
+        if (sumRing != ring || sumFirst != first) {
+            sum = sum(rings, ring, first, head);
+            sumRing = ring;
+            sumFirst = first;
+        }
+        return (int) Math.min((long) sum + pending, Integer.MAX_VALUE);
+    }
+
+    private static int sum(int[] rings, int ring, int first, int head) {
         long count = 0;
         for (int bucket = first; bucket <= head; bucket++) {
             count += rings[FROM[ring] + bucket % BUCKETS[ring]];
         }
         return (int) Math.min(count, Integer.MAX_VALUE);
+    }
+
+    /** Puts what is pending where it belongs; afterwards the rings may change. */
+    private void settle(int[] rings) {
+        for (int i = CELLS; pending > 0 && i < LENGTH; i++) {
+            raise(rings, rings[i], pending);
+        }
+        pending = 0;
+        sumRing = -1;
     }
 
     private boolean makeRoom(int now, int count) {
@@ -158,6 +181,7 @@ final class WindowCount {
                 out.word(times[i]);
             }
         } else {
+            settle(rings);
             out.number(EXACT + 1);
             for (int i = 0; i < CELLS; i++) {
                 out.number(rings[i]);

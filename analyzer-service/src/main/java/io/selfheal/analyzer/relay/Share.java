@@ -9,12 +9,15 @@ import io.selfheal.analyzer.scenario.Occurrence;
  *
  * @param key of the group's profile
  * @param occurrence what happened; the id of its event makes the share known again when it comes twice
+ * @param eventHash hash of that id, which is the same for all groups that are told
  */
-public record Share(String key, Occurrence occurrence) implements Relay {
+public record Share(String key, Occurrence occurrence, long eventHash) implements Relay {
+    public Share(String key, Occurrence occurrence) {
+        this(key, occurrence, Hashes.ofId(occurrence.event().id()));
+    }
+
     /** Equal for the same event told to the same group again. */
     public long idHash() {
-        return Hashes.ofId(occurrence.event().id()) * 31
-                + Hashes.of(key)
-                + Hashes.of(occurrence.kind().name());
+        return eventHash * 31 + Hashes.of(key) + Hashes.of(occurrence.kind().name());
     }
 }

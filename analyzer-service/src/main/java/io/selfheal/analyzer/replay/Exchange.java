@@ -31,7 +31,7 @@ final class Exchange {
     private final ModelRound model;
     private final Map<String, SourceProfile> sourceProfiles = new HashMap<>();
     /** The same profiles by address, those of sources that were seen themselves. */
-    private final Map<IpAddress, SourceProfile> byAddress = new HashMap<>();
+    private final AddressTable byAddress = new AddressTable();
 
     private @Nullable SourceProfile last;
     private final Map<String, SourceProfile> groupProfiles = new HashMap<>();

@@ -31,20 +31,20 @@ public final class GroupScenarios {
             EventAction.OUT_OF_MEMORY,
             EventAction.SEGFAULT));
 
-    private static final Question[] NONE = {};
+    private static final Asked NONE = new Asked(List.of());
 
     private final Questions ofEvents;
-    private final Question[] flagged;
-    private final Question[] heard;
-    private final Question[] absences;
+    private final Asked flagged;
+    private final Asked heard;
+    private final Asked absences;
     /** Several groups are told the same, one after the other. Immutable, so that threads need no lock. */
     private @Nullable Last last;
 
     private static final class Last {
         private final Occurrence occurrence;
-        private final Question[] questions;
+        private final Asked questions;
 
-        Last(Occurrence occurrence, Question[] questions) {
+        Last(Occurrence occurrence, Asked questions) {
             this.occurrence = occurrence;
             this.questions = questions;
         }
@@ -70,30 +70,40 @@ public final class GroupScenarios {
                 ours.stream().filter(s -> s.when().needs(Condition.Heard.class)).toList());
         absences = asked(
                 ours.stream().filter(s -> s.pace() instanceof Pace.Absence).toList());
-        ofEvents = new Questions(List.of(asked(ours.stream()
+        ofEvents = new Questions(questions(ours.stream()
                 .filter(s ->
                         !s.when().needs(Condition.Flagged.class) && !s.when().needs(Condition.Heard.class))
-                .toList())));
+                .toList()));
     }
 
-    private static Question[] asked(List<Scenario> scenarios) {
+    private static List<Question> questions(List<Scenario> scenarios) {
         return scenarios.stream()
                 .map(s -> new Question(s, s.memory(), s.when()))
-                .toArray(Question[]::new);
+                .toList();
+    }
+
+    private static Asked asked(List<Scenario> scenarios) {
+        return new Asked(questions(scenarios));
     }
 
     /** Whether any scenario asks for signs of life, so that hosts must be watched at all. */
     public boolean listens() {
-        return heard.length > 0;
+        return heard.all().length > 0;
     }
 
     /** The keys of the groups that an event concerns, each once, in a list of the caller's own; mostly none. */
-    public List<String> keysOf(Occurrence occurrence) {
+    public List<String> keysOf(Occurrence occurrence, KeyTexts texts) {
         List<String> keys = List.of();
-        ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
-        for (Question asked : asked(occurrence)) {
-            if (concerns(asked, occurrence)) {
-                String key = asked.scenario().key().of(parts);
+        ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence, texts);
+        int made = 0;
+        for (Question asked : asked(occurrence).all()) {
+            ScenarioKey wanted = asked.scenario().key();
+            int kind = wanted.isComposite()
+                    ? 0
+                    : 1 << ScenarioKey.slot(wanted.parts().getFirst());
+            if ((made & kind) == 0 && concerns(asked, occurrence)) {
+                made |= kind;
+                String key = wanted.of(parts);
                 if (key != null && !keys.contains(key)) {
                     keys = keys.isEmpty() ? new ArrayList<>(5) : keys;
                     keys.add(key);
@@ -106,12 +116,8 @@ public final class GroupScenarios {
     /** The scenarios that fire now for the group. */
     public List<Fired> run(Occurrence occurrence, SourceProfile profile) {
         List<Fired> fired = List.of();
-        ScenarioKey.Parts parts = new ScenarioKey.Parts(occurrence);
-        for (Question asked : asked(occurrence)) {
+        for (Question asked : asked(occurrence).by(profile, occurrence)) {
             Scenario scenario = asked.scenario();
-            if (!scenario.key().fits(profile, parts)) {
-                continue;
-            }
             boolean wanted = asked.when().test(occurrence);
             note(asked, wanted, occurrence, profile);
             if (Paces.isOver(scenario, asked.id(), wanted, occurrence, profile.scenarios())
@@ -131,7 +137,7 @@ public final class GroupScenarios {
     public List<Missed> missed(SourceProfile profile, int now) {
         List<Missed> missed = new ArrayList<>(1);
         for (Waits.Wait wait : profile.group().waits().takeDue(now)) {
-            for (Question asked : absences) {
+            for (Question asked : absences.all()) {
                 if (asked.id() == wait.scenario()
                         && Paces.fires(asked.scenario(), profile.scenarios().of(asked.id()), wait.due())) {
                     missed.add(new Missed(asked.scenario(), wait));
@@ -163,17 +169,17 @@ public final class GroupScenarios {
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same is meant: an equal one may simply be asked anew
-    private Question[] asked(Occurrence occurrence) {
+    private Asked asked(Occurrence occurrence) {
         Last known = last;
         if (known != null && known.occurrence == occurrence) {
             return known.questions;
         }
-        Question[] questions = open(occurrence);
+        Asked questions = open(occurrence);
         last = new Last(occurrence, questions);
         return questions;
     }
 
-    private Question[] open(Occurrence occurrence) {
+    private Asked open(Occurrence occurrence) {
         return switch (occurrence.kind()) {
             case EVENT -> SHARED.contains(occurrence.event().action()) ? ofEvents.of(occurrence) : NONE;
             case FLAGGED -> flagged;

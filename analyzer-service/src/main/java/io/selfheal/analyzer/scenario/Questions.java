@@ -28,9 +28,9 @@ final class Questions {
 
     private static final class Kind {
         private final Alike like;
-        private final Question[] questions;
+        private final Asked questions;
 
-        Kind(Alike like, Question[] questions) {
+        Kind(Alike like, Asked questions) {
             this.like = like;
             this.questions = questions;
         }
@@ -40,13 +40,13 @@ final class Questions {
         this.all = all.toArray(Question[]::new);
     }
 
-    Question[] of(Occurrence occurrence) {
+    Asked of(Occurrence occurrence) {
         int slot = slot(Alike.hash(occurrence));
         Kind known = kinds[slot];
         if (known != null && known.like.fits(occurrence)) {
             return known.questions;
         }
-        Question[] questions = open(occurrence);
+        Asked questions = open(occurrence);
         if (Alike.isUsual(occurrence)) {
             kinds[slot] = new Kind(Alike.of(occurrence), questions);
         }
@@ -57,7 +57,7 @@ final class Questions {
         return (hash * 0x9E3779B9) >>> 22;
     }
 
-    private Question[] open(Occurrence sample) {
+    private Asked open(Occurrence sample) {
         List<Question> open = new ArrayList<>();
         for (Question question : all) {
             Scenario scenario = question.scenario;
@@ -69,7 +69,7 @@ final class Questions {
                 open.add(new Question(scenario, question.id, rest));
             }
         }
-        return open.toArray(Question[]::new);
+        return new Asked(open);
     }
 
     /** Whether an event that does not count may end a sequence or take the scenario back. */

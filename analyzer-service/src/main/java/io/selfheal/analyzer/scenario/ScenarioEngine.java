@@ -34,7 +34,7 @@ public final class ScenarioEngine {
     /** The scenarios that fire now; an empty list, shared, in nearly all cases. */
     public List<Scenario> run(Occurrence occurrence, ScenarioStates states) {
         List<Scenario> fired = List.of();
-        for (Questions.Question question : questions.of(occurrence)) {
+        for (Questions.Question question : questions.of(occurrence).all()) {
             Scenario scenario = question.scenario();
             int id = question.id();
             if (Paces.isOver(scenario, id, question.when().test(occurrence), occurrence, states)

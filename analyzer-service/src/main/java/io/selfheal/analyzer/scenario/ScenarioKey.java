@@ -1,7 +1,6 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.Neighbourhood;
-import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.net.Cidr;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScenarioKey(List<Subject.Kind> parts) {
     public static final ScenarioKey SOURCE = new ScenarioKey(List.of(Subject.Kind.SOURCE));
+    static final int KINDS = 5;
     private static final String FLEET_KEY = SubjectKey.of(Subject.Kind.FLEET, "all");
 
     public ScenarioKey {
@@ -33,23 +33,12 @@ public record ScenarioKey(List<Subject.Kind> parts) {
         return parts.size() == 1 && parts.getFirst() == Subject.Kind.SOURCE;
     }
 
-    /** Whether this event was told to the group of that profile because of this key, as {@link #of} says. */
-    boolean fits(SourceProfile profile, Parts made) {
-        if (parts.getFirst() != profile.subject().kind()) {
-            return false;
-        }
-        // Of one kind an event has one value: there is but one key of it, whose profile this is.
-        return parts.size() == 1
-                ? !SubjectKey.isComposite(profile.key())
-                : SubjectKey.isComposite(profile.key()) && profile.key().equals(of(made));
+    /** Whether it combines several kinds of subjects. */
+    boolean isComposite() {
+        return parts.size() > 1;
     }
 
-    /** The key of the group's profile; null when the event lacks a part of it. */
-    public @Nullable String of(Occurrence occurrence) {
-        return of(new Parts(occurrence));
-    }
-
-    /** The same, for several scenarios that look at one event: each part is made once. */
+    /** The key of the group's profile; null when the event lacks a part of it. Each part is made once. */
     @Nullable
     String of(Parts made) {
         if (parts.size() == 1) {
@@ -74,27 +63,28 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** The parts that keys can have of one event. */
     static final class Parts {
-        private static final int KINDS = 5;
-
         private final Occurrence occurrence;
+        private final KeyTexts texts;
         private final @Nullable String[] made = new String[KINDS];
 
-        Parts(Occurrence occurrence) {
+        Parts(Occurrence occurrence, KeyTexts texts) {
             this.occurrence = occurrence;
+            this.texts = texts;
         }
 
         @Nullable
         String of(Subject.Kind kind) {
             String known = made[slot(kind)];
             if (known == null) {
-                known = part(kind, occurrence);
+                known = part(kind, occurrence, texts);
                 made[slot(kind)] = known;
             }
             return known;
         }
     }
 
-    private static int slot(Subject.Kind kind) {
+    /** A number for each kind, from 0. */
+    static int slot(Subject.Kind kind) {
         return switch (kind) {
             case SOURCE -> 0;
             case USER -> 1;
@@ -104,14 +94,14 @@ public record ScenarioKey(List<Subject.Kind> parts) {
         };
     }
 
-    private static @Nullable String part(Subject.Kind kind, Occurrence occurrence) {
+    private static @Nullable String part(Subject.Kind kind, Occurrence occurrence, KeyTexts texts) {
         IpAddress source = occurrence.event().source();
         String user = occurrence.event().user();
         return switch (kind) {
             case SOURCE -> source == null ? null : SubjectKey.of(kind, source.toString());
-            case NETWORK -> source == null ? null : ofNetwork(source);
-            case USER -> user == null || user.isBlank() ? null : SubjectKey.of(kind, user);
-            case HOST -> SubjectKey.of(kind, occurrence.event().origin().host());
+            case NETWORK -> source == null ? null : texts.ofNetwork(source);
+            case USER -> user == null || user.isBlank() ? null : texts.ofUser(user);
+            case HOST -> texts.ofHost(occurrence.event().origin().host());
             case FLEET -> FLEET_KEY;
         };
     }
