@@ -7,6 +7,7 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.order.Order;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -24,7 +25,19 @@ public final class Alerts {
 
     private Alerts() {}
 
+    /** Of a block that was made, or that would have been: then nobody is protected, which is as urgent. */
     public static Alert blocked(Assessment assessment, Block block) {
+        if (block.simulated()) {
+            return of(
+                    assessment,
+                    Severity.CRITICAL,
+                    "would-block",
+                    incident(assessment),
+                    what(assessment) + " would be blocked: " + words(assessment.threatClass()),
+                    block.reason() + "; nothing is enforced (dry run): it would be blocked until " + block.expires()
+                            + ", offence " + block.offence(),
+                    Map.of("block", block.id(), "expires", block.expires().toString(), "simulated", "true"));
+        }
         return of(
                 assessment,
                 Severity.CRITICAL,
@@ -66,6 +79,19 @@ public final class Alerts {
                 "An allowlisted host misbehaves",
                 reason(assessment) + "; it would have scored " + assessment.rawScore() + " and was left alone",
                 Map.of());
+    }
+
+    /** A block that the policy's mode {@code ask} leaves to a person. */
+    public static Alert proposed(Assessment assessment, Duration length) {
+        String order = "selfheal order block " + assessment.subject().value() + " --for " + length.toMinutes() + "m";
+        return of(
+                assessment,
+                Severity.CRITICAL,
+                "block-proposed",
+                "block-proposed/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
+                what(assessment) + " is proposed to be blocked: " + words(assessment.threatClass()),
+                reason(assessment) + "; not blocked: the policy asks first (blocking.mode)",
+                Map.of("proposed", order + " --reason \"proposed by policy\""));
     }
 
     public static Alert withheld(Assessment assessment, String why) {

@@ -5,25 +5,33 @@ package io.selfheal.analyzer.decide;
  * process, so that the cap means what its name says; safe for many threads.
  */
 public final class BlastRadius {
-    private long minute = Long.MIN_VALUE;
-    private int blocks;
+    private final Allowance real = new Allowance();
+    private final Allowance simulated = new Allowance();
+
+    /** What was taken out of one minute. */
+    private static final class Allowance {
+        private long minute = Long.MIN_VALUE;
+        private int blocks;
+    }
 
     /**
-     * Takes one block out of the minute's allowance.
+     * Takes one block out of the minute's allowance; a dry run has one of its own.
      *
+     * @param wouldBe whether the block is only simulated
      * @param epochSecond when the event arrived; a replay gives event time
      * @return false when the minute is used up: propose instead of blocking
      */
-    public synchronized boolean tryTake(long epochSecond, int maxPerMinute) {
+    public synchronized boolean tryTake(boolean wouldBe, long epochSecond, int maxPerMinute) {
+        Allowance left = wouldBe ? simulated : real;
         long now = Math.floorDiv(epochSecond, 60L);
-        if (now > minute) {
-            minute = now;
-            blocks = 0;
+        if (now > left.minute) {
+            left.minute = now;
+            left.blocks = 0;
         }
-        if (blocks >= maxPerMinute) {
+        if (left.blocks >= maxPerMinute) {
             return false;
         }
-        blocks++;
+        left.blocks++;
         return true;
     }
 }

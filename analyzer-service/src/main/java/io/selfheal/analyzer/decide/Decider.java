@@ -4,6 +4,7 @@ import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.BlockHistory;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Lift;
@@ -11,6 +12,7 @@ import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.UnblockOrder;
+import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +33,11 @@ public final class Decider {
 
     /** What becomes of an assessment. */
     public sealed interface Ruling {
-        /** Blocked now. */
+        /** Blocked now, or in the dry run. */
         record Blocked(Block block) implements Ruling {}
+
+        /** It would be blocked, but the policy asks a person first. */
+        record Proposed(Duration length) implements Ruling {}
 
         /** It would be blocked, but this minute's allowance is used up (SAF-14): for people to decide. */
         record Capped() implements Ruling {}
@@ -55,29 +60,37 @@ public final class Decider {
         BlockingPolicy blocking = policy.blocking();
         boolean wanted = assessment.score() >= blocking.blockScore()
                 && assessment.score() >= blocking.autoActionMinScore()
-                && blocking.autoBlock();
+                && blocking.isAutomatic();
         Cidr target = profile.address() != null ? Cidr.of(profile.address()) : profile.network();
-        if (!wanted || target == null || assessment.allowlisted() || profile.isBlocked()) {
+        if (!wanted || target == null || assessment.allowlisted() || isHeld(profile, policy)) {
             return new Ruling.Unchanged();
         }
+        boolean simulated = policy.simulates();
+        if (simulated && profile.wouldBe().settles(done(assessment))) {
+            return new Ruling.Unchanged();
+        }
+        BlockHistory history = profile.ledger(simulated);
         String collateral = Collateral.of(target, assessment, profile, policy, at);
         if (collateral != null) {
-            profile.blocks().setOwed(true);
+            history.setOwed(true);
             return new Ruling.Withheld(collateral);
         }
-        BlockHistory history = profile.blocks();
         int offence = history.nextOffence(at, blocking.forgetOffencesAfter());
         Instant expires = at.plus(blocking.lengthOf(offence));
         if (!expires.isAfter(arrival)) {
             return new Ruling.Unchanged();
         }
-        if (!blastRadius.tryTake(arrival.getEpochSecond(), blocking.maxBlocksPerMinute())) {
+        if (blocking.mode() == BlockingMode.ASK) {
+            return new Ruling.Proposed(blocking.lengthOf(offence));
+        }
+        if (!blastRadius.tryTake(simulated, arrival.getEpochSecond(), blocking.maxBlocksPerMinute())) {
             history.setOwed(true);
             return new Ruling.Capped();
         }
         history.begin(at, expires, Scope.FLEET, offence);
+        supersede(profile, simulated, at);
         return new Ruling.Blocked(new Block(
-                Ids.of("block", assessment.id()),
+                Ids.of(simulated ? "would-block" : "block", assessment.id()),
                 target,
                 Scope.FLEET,
                 at,
@@ -90,7 +103,27 @@ public final class Decider {
                         + policy.scoring().version(),
                 offence,
                 "policy",
-                assessment.id()));
+                assessment.id(),
+                target.isSingleAddress() ? assessment.place() : null,
+                simulated));
+    }
+
+    /** Whether a block is in force that leaves nothing to decide: a real one, or one of the dry run during it. */
+    public static boolean isHeld(SourceProfile profile, PolicySnapshot policy) {
+        return profile.isBlocked() || (profile.wouldBeBlocked() && policy.simulates());
+    }
+
+    /** When that was done which made the score; of what was done before, a verdict may tell later. */
+    private static Instant done(Assessment assessment) {
+        List<Evidence> evidence = assessment.signals().getFirst().evidence();
+        return evidence.isEmpty() ? assessment.time() : evidence.getLast().time();
+    }
+
+    /** A real block takes the place of the dry run's on the topic, whose key is the target: that one has no lift. */
+    private static void supersede(SourceProfile profile, boolean simulated, Instant at) {
+        if (!simulated && profile.wouldBeBlocked()) {
+            profile.wouldBe().end(at);
+        }
     }
 
     /** What becomes of an order. */
@@ -114,16 +147,22 @@ public final class Decider {
         if (policy.touchesAllowed(order.target(), now)) {
             return new Answer.Refused("the target is on the allowlist");
         }
+        boolean simulated = policy.simulates();
+        if (simulated && profile.isBlocked()) {
+            return new Answer.Refused("blocks are only simulated now, and the target's real block goes on until "
+                    + profile.blocks().until());
+        }
         if (!profile.isNewOrder(order.id())) {
             return new Answer.Refused("the order was carried out before");
         }
-        BlockHistory history = profile.blocks();
+        BlockHistory history = profile.ledger(simulated);
         int offence = history.nextOffence(now, policy.blocking().forgetOffencesAfter());
         Instant expires = now.plus(order.length());
         history.begin(now, expires, order.scope(), offence);
+        supersede(profile, simulated, now);
         Signal signal = new Signal("order", 100, "blocked by hand", null, "1", List.of());
         return new Answer.Done(new Block(
-                Ids.of("block-order", order.id()),
+                Ids.of(simulated ? "would-block-order" : "block-order", order.id()),
                 order.target(),
                 order.scope(),
                 now,
@@ -135,10 +174,15 @@ public final class Decider {
                 "order",
                 offence,
                 "order " + order.id() + " by " + order.by(),
-                ""));
+                "",
+                null,
+                simulated));
     }
 
-    /** A lift is written even where no block is known: an unblock must never fail because state was lost. */
+    /**
+     * A lift is written even where no block is known, and never as a simulated one: an unblock must not fail because
+     * state was lost.
+     */
     public Answer carryOut(UnblockOrder order, SourceProfile profile, Instant now) {
         if (!now.isBefore(order.expires())) {
             return new Answer.Refused("the order expired at " + order.expires());
@@ -148,6 +192,9 @@ public final class Decider {
         }
         Scope scope = profile.blocks().scope();
         profile.blocks().end(now);
+        if (profile.wouldBeBlocked()) {
+            profile.wouldBe().end(now);
+        }
         profile.settle();
         return new Answer.Done(new Lift(
                 Ids.of("lift-order", order.id()),
@@ -159,13 +206,18 @@ public final class Decider {
                 order.reason()));
     }
 
-    /** Ends the block of a profile that {@link SourceProfile#isBlocked() has one}. */
+    /** Ends the block, real or simulated, of a profile that {@link SourceProfile#awaitsEnd() has one}. */
     public Lift lift(SourceProfile profile, Instant at, Lift.Cause cause) {
-        BlockHistory history = profile.blocks();
+        boolean simulated = !profile.isBlocked();
+        BlockHistory history = profile.ledger(simulated);
         String until = String.valueOf(history.until());
         Scope scope = history.scope();
         history.end(at);
-        profile.settle();
+        if (simulated) {
+            profile.tellAnew();
+        } else {
+            profile.settle();
+        }
         String reason =
                 switch (cause) {
                     case EXPIRED -> "the block's time is over";
@@ -173,12 +225,13 @@ public final class Decider {
                     case ALLOWLISTED -> "the target is on the allowlist now";
                 };
         return new Lift(
-                Ids.of("lift", profile.key(), until, cause.name()),
+                Ids.of(simulated ? "would-lift" : "lift", profile.key(), until, cause.name()),
                 Cidr.parse(profile.key()),
                 scope,
                 at,
                 cause,
                 "policy",
-                reason);
+                reason,
+                simulated);
     }
 }

@@ -107,8 +107,8 @@ public final class AnalyzerCore {
         this.policy = policy;
         this.grace = grace;
         this.decider = new Decider(blastRadius);
-        this.judge = new Judge(decider);
         this.geo = new GeoStamp(places);
+        this.judge = new Judge(decider, geo);
         this.detectors = detectors;
         this.ready = Ready.of(rules.get());
     }
@@ -158,8 +158,9 @@ public final class AnalyzerCore {
         }
         int second = Moment.second(time);
         profile.seen(second);
-        Lift lift = profile.isBlocked() ? expired(profile, time) : null;
-        if (profile.isBlocked() && OwnRefusals.is(event)) {
+        Lift lift = profile.awaitsEnd() ? expired(profile, time) : null;
+        PolicySnapshot now = policy.current();
+        if (profile.isBlocked() && now.fleet().enforcesOn(event.origin().host()) && OwnRefusals.is(event)) {
             return Findings.CHANGED;
         }
         boolean failed = Observations.note(event, profile, second);
@@ -167,7 +168,6 @@ public final class AnalyzerCore {
         List<SignatureHit> hits = hits(event, with.matcher);
         Occurrence occurrence = new Occurrence(event, second, failed, hits);
         List<Scenario> fired = with.rules.scenarios().run(occurrence, profile.scenarios());
-        PolicySnapshot now = policy.current();
         List<Relay> shares = with.sharing.of(occurrence, now, time);
         List<Detectors.Suspected> suspected = detectors.judge(event);
         boolean suspicious =
@@ -195,7 +195,7 @@ public final class AnalyzerCore {
         }
         Moment moment = new Moment(time, arrival, policy.current());
         profile.seen(moment.second());
-        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, time) : null, ready().sharing);
+        Outbox out = new Outbox(profile.awaitsEnd() ? expired(profile, time) : null, ready().sharing);
         judge.weigh(blame, profile, moment, out);
         return out.findings();
     }
@@ -207,7 +207,7 @@ public final class AnalyzerCore {
             return Findings.NOTHING;
         }
         profile.setOpinions(opinions);
-        Outbox out = new Outbox(profile.isBlocked() ? expired(profile, now) : null, ready().sharing);
+        Outbox out = new Outbox(profile.awaitsEnd() ? expired(profile, now) : null, ready().sharing);
         judge.reweigh(profile, new Moment(now, now, policy.current()), out);
         return out.findings();
     }
@@ -241,10 +241,10 @@ public final class AnalyzerCore {
 
     /**
      * Ends what is over: an expired block, a block of a target that is allowed by now. Call it for each profile that
-     * {@link SourceProfile#isBlocked() is blocked}, every few seconds and after each change of policy.
+     * {@link SourceProfile#awaitsEnd() has a block}, every few seconds and after each change of policy.
      */
     public Findings sweep(SourceProfile profile, Instant now) {
-        if (!profile.isBlocked()) {
+        if (!profile.awaitsEnd()) {
             return Findings.NOTHING;
         }
         Lift lift = expired(profile, now);
@@ -284,7 +284,7 @@ public final class AnalyzerCore {
     }
 
     private @Nullable Lift expired(SourceProfile profile, Instant now) {
-        Instant until = profile.blocks().until();
+        Instant until = profile.ledger(!profile.isBlocked()).until();
         return until != null && !now.isBefore(until) ? decider.lift(profile, until, Lift.Cause.EXPIRED) : null;
     }
 }

@@ -59,7 +59,7 @@ final class Assessor {
                 standing.threatClass(),
                 score.signals(),
                 claims.stream().filter(Claim::isScenario).map(Claim::name).toList(),
-                ActionPlan.of(effective, isOwn, userName != null),
+                ActionPlan.of(effective, isOwn, userName != null, policy.scanning()),
                 profile.within(Tally.THREATS, (int) time.getEpochSecond(), (int)
                         policy.scoring().window().toSeconds()),
                 standing.eventId(),

@@ -3,6 +3,8 @@ package io.selfheal.analyzer.detect;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.decide.Ids;
+import io.selfheal.analyzer.geo.GeoStamp;
+import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
@@ -43,7 +45,7 @@ public final class GroupCore {
 
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
-    private final Judge judge = new Judge(new Decider(new BlastRadius()));
+    private final Judge judge = new Judge(new Decider(new BlastRadius()), new GeoStamp(Places.NONE));
     private final EventDedupe dedupe = new EventDedupe();
     /** Whom a scenario that goes on has blamed already. */
     private final EventDedupe blamed = new EventDedupe();

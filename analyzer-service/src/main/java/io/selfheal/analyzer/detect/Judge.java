@@ -2,6 +2,7 @@ package io.selfheal.analyzer.detect;
 
 import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.Decider;
+import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.profile.ScenarioState;
@@ -16,8 +17,10 @@ import io.selfheal.analyzer.score.Score;
 import io.selfheal.analyzer.score.Scorer;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +31,12 @@ final class Judge {
     private static final int TOLD_HOLDS = 3600;
 
     private final Decider decider;
+    private final GeoStamp geo;
 
-    Judge(Decider decider) {
+    /** @param geo where sources are, for assessments that follow from no event of theirs */
+    Judge(Decider decider, GeoStamp geo) {
         this.decider = decider;
+        this.geo = geo;
     }
 
     /** Scores what a source did before anew, after a verdict about it arrived. */
@@ -80,7 +86,9 @@ final class Judge {
             profile.reported(Math.max(weight.raw(), profile.reportedScore(moment.second())), moment.second());
             String user = occurrence.event().user();
             Score score = weight.explained();
-            publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
+            Assessment assessment = Assessor.of(score, claims, profile, moment.policy(), moment.time(), user);
+            Place place = occurrence.event().origin().place();
+            publish(assessment.at(place), profile, moment, out);
         } else {
             settleDebt(profile, moment, out);
         }
@@ -132,7 +140,7 @@ final class Judge {
      */
     private static boolean wasTold(Claim claim, int raw, SourceProfile profile, Moment moment) {
         if (profile.address() == null
-                || !(profile.isBlocked() || raw < moment.policy().blocking().blockScore())) {
+                || !(Decider.isHeld(profile, moment.policy()) || raw < moment.policy().blocking().blockScore())) {
             return false;
         }
         ScenarioState told = profile.scenarios().of(Hashes.of(claim.name()));
@@ -184,7 +192,13 @@ final class Judge {
         return true;
     }
 
-    private void publish(Assessment assessment, SourceProfile profile, Moment moment, Outbox out) {
+    private @Nullable Place placeOf(SourceProfile profile) {
+        IpAddress address = profile.address();
+        return address == null ? null : geo.placeOf(address);
+    }
+
+    private void publish(Assessment found, SourceProfile profile, Moment moment, Outbox out) {
+        Assessment assessment = found.place() == null ? found.at(placeOf(profile)) : found;
         out.add(assessment);
         if (assessment.allowlisted()) {
             if (assessment.rawScore() >= 60) {
@@ -200,28 +214,35 @@ final class Judge {
                 out.add(blocked.block());
                 out.add(Alerts.blocked(assessment, blocked.block()));
             }
+            case Decider.Ruling.Proposed proposed -> out.add(Alerts.proposed(assessment, proposed.length()));
             case Decider.Ruling.Withheld withheld -> out.add(Alerts.withheld(assessment, withheld.reason()));
             case Decider.Ruling.Capped c ->
                 out.add(Alerts.capped(assessment, moment.policy().blocking().maxBlocksPerMinute()));
             case Decider.Ruling.Unchanged u -> {
-                if (assessment.score() >= 60 && !profile.isBlocked()) {
+                if (assessment.score() >= 60 && !Decider.isHeld(profile, moment.policy())) {
                     out.add(Alerts.highScore(assessment));
                 }
             }
         }
     }
 
-    /** A block that the cap held back is tried again with the source's next misdeed. */
+    /**
+     * A block that the cap held back is tried again with the source's next misdeed; so is one that was only simulated,
+     * once blocks are made.
+     */
     private void settleDebt(SourceProfile profile, Moment moment, Outbox out) {
         Standing standing = profile.standing();
-        if (!profile.isBlocked() && profile.blocks().isOwed() && standing != null && isRecent(standing, moment)) {
+        boolean simulated = moment.policy().simulates();
+        boolean owed = profile.ledger(simulated).isOwed() || (!simulated && profile.wouldBeBlocked());
+        if (!Decider.isHeld(profile, moment.policy()) && owed && standing != null && isRecent(standing, moment)) {
             Score score = Scorer.again(
                     standing,
                     profile.habits().partsAt(moment.second()),
                     profile.opinions(),
                     moment.policy().scoring(),
                     moment.time());
-            Assessment assessment = Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null);
+            Assessment assessment = Assessor.of(score, List.of(), profile, moment.policy(), moment.time(), null)
+                    .at(placeOf(profile));
             if (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())
                     instanceof Decider.Ruling.Blocked blocked) {
                 out.add(assessment);

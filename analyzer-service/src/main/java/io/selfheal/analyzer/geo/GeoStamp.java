@@ -34,6 +34,12 @@ public final class GeoStamp {
         return place == null ? event : event.at(place);
     }
 
+    /** Where the address is; null where none of the databases knows it. */
+    public @Nullable Place placeOf(IpAddress source) {
+        int now = places.version();
+        return now == 0 ? null : placeOf(source, now);
+    }
+
     private @Nullable Place placeOf(IpAddress source, int now) {
         @Nullable Answer[] known = answers;
         if (known == null) {

@@ -5,6 +5,7 @@ import io.selfheal.schemas.net.CidrSet;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class PolicyBook {
 
     private final boolean useAllowlist;
     private final Map<String, Policy> entries = new TreeMap<>();
+    private FleetModes fleet = FleetModes.UNKNOWN;
     private volatile PolicySnapshot current;
 
     private PolicyBook(boolean useAllowlist) {
@@ -52,6 +54,14 @@ public final class PolicyBook {
         }
     }
 
+    /** Says which nodes enforce blocks, from now on. */
+    public synchronized void apply(FleetModes modes) {
+        if (!modes.equals(fleet)) {
+            fleet = modes;
+            current = build();
+        }
+    }
+
     public PolicySnapshot current() {
         return current;
     }
@@ -59,17 +69,19 @@ public final class PolicyBook {
     private PolicySnapshot build() {
         ScoringPolicy scoring = ScoringPolicy.DEFAULT;
         BlockingPolicy blocking = BlockingPolicy.DEFAULT;
+        ScanPolicy scanning = ScanPolicy.DEFAULT;
         List<Cidr> allowed = new ArrayList<>(useAllowlist ? ALWAYS_ALLOWED : List.of());
         List<AllowEntry> expiring = new ArrayList<>();
         for (Policy entry : entries.values()) {
             switch (entry) {
                 case ScoringPolicy s -> scoring = s;
                 case BlockingPolicy b -> blocking = b;
+                case ScanPolicy s -> scanning = s;
                 case AllowEntry a when !useAllowlist -> {}
                 case AllowEntry a when a.expires() == null -> allowed.add(a.network());
                 case AllowEntry a -> expiring.add(a);
             }
         }
-        return new PolicySnapshot(scoring, blocking, CidrSet.of(allowed), expiring);
+        return new PolicySnapshot(scoring, blocking, CidrSet.of(allowed), expiring, scanning, fleet);
     }
 }

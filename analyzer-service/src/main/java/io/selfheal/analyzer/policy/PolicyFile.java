@@ -5,10 +5,12 @@ import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +18,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as a YAML file, for {@code replay --policy}: sections {@code scoring}, {@code blocking} and {@code allow},
- * each optional, each key with the default that the policy itself has.
+ * A policy as a YAML file, for {@code replay --policy}: sections {@code scoring}, {@code blocking},
+ * {@code scanning} and {@code allow}, each optional, each key with the default that the policy itself has.
  */
 public final class PolicyFile {
     private PolicyFile() {}
@@ -35,6 +38,9 @@ public final class PolicyFile {
         }
         if (root.has("blocking")) {
             entries.add(blocking(root.section("blocking")));
+        }
+        if (root.has("scanning")) {
+            entries.add(scanning(root.section("scanning")));
         }
         if (root.has("allow")) {
             for (YamlSection section : root.sections("allow")) {
@@ -74,6 +80,7 @@ public final class PolicyFile {
     private static BlockingPolicy blocking(YamlSection in) throws RuleException {
         BlockingPolicy standard = BlockingPolicy.DEFAULT;
         String version = in.text("version", "file");
+        BlockingMode mode = mode(in, standard.mode());
         boolean auto = in.has("autoBlock") ? in.flag("autoBlock") : standard.autoBlock();
         int blockScore = integer(in, "blockScore", 1, 100, standard.blockScore());
         int minScore = integer(in, "autoActionMinScore", 1, 100, standard.autoActionMinScore());
@@ -86,7 +93,30 @@ public final class PolicyFile {
                 in.has("loginProtection") ? protection(in.section("loginProtection")) : standard.protection();
         in.done();
         return in.checked(() -> new BlockingPolicy(
-                version, auto, blockScore, minScore, first, longest, forget, perMinute, networks, protection));
+                version, mode, auto, blockScore, minScore, first, longest, forget, perMinute, networks, protection));
+    }
+
+    private static BlockingMode mode(YamlSection in, BlockingMode standard) throws RuleException {
+        String text = in.textOrNull("mode");
+        if (text == null) {
+            return standard;
+        }
+        for (BlockingMode mode : BlockingMode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return mode;
+            }
+        }
+        throw in.wrong("mode", "'" + text + "' is no mode; allowed: nodes, off, simulate, ask, act");
+    }
+
+    private static ScanPolicy scanning(YamlSection in) throws RuleException {
+        ScanPolicy standard = ScanPolicy.DEFAULT;
+        String version = in.text("version", "file");
+        boolean quick = in.has("quickScan") ? in.flag("quickScan") : standard.quickScan();
+        boolean vulnerability =
+                in.has("vulnerabilityScan") ? in.flag("vulnerabilityScan") : standard.vulnerabilityScan();
+        in.done();
+        return new ScanPolicy(version, quick, vulnerability);
     }
 
     private static NetworkBlocks networks(YamlSection in) throws RuleException {

@@ -5,6 +5,7 @@ import io.selfheal.schemas.net.CidrSet;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +17,27 @@ import java.util.List;
  * @param blocking when and how long to block
  * @param allowed networks that are allowed for good
  * @param expiring entries that hold only until their expiry
+ * @param scanning which scans are planned
+ * @param fleet which nodes enforce
  */
 public record PolicySnapshot(
-        ScoringPolicy scoring, BlockingPolicy blocking, CidrSet allowed, List<AllowEntry> expiring) {
+        ScoringPolicy scoring,
+        BlockingPolicy blocking,
+        CidrSet allowed,
+        List<AllowEntry> expiring,
+        ScanPolicy scanning,
+        FleetModes fleet) {
     public PolicySnapshot {
         expiring = List.copyOf(expiring);
+    }
+
+    /** Whether a block that is decided now is one of the dry run: by policy, or because nobody would enforce it. */
+    public boolean simulates() {
+        return switch (blocking.mode()) {
+            case SIMULATE -> true;
+            case NODES -> fleet.nobodyEnforces();
+            case OFF, ASK, ACT -> false;
+        };
     }
 
     /** Whether the address must not be acted on at this moment. */

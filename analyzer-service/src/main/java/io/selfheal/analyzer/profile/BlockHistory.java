@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The block in force, if any, and how often the target was blocked before. */
+/** A ledger: the block in force, if any, and how often the target was blocked before. */
 public final class BlockHistory {
     private static final int MAX_TEXT = 120;
 
@@ -61,6 +61,12 @@ public final class BlockHistory {
         from = null;
         until = null;
         lastEnd = at;
+    }
+
+    /** Whether what was done at this moment led to a block, or happened before one ended. */
+    public boolean settles(Instant done) {
+        Instant end = lastEnd;
+        return end != null && !done.isAfter(end);
     }
 
     /** Whether a block was held back by the blast-radius cap and is still owed. */

@@ -36,6 +36,7 @@ public final class SourceProfile {
     private @Nullable AttemptSlots attempts;
     private final ScenarioStates scenarios = new ScenarioStates();
     private @Nullable BlockHistory blocks;
+    private @Nullable BlockHistory wouldBe;
     private @Nullable Standing standing;
     private List<Opinion> opinions = List.of();
     private int trustedLogin;
@@ -143,9 +144,39 @@ public final class SourceProfile {
         return blocks;
     }
 
-    /** Whether a block is in force, so that {@code sweep} has something to do for it later. */
+    /**
+     * The dry run's ledger: blocks that would have been. Kept apart from {@link #blocks()}, so that a dry run neither
+     * counts as an offence nor stands in a real block's way.
+     */
+    public BlockHistory wouldBe() {
+        if (wouldBe == null) {
+            wouldBe = new BlockHistory();
+        }
+        return wouldBe;
+    }
+
+    /** The ledger that a block of this kind is written to. */
+    public BlockHistory ledger(boolean simulated) {
+        return simulated ? wouldBe() : blocks();
+    }
+
+    /** Whether a real block is in force. */
     public boolean isBlocked() {
         return blocks != null && blocks.isBlocked();
+    }
+
+    /** Whether a block of the dry run has not ended yet. */
+    public boolean wouldBeBlocked() {
+        return wouldBe != null && wouldBe.isBlocked();
+    }
+
+    /** Whether a block of either kind is to end some time, so that {@code sweep} has something to do for it. */
+    public boolean awaitsEnd() {
+        return isBlocked() || wouldBeBlocked();
+    }
+
+    private boolean hasOffences() {
+        return (blocks != null && blocks.offences() > 0) || (wouldBe != null && wouldBe.offences() > 0);
     }
 
     /** Whether a block is in force at this moment. */
@@ -164,6 +195,11 @@ public final class SourceProfile {
     /** What was done is settled: a block that ended must not begin again for it, whatever verdict comes later. */
     public void settle() {
         standing = null;
+        reportedScore = 0;
+    }
+
+    /** A block of the dry run ended: what is done from now on is told and judged anew; what was done stays. */
+    public void tellAnew() {
         reportedScore = 0;
     }
 
@@ -244,17 +280,17 @@ public final class SourceProfile {
 
     /** Whether nothing in it matters any more at this moment: no block, no offence to remember, a quiet day. */
     public boolean isForgettable(Instant now) {
-        return !isBlocked()
+        return !awaitsEnd()
                 && (group == null || now.getEpochSecond() > group.keptUntil())
-                && (blocks == null || blocks.offences() == 0 || now.getEpochSecond() - lastSeen > 31L * DAY)
+                && (!hasOffences() || now.getEpochSecond() - lastSeen > 31L * DAY)
                 && now.getEpochSecond() - lastSeen > DAY;
     }
 
     /** How much would be lost with it; see {@link Worth}. */
     public Worth worth() {
         boolean kept = group != null && group.keptUntil() > lastSeen;
-        boolean known = (blocks != null && blocks.offences() > 0) || reportedScore >= 60 || kept;
-        return isBlocked()
+        boolean known = hasOffences() || reportedScore >= 60 || kept;
+        return awaitsEnd()
                 ? Worth.BLOCKED
                 : known ? Worth.KNOWN : scenarios.entries() > 2 ? Worth.SUSPECT : Worth.LITTLE;
     }
@@ -267,6 +303,7 @@ public final class SourceProfile {
         parts |= (orders == null ? 0 : 1 << 16) | (attempts == null ? 0 : 1 << 17);
         parts |= (blocks == null ? 0 : 1 << 18) | (standing == null ? 0 : 1 << 19);
         parts |= (trustedLogin == 0 ? 0 : 1 << 20) | (group == null ? 0 : 1 << 21);
+        parts |= wouldBe == null ? 0 : 1 << 23;
         out.number(parts);
         counts.write(out);
         events.write(out);
@@ -290,6 +327,9 @@ public final class SourceProfile {
         }
         if (group != null) {
             group.write(out);
+        }
+        if (wouldBe != null) {
+            wouldBe.write(out);
         }
         return out.toBytes();
     }
@@ -318,7 +358,7 @@ public final class SourceProfile {
         reportedAt = in.number(Integer.MAX_VALUE);
         late = in.number(Integer.MAX_VALUE);
         future = in.number(Integer.MAX_VALUE);
-        int parts = in.number((1 << 23) - 1);
+        int parts = in.number((1 << 24) - 1);
         counts.readInto(parts, in);
         events = RecentHashes.read(in, RECENT_EVENTS);
         orders = (parts & 1 << 16) == 0 ? null : RecentHashes.read(in, RECENT_ORDERS);
@@ -333,5 +373,6 @@ public final class SourceProfile {
         opinions = List.copyOf(read);
         trustedLogin = (parts & 1 << 20) == 0 ? 0 : in.number(Integer.MAX_VALUE);
         group = (parts & 1 << 21) == 0 ? null : GroupMemory.read(in);
+        wouldBe = (parts & 1 << 23) == 0 ? null : BlockHistory.read(in);
     }
 }

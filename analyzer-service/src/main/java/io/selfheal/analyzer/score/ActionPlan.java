@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.score;
 
 import io.selfheal.schemas.assess.PlannedAction;
+import io.selfheal.schemas.policy.ScanPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,14 +15,15 @@ public final class ActionPlan {
      * @param score 0 to 100
      * @param isOwn whether the subject is of a private network: only those are ever scanned back
      * @param namesUser whether the event named an account
+     * @param scanning which scans may be planned
      */
-    public static List<PlannedAction> of(int score, boolean isOwn, boolean namesUser) {
+    public static List<PlannedAction> of(int score, boolean isOwn, boolean namesUser, ScanPolicy scanning) {
         List<PlannedAction> plan = new ArrayList<>();
         if (score < 30) {
             plan.add(PlannedAction.LOG);
         } else if (score < 60) {
             plan.add(PlannedAction.ENRICH);
-            if (isOwn) {
+            if (isOwn && scanning.quickScan()) {
                 plan.add(PlannedAction.QUICK_SCAN);
             }
         } else {
@@ -29,7 +31,9 @@ public final class ActionPlan {
             if (score >= 80) {
                 plan.add(PlannedAction.BLOCK);
             }
-            plan.add(PlannedAction.VULNERABILITY_SCAN);
+            if (scanning.vulnerabilityScan()) {
+                plan.add(PlannedAction.VULNERABILITY_SCAN);
+            }
         }
         if (score >= 95 && namesUser) {
             plan.add(PlannedAction.PROPOSE_LOCK_ACCOUNT);

@@ -14,6 +14,7 @@ import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,10 +81,16 @@ public final class AnalyzerTopology {
                 Trust.unsigned(),
                 Places.NONE,
                 Detectors.NONE,
-                ModelBook.off());
+                ModelBook.off(),
+                streams -> {});
     }
 
-    /** @param rules what is in force now, asked for each event */
+    /**
+     * The topology of the service.
+     *
+     * @param rules what is in force now, asked for each event
+     * @param begun told the configuration of Kafka Streams before the first event is judged
+     */
     static Topology of(
             Supplier<RuleSet> rules,
             PolicyBook book,
@@ -92,7 +99,8 @@ public final class AnalyzerTopology {
             Trust trust,
             Places places,
             Detectors detectors,
-            ModelBook models) {
+            ModelBook models,
+            Consumer<Map<String, Object>> begun) {
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 new Cores(
@@ -102,7 +110,8 @@ public final class AnalyzerTopology {
                 book,
                 trust,
                 new AnalyzerMeters(registry),
-                bounds);
+                bounds,
+                begun);
     }
 
     /**
@@ -125,6 +134,16 @@ public final class AnalyzerTopology {
      * @param book the policy, kept equal to its topic
      */
     static Topology build(Cores cores, PolicyBook book, Trust trust, AnalyzerMeters meters, Bounds bounds) {
+        return build(cores, book, trust, meters, bounds, streams -> {});
+    }
+
+    private static Topology build(
+            Cores cores,
+            PolicyBook book,
+            Trust trust,
+            AnalyzerMeters meters,
+            Bounds bounds,
+            Consumer<Map<String, Object>> begun) {
         ProfileBudget forSources = new ProfileBudget(bounds.mebibytes() * MEBIBYTE);
         ProfileBudget forGroups = new ProfileBudget(bounds.mebibytes() * MEBIBYTE / GROUPS_SHARE);
         Topology topology = new Topology();
@@ -139,7 +158,7 @@ public final class AnalyzerTopology {
                 new ByteArrayDeserializer(),
                 Topics.POLICY.name(),
                 "policy-processor",
-                () -> new PolicyProcessor(book));
+                () -> new PolicyProcessor(book, begun));
         add(
                 topology,
                 SourceProcessor.NAME,

@@ -5,11 +5,13 @@ import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.yaml.RuleException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,6 +27,8 @@ public class AnalyzerWiring {
             AnalyzerPlugins plugins,
             RuleWatch rules,
             ModelWatch model,
+            FleetWatch fleet,
+            PolicyBook book,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
         int mebibytes = settings.maxProfileMebibytes();
@@ -39,16 +43,29 @@ public class AnalyzerWiring {
         }
         return AnalyzerTopology.of(
                 rules::current,
-                book(settings),
+                book,
                 registry,
                 new AnalyzerTopology.Bounds(maxLive, mebibytes),
                 Trust.of(settings, bootstrapServers),
                 geo.places(),
                 plugins.detectors(),
-                model.book());
+                model.book(),
+                fleet::start);
     }
 
-    private static PolicyBook book(AnalyzerSettings settings) throws IOException {
+    @Produces
+    @Singleton
+    FleetWatch fleet(PolicyBook book) {
+        return new FleetWatch(book, InstantSource.system());
+    }
+
+    void stop(@Disposes FleetWatch fleet) {
+        fleet.close();
+    }
+
+    @Produces
+    @Singleton
+    PolicyBook book(AnalyzerSettings settings) throws IOException {
         PolicyBook book = PolicyBook.defaults();
         if (settings.policyFile().isPresent()) {
             String file = settings.policyFile().get();

@@ -3,6 +3,8 @@ package io.selfheal.analyzer.stream;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.topic.Topics;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,15 +21,19 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
     private static final Logger LOG = Logger.getLogger(PolicyProcessor.class);
 
     private final PolicyBook book;
+    private final Consumer<Map<String, Object>> begun;
     private @Nullable KeyValueStore<String, byte[]> store;
 
-    PolicyProcessor(PolicyBook book) {
+    /** @param begun told the configuration of Kafka Streams before the first event is judged */
+    PolicyProcessor(PolicyBook book, Consumer<Map<String, Object>> begun) {
         this.book = book;
+        this.begun = begun;
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         store = context.getStateStore(STORE);
+        begun.accept(context.appConfigs());
     }
 
     /** An entry that cannot be read changes nothing: the one before it goes on holding. */

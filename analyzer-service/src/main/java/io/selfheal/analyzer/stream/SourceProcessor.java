@@ -71,7 +71,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
                 context, profiles, core, ModelRound.of(core, models), new Publisher(NAME, context, trust, meters));
         profiles.takeStock();
         profiles.forEach((key, profile) -> {
-            if (profile.isBlocked()) {
+            if (profile.awaitsEnd()) {
                 blocked.add(key);
             }
         });
@@ -164,7 +164,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         }
         if (!findings.isSilent()) {
             t.publisher.publish(findings);
-            if (profile.isBlocked()) {
+            if (profile.awaitsEnd()) {
                 blocked.add(profile.key());
             } else {
                 blocked.remove(profile.key());

@@ -60,7 +60,7 @@ class PolicyFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "scorin: {}                       | p.yaml:1:1: 'scorin' is unknown; allowed: allow, blocking, scoring",
+                "scorin: {}                       | p.yaml:1:1: 'scorin' is unknown; allowed: allow, blocking, scanning, scoring",
                 "blocking: {blockScore: 101}      | p.yaml:1:24: blockScore '101' is out of range; allowed: 1 to 100",
                 "blocking: {firstBlock: 4 hours}  | p.yaml:1:24: firstBlock '4 hours' is no duration",
                 "blocking: {firstBlock: 30d}      | out of range; allowed: at least one minute",

@@ -352,6 +352,7 @@ class GroupsTest {
         BlockingPolicy d = BlockingPolicy.DEFAULT;
         return new BlockingPolicy(
                 "test",
+                d.mode(),
                 true,
                 d.blockScore(),
                 d.autoActionMinScore(),

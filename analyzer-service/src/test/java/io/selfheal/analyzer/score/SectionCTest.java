@@ -11,6 +11,7 @@ import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.assess.ThreatLevel;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,7 @@ class SectionCTest {
         "100, false, false, ALERT BLOCK VULNERABILITY_SCAN PROPOSE_ISOLATION"
     })
     void planOfEachBand(int score, boolean isOwn, boolean namesUser, String plan) {
-        assertThat(ActionPlan.of(score, isOwn, namesUser).stream()
+        assertThat(ActionPlan.of(score, isOwn, namesUser, ScanPolicy.DEFAULT).stream()
                         .map(PlannedAction::name)
                         .collect(Collectors.joining(" ")))
                 .isEqualTo(plan);

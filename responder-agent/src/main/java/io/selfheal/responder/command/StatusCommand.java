@@ -36,6 +36,9 @@ public final class StatusCommand extends NodeCommand {
         out.println("firewall    " + shown(firewall.get("backend")) + ": " + shown(firewall.get("enforced"))
                 + " in force"
                 + (firewall.containsKey("desired") ? " of " + shown(firewall.get("desired")) + " wanted" : "")
+                + (firewall.containsKey("simulated") && !"0".equals(shown(firewall.get("simulated")))
+                        ? ", " + shown(firewall.get("simulated")) + " simulated by the whole fleet"
+                        : "")
                 + (firewall.containsKey("refused") ? ", " + shown(firewall.get("refused")) + " refused" : "")
                 + (firewall.containsKey("packetsDropped")
                         ? ", " + shown(firewall.get("packetsDropped")) + " packets dropped"

@@ -38,6 +38,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
             row.put("left", Lengths.print(Duration.between(now, wanted.expires())));
             row.put("score", wanted.score());
             row.put("origin", wanted.origin());
+            row.put("simulated", wanted.simulated());
             row.put("by", wanted.by());
             row.put("reason", wanted.reason());
             if (report != null && !report.reason().isEmpty()) {

@@ -95,7 +95,8 @@ public final class NodeControl {
                 100,
                 user,
                 reason,
-                Wanted.Origin.LOCAL);
+                Wanted.Origin.LOCAL,
+                false);
         return ask(() -> enforcement.override(overrides -> overrides.withBlock(wanted)), () -> {
             Report report = enforcement.reports().of(target);
             if (report == null) {

@@ -72,8 +72,9 @@ public record StatusReport(
         Reconciler reconciler = enforcement.reconciler();
         Map<String, Object> firewall = new LinkedHashMap<>();
         firewall.put("backend", backend);
-        firewall.put("desired", enforcement.desired().all(clock.instant()).size());
+        firewall.put("desired", wanted(false));
         firewall.put("enforced", reconciler.enforced());
+        firewall.put("simulated", wanted(true));
         firewall.put("driftRepaired", reconciler.driftRepaired());
         if (reconciler.dropped() >= 0) {
             firewall.put("packetsDropped", reconciler.dropped());
@@ -83,6 +84,13 @@ public record StatusReport(
                 .count();
         firewall.put("refused", refused);
         return firewall;
+    }
+
+    /** How many blocks are wanted here, or would be if the fleet did not only simulate them. */
+    private int wanted(boolean simulated) {
+        return (int) enforcement.desired().all(clock.instant()).stream()
+                .filter(wanted -> wanted.simulated() == simulated)
+                .count();
     }
 
     private Map<String, Object> kafka() {
@@ -121,8 +129,7 @@ public record StatusReport(
     /** To be called on the enforcer's thread. */
     public Vitals vitals() {
         Reconciler reconciler = enforcement.reconciler();
-        int desired = enforcement.desired().all(clock.instant()).size();
-        FirewallState firewall = new FirewallState(backend, desired, reconciler.enforced(), reconciler.driftRepaired());
+        FirewallState firewall = new FirewallState(backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired());
         return new Vitals(clock.instant(), host, "responder", version, started, List.of(), firewall, modes);
     }
 }

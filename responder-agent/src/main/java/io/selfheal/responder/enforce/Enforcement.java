@@ -18,6 +18,7 @@ import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,6 +134,7 @@ public final class Enforcement implements Mailbox.Batch {
             case AllowEntry entry -> fleetAllows.put(entry);
             case ScoringPolicy scoring -> {}
             case BlockingPolicy blocking -> {}
+            case ScanPolicy scanning -> {}
         }
         nextReconcile = Instant.MIN;
     }

@@ -205,6 +205,10 @@ public final class Reconciler {
 
     private boolean agrees(Wanted wanted, int entries, Instant now) {
         return switch (consent.to(wanted, desired.overrides(), entries)) {
+            case Judgement.Permitted permitted when wanted.simulated() -> {
+                reports.notInForce(wanted, Status.SIMULATED, "", now);
+                yield false;
+            }
             case Judgement.Permitted permitted -> true;
             case Judgement.Refused(String reason) -> {
                 reports.notInForce(wanted, Status.REFUSED, reason, now);

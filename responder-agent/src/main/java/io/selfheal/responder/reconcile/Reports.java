@@ -68,8 +68,9 @@ public final class Reports {
     }
 
     void lifted(Cidr target, String decisionId, @Nullable String failure, Instant now) {
-        said.remove(target);
-        Status status = failure != null ? Status.FAILED : simulated ? Status.SIMULATED : Status.LIFTED;
+        Report before = said.remove(target);
+        boolean wasSimulated = simulated || (before != null && before.status() == Status.SIMULATED);
+        Status status = failure != null ? Status.FAILED : wasSimulated ? Status.SIMULATED : Status.LIFTED;
         sink.outcome(outcomes.of(
                 ActionKind.LIFT, target.toString(), status, failure == null ? "" : failure, decisionId, now));
     }

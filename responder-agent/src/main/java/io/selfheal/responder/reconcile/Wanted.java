@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param by {@code policy}, {@code order ID by PERSON}, or the local administrator
  * @param reason one sentence, safe to print
  * @param origin where it comes from
+ * @param simulated whether the fleet only simulates it: no node enforces it, whatever its mode
  */
 public record Wanted(
         Cidr target,
@@ -27,7 +28,8 @@ public record Wanted(
         int score,
         String by,
         String reason,
-        Origin origin) {
+        Origin origin,
+        boolean simulated) {
     private static final int MAX_TEXT = 200;
 
     /** Who wants a block. */
@@ -51,7 +53,8 @@ public record Wanted(
                 block.score(),
                 block.decidedBy(),
                 block.reason(),
-                Origin.FLEET);
+                Origin.FLEET,
+                block.simulated());
     }
 
     public boolean holdsAt(Instant now) {

@@ -205,6 +205,9 @@ public final class NodeStore {
         line.put("score", wanted.score());
         line.put("by", wanted.by());
         line.put("reason", wanted.reason());
+        if (wanted.simulated()) {
+            line.put("simulated", true);
+        }
         return line;
     }
 
@@ -220,7 +223,8 @@ public final class NodeStore {
                 (int) score,
                 text(line, "by"),
                 text(line, "reason"),
-                origin);
+                origin,
+                Boolean.TRUE.equals(line.get("simulated")));
     }
 
     private static String text(Map<String, Object> line, String name) {

@@ -87,6 +87,69 @@ class ReconcilerTest {
     }
 
     @Test
+    void enforcesNothingThatTheFleetOnlySimulatesAndEverythingThatFollows() {
+        reconciler.reconcile(clock.instant());
+        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+        desired.accept(NET, simulated(block("d2", NET, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+
+        reconciler.apply(Set.of(A, NET), clock.instant());
+        reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(held()).isEmpty();
+        assertThat(recorder.drain())
+                .containsExactlyInAnyOrder("BLOCK SIMULATED 203.0.113.7", "BLOCK SIMULATED 198.51.100.0/24");
+
+        decide("d3", A, Duration.ofHours(4));
+        reconciler.apply(Set.of(A), clock.instant());
+
+        assertThat(held()).containsExactly(A);
+        assertThat(recorder.drain()).containsExactly("BLOCK APPLIED 203.0.113.7");
+    }
+
+    @Test
+    void asksNobodyAboutABlockThatIsOnlySimulated() {
+        Reconciler asking = with(Mode.ASK, firewall);
+        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+
+        asking.reconcile(clock.instant());
+
+        assertThat(recorder.drain()).containsExactly("BLOCK SIMULATED 203.0.113.7");
+    }
+
+    @Test
+    void saysThatTheEndOfASimulatedBlockIsSimulatedToo() {
+        reconciler.reconcile(clock.instant());
+        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+        reconciler.apply(Set.of(A), clock.instant());
+        recorder.drain();
+
+        desired.accept(A, null, clock.instant());
+        reconciler.noteLift(A, "l1");
+        reconciler.apply(Set.of(A), clock.instant());
+
+        assertThat(recorder.drain()).containsExactly("LIFT SIMULATED 203.0.113.7");
+    }
+
+    private static Block simulated(Block b) {
+        return new Block(
+                b.id(),
+                b.target(),
+                b.scope(),
+                b.issued(),
+                b.expires(),
+                b.score(),
+                b.reason(),
+                b.signals(),
+                b.scenarios(),
+                b.policy(),
+                b.offence(),
+                b.decidedBy(),
+                b.assessmentId(),
+                null,
+                true);
+    }
+
+    @Test
     void saysNothingTwice() {
         decide("d1", A, Duration.ofHours(4));
         reconciler.reconcile(clock.instant());

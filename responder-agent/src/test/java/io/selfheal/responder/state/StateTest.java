@@ -31,7 +31,17 @@ class StateTest {
 
     private static Wanted wanted(Origin origin) {
         return new Wanted(
-                A, "d1", NOON, NOON.plusSeconds(3600), NOON, 93, "policy", "brute \"force\" \u001b[31m", origin);
+                A, "d1", NOON, NOON.plusSeconds(3600), NOON, 93, "policy", "brute \"force\" \u001b[31m", origin, false);
+    }
+
+    @Test
+    void remembersThatABlockIsOnlySimulated() throws Exception {
+        Wanted real = wanted(Origin.FLEET);
+        Wanted simulated = new Wanted(A, "d2", NOON, NOON.plusSeconds(60), NOON, 93, "policy", "why", Origin.FLEET, true);
+
+        new NodeStore(directory).saveDesired(new NodeStore.Desired(List.of(real, simulated), Map.of()));
+
+        assertThat(new NodeStore(directory).loadDesired().wanted()).containsExactly(real, simulated);
     }
 
     @Test

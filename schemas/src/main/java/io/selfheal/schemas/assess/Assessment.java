@@ -1,5 +1,6 @@
 package io.selfheal.schemas.assess;
 
+import io.selfheal.schemas.event.Place;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param userName the user it named; hostile text; null when none
  * @param allowlisted whether the subject is allowlisted: then the score is 0 and {@code rawScore} says what it was
  * @param rawScore the score before the allowlist
+ * @param place {@code source.geo} and {@code source.as}; null when unknown, and for other subjects than sources
  */
 public record Assessment(
         String id,
@@ -39,7 +41,44 @@ public record Assessment(
         String host,
         @Nullable String userName,
         boolean allowlisted,
-        int rawScore) {
+        int rawScore,
+        @Nullable Place place) {
+    /** An assessment of a subject whose place is unknown. */
+    public Assessment(
+            String id,
+            Instant time,
+            Subject subject,
+            int score,
+            ThreatLevel level,
+            ThreatClass threatClass,
+            List<Signal> signals,
+            List<String> scenarios,
+            List<PlannedAction> plan,
+            long events24h,
+            String eventId,
+            String host,
+            @Nullable String userName,
+            boolean allowlisted,
+            int rawScore) {
+        this(
+                id,
+                time,
+                subject,
+                score,
+                level,
+                threatClass,
+                signals,
+                scenarios,
+                plan,
+                events24h,
+                eventId,
+                host,
+                userName,
+                allowlisted,
+                rawScore,
+                null);
+    }
+
     public Assessment {
         if (score < 0 || score > 100 || rawScore < 0 || rawScore > 100) {
             throw new IllegalArgumentException(
@@ -48,5 +87,26 @@ public record Assessment(
         signals = List.copyOf(signals);
         scenarios = List.copyOf(scenarios);
         plan = List.copyOf(plan);
+    }
+
+    /** The same, seen from this place. */
+    public Assessment at(@Nullable Place newPlace) {
+        return new Assessment(
+                id,
+                time,
+                subject,
+                score,
+                level,
+                threatClass,
+                signals,
+                scenarios,
+                plan,
+                events24h,
+                eventId,
+                host,
+                userName,
+                allowlisted,
+                rawScore,
+                newPlace);
     }
 }

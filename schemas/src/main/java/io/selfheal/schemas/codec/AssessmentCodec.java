@@ -21,7 +21,9 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
                 .end();
         to.begin("host").text("name", value.host()).end();
         if (value.subject().kind() == Subject.Kind.SOURCE) {
-            to.begin("source").text("ip", value.subject().value()).end();
+            to.begin("source").text("ip", value.subject().value());
+            PlaceFields.write(value.place(), to);
+            to.end();
         }
         to.begin("user").text("name", value.userName()).end();
         beginOwn(to, "assessment").begin("assessment");
@@ -55,6 +57,7 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
                 document.in("host").text("name"),
                 document.in("user").textOrNull("name"),
                 a.flag("allowlisted"),
-                (int) a.integer("raw_score", 0, 100));
+                (int) a.integer("raw_score", 0, 100),
+                PlaceFields.read(document.in("source")));
     }
 }

@@ -8,7 +8,11 @@ import io.selfheal.schemas.net.Cidr;
 import java.io.IOException;
 import java.util.List;
 
-/** Decisions: {@code selfheal.type} is {@code block} or {@code lift}, the rest is {@code selfheal.decision}. */
+/**
+ * Decisions: {@code selfheal.type} is {@code block}, {@code would-block} or {@code lift}, the rest is
+ * {@code selfheal.decision}. A simulated block has a type of its own, so that a reader who knows nothing of simulation
+ * refuses it instead of enforcing it.
+ */
 final class DecisionCodec extends DocumentCodec<Decision> {
     static final String NETWORK = "an address like 203.0.113.7 or a network like 203.0.113.0/24 or 2001:db8::/32";
     static final String SCOPE = "fleet, group:NAME, host:NAME";
@@ -17,24 +21,26 @@ final class DecisionCodec extends DocumentCodec<Decision> {
     void write(Decision value, JsonWriter to) throws IOException {
         String type =
                 switch (value) {
-                    case Block block -> "block";
+                    case Block block -> block.simulated() ? "would-block" : "block";
                     case Lift lift -> "lift";
                 };
         to.instant("@timestamp", value.issued());
         ecsVersion(to);
         to.begin("event").text("id", value.id()).text("kind", "event");
         to.texts("category", List.of("intrusion_detection"));
-        to.texts("type", List.of(value instanceof Block ? "denied" : "allowed"));
+        to.texts("type", List.of(value.simulated() ? "info" : value instanceof Block ? "denied" : "allowed"));
         to.text("action", type).text("dataset", "selfheal.decision");
         to.text("reason", reason(value)).end();
         if (value.target().isSingleAddress()) {
-            to.begin("source").text("ip", value.target().toString()).end();
+            to.begin("source").text("ip", value.target().toString());
+            PlaceFields.write(value instanceof Block block ? block.place() : null, to);
+            to.end();
         }
         beginOwn(to, type).begin("decision").text("target", value.target().toString());
         to.text("scope", value.scope().toString());
         switch (value) {
             case Block block -> writeBlock(block, to);
-            case Lift lift -> to.constant("cause", lift.cause()).text("decided_by", lift.decidedBy());
+            case Lift lift -> writeLift(lift, to);
         }
         to.end().end();
     }
@@ -54,6 +60,13 @@ final class DecisionCodec extends DocumentCodec<Decision> {
         SignalFields.write(block.signals(), to);
     }
 
+    private static void writeLift(Lift lift, JsonWriter to) throws IOException {
+        to.constant("cause", lift.cause()).text("decided_by", lift.decidedBy());
+        if (lift.simulated()) {
+            to.flag("simulated", true);
+        }
+    }
+
     @Override
     Decision read(Fields document, Fields own) throws DecodeException {
         Fields event = document.in("event");
@@ -62,7 +75,7 @@ final class DecisionCodec extends DocumentCodec<Decision> {
         Scope scope = d.parsed("scope", Scope::parse, SCOPE);
         String type = own.text("type");
         return switch (type) {
-            case "block" ->
+            case "block", "would-block" ->
                 new Block(
                         event.text("id"),
                         target,
@@ -76,7 +89,9 @@ final class DecisionCodec extends DocumentCodec<Decision> {
                         d.text("policy"),
                         d.int32("offence"),
                         d.text("decided_by"),
-                        d.textOrEmpty("assessment_id"));
+                        d.textOrEmpty("assessment_id"),
+                        PlaceFields.read(document.in("source")),
+                        type.equals("would-block"));
             case "lift" ->
                 new Lift(
                         event.text("id"),
@@ -85,8 +100,9 @@ final class DecisionCodec extends DocumentCodec<Decision> {
                         document.instant("@timestamp"),
                         d.oneOf("cause", Lift.Cause.class),
                         d.text("decided_by"),
-                        event.text("reason"));
-            default -> throw own.wrong("type", type, "block, lift");
+                        event.text("reason"),
+                        d.flagOr("simulated", false));
+            default -> throw own.wrong("type", type, "block, would-block, lift");
         };
     }
 }

@@ -3,10 +3,12 @@ package io.selfheal.schemas.codec;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -37,6 +39,10 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                 beginOwn(to, "blocking").begin("policy");
                 writeBlocking(policy, to);
             }
+            case ScanPolicy policy -> {
+                beginOwn(to, "scanning").begin("policy").text("version", policy.version());
+                to.flag("quick_scan", policy.quickScan()).flag("vulnerability_scan", policy.vulnerabilityScan());
+            }
         }
         to.end().end();
     }
@@ -55,7 +61,11 @@ final class PolicyCodec extends DocumentCodec<Policy> {
     }
 
     private static void writeBlocking(BlockingPolicy policy, JsonWriter to) throws IOException {
-        to.text("version", policy.version()).flag("auto_block", policy.autoBlock());
+        to.text("version", policy.version());
+        if (policy.mode() != BlockingMode.NODES) {
+            to.constant("mode", policy.mode());
+        }
+        to.flag("auto_block", policy.autoBlock());
         to.number("block_score", policy.blockScore());
         to.number("auto_action_min_score", policy.autoActionMinScore());
         to.duration("first_block", policy.firstBlock()).duration("longest_block", policy.longestBlock());
@@ -122,6 +132,7 @@ final class PolicyCodec extends DocumentCodec<Policy> {
             case "blocking" ->
                 new BlockingPolicy(
                         p.text("version"),
+                        p.has("mode") ? p.oneOf("mode", BlockingMode.class) : BlockingMode.NODES,
                         p.flag("auto_block"),
                         p.int32("block_score"),
                         p.int32("auto_action_min_score"),
@@ -131,7 +142,8 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         p.int32("max_blocks_per_minute"),
                         networks(p),
                         protection(p));
-            default -> throw own.wrong("type", type, "allow, scoring, blocking");
+            case "scanning" -> new ScanPolicy(p.text("version"), p.flag("quick_scan"), p.flag("vulnerability_scan"));
+            default -> throw own.wrong("type", type, "allow, scoring, blocking, scanning");
         };
     }
 

@@ -4,12 +4,10 @@ import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
-import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
-import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ReportedSeverity;
 import io.selfheal.schemas.event.SecurityEvent;
@@ -110,18 +108,7 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
         IpAddress source = origin.source();
         to.begin("source").text("ip", source == null ? null : source.toString());
         to.numberUnless(0, "port", origin.sourcePort());
-        Place place = origin.place();
-        if (place != null) {
-            to.begin("geo").text("country_iso_code", place.country());
-            GeoPoint location = place.location();
-            if (location != null) {
-                to.begin("location").decimal("lat", location.latitude());
-                to.decimal("lon", location.longitude()).end();
-            }
-            to.end();
-            to.begin("as").numberUnless(0, "number", place.asNumber());
-            to.begin("organization").text("name", place.asOrganization()).end().end();
-        }
+        PlaceFields.write(origin.place(), to);
         to.end();
     }
 
@@ -242,26 +229,12 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
                 event.text("dataset"),
                 source.parsedOrNull("ip", IpAddress::parse, ADDRESS),
                 source.int32Or("port", 0),
-                readPlace(source),
+                PlaceFields.read(source),
                 own.int32Or("count", 1),
                 process.textOrNull("name"),
                 process.int32Or("pid", 0),
                 path == null ? null : new LogPosition(path, log.int64("offset")),
                 document.textOrNull("message"));
-    }
-
-    private static @Nullable Place readPlace(Fields source) throws DecodeException {
-        if (!source.has("geo") && !source.has("as")) {
-            return null;
-        }
-        Fields as = source.in("as");
-        Fields geo = source.in("geo");
-        Fields location = geo.in("location");
-        return new Place(
-                geo.textOrNull("country_iso_code"),
-                as.integerOr("number", 0, Long.MIN_VALUE, Long.MAX_VALUE),
-                as.in("organization").textOrNull("name"),
-                geo.has("location") ? new GeoPoint(location.decimal("lat"), location.decimal("lon")) : null);
     }
 
     private static HttpRequest readHttp(Origin origin, Fields document, @Nullable String user) throws DecodeException {

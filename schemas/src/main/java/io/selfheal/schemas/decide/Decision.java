@@ -17,6 +17,9 @@ public sealed interface Decision permits Block, Lift {
     /** Where it holds. */
     Scope scope();
 
+    /** Whether it belongs to the dry run: nobody enforces it. */
+    boolean simulated();
+
     /** The topic's key: the target's canonical text. */
     default String key() {
         return target().toString();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * When and how long to block.
  *
  * @param version of this policy; recorded with each decision
- * @param autoBlock whether scores lead to blocks at all (SAF-10)
+ * @param mode how far blocks go: simulated, asked for, made
+ * @param autoBlock whether scores lead to blocks at all (SAF-10); false is the same as mode {@code OFF}
  * @param blockScore score from which a source is blocked: the critical band
  * @param autoActionMinScore no automatic action below this score; higher is less aggressive (DET-17)
  * @param firstBlock length of the first block
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 public record BlockingPolicy(
         String version,
+        BlockingMode mode,
         boolean autoBlock,
         int blockScore,
         int autoActionMinScore,
@@ -34,7 +36,7 @@ public record BlockingPolicy(
     public static final BlockingPolicy DEFAULT = new BlockingPolicy(
             "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), 600);
 
-    /** A policy with the defaults for networks and for recent logins. */
+    /** A policy that follows the nodes' modes, with the defaults for networks and for recent logins. */
     public BlockingPolicy(
             String version,
             boolean autoBlock,
@@ -46,6 +48,7 @@ public record BlockingPolicy(
             int maxBlocksPerMinute) {
         this(
                 version,
+                BlockingMode.NODES,
                 autoBlock,
                 blockScore,
                 autoActionMinScore,
@@ -74,6 +77,27 @@ public record BlockingPolicy(
             throw new IllegalArgumentException(
                     "maxBlocksPerMinute " + maxBlocksPerMinute + " is out of range; allowed: 1 or more");
         }
+    }
+
+    /** Whether scores lead to blocks, real or simulated, or to proposals of them. */
+    public boolean isAutomatic() {
+        return autoBlock && mode != BlockingMode.OFF;
+    }
+
+    /** The same in another mode. */
+    public BlockingPolicy in(BlockingMode other) {
+        return new BlockingPolicy(
+                version,
+                other,
+                autoBlock,
+                blockScore,
+                autoActionMinScore,
+                firstBlock,
+                longestBlock,
+                forgetOffencesAfter,
+                maxBlocksPerMinute,
+                networks,
+                protection);
     }
 
     /** Length of the n-th block of a target: doubles each time up to the longest. */

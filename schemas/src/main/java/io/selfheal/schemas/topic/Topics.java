@@ -97,7 +97,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(2),
             Set.of(RESPONDER_AGENT, COLLECTOR_AGENT),
-            Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+            Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Alert> ALERTS = new Topic<>(
             "selfheal.alerts",

@@ -36,10 +36,12 @@ import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
@@ -295,10 +297,11 @@ final class Arbitrary {
     }
 
     Assessment assessment() {
+        Subject subject = new Subject(constant(Subject.Kind.class), text());
         return new Assessment(
                 text(),
                 time(),
-                new Subject(constant(Subject.Kind.class), text()),
+                subject,
                 random.nextInt(101),
                 constant(ThreatLevel.class),
                 constant(ThreatClass.class),
@@ -310,7 +313,8 @@ final class Arbitrary {
                 text(),
                 maybe(this::text),
                 random.nextBoolean(),
-                random.nextInt(101));
+                random.nextInt(101),
+                subject.kind() == Subject.Kind.SOURCE ? maybe(this::place) : null);
     }
 
     Verdict verdict() {
@@ -323,10 +327,11 @@ final class Arbitrary {
 
     Decision decision() {
         Instant issued = Samples.TIME.plusMillis(random.nextInt());
+        Cidr target = network();
         return random.nextBoolean()
                 ? new Block(
                         text(),
-                        network(),
+                        target,
                         scope(),
                         issued,
                         issued.plusMillis(random.nextLong(1, 1L << 40)),
@@ -337,8 +342,18 @@ final class Arbitrary {
                         text(),
                         random.nextInt(1, 100),
                         text(),
-                        text())
-                : new Lift(text(), network(), scope(), issued, constant(Lift.Cause.class), text(), text());
+                        text(),
+                        target.isSingleAddress() ? maybe(this::place) : null,
+                        random.nextBoolean())
+                : new Lift(
+                        text(),
+                        target,
+                        scope(),
+                        issued,
+                        constant(Lift.Cause.class),
+                        text(),
+                        text(),
+                        random.nextBoolean());
     }
 
     Order order() {
@@ -405,7 +420,7 @@ final class Arbitrary {
     }
 
     Policy policy() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new AllowEntry(network(), text(), text(), maybe(this::time));
             case 1 ->
                 new ScoringPolicy(
@@ -419,9 +434,11 @@ final class Arbitrary {
                         random.nextInt(101),
                         random.nextInt(16),
                         random.nextInt(21));
+            case 2 -> new ScanPolicy(text(), random.nextBoolean(), random.nextBoolean());
             default ->
                 new BlockingPolicy(
                         text(),
+                        constant(BlockingMode.class),
                         random.nextBoolean(),
                         random.nextInt(1, 101),
                         random.nextInt(1, 101),

@@ -33,7 +33,9 @@ import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
@@ -84,12 +86,16 @@ final class Samples {
                 new Sample<>("security-event.service-state", Codecs.SECURITY_EVENT, serviceState()),
                 new Sample<>("security-event.report", Codecs.SECURITY_EVENT, report()),
                 new Sample<>("assessment.source", Codecs.ASSESSMENT, assessment()),
+                new Sample<>("assessment.source-located", Codecs.ASSESSMENT, locatedAssessment()),
                 new Sample<>("assessment.user-allowlisted", Codecs.ASSESSMENT, allowlisted()),
                 new Sample<>("verdict.two-providers", Codecs.VERDICT, verdict()),
                 new Sample<>("verdict.none", Codecs.VERDICT, new Verdict(ATTACKER, TIME, List.of())),
                 new Sample<>("decision.block", Codecs.DECISION, block()),
                 new Sample<>("decision.block-network", Codecs.DECISION, networkBlock()),
+                new Sample<>("decision.block-located", Codecs.DECISION, located(block(), false)),
+                new Sample<>("decision.would-block", Codecs.DECISION, located(block(), true)),
                 new Sample<>("decision.lift", Codecs.DECISION, lift()),
+                new Sample<>("decision.lift-simulated", Codecs.DECISION, simulatedLift()),
                 new Sample<>("order.block", Codecs.ORDER, blockOrder()),
                 new Sample<>("order.unblock", Codecs.ORDER, unblockOrder()),
                 new Sample<>("order.restart-unit", Codecs.ORDER, restartOrder()),
@@ -105,7 +111,10 @@ final class Samples {
                         Codecs.POLICY,
                         new AllowEntry(Cidr.parse("2001:db8::/32"), "the office", "root", null)),
                 new Sample<>("policy.scoring", Codecs.POLICY, ScoringPolicy.DEFAULT),
-                new Sample<>("policy.blocking", Codecs.POLICY, BlockingPolicy.DEFAULT));
+                new Sample<>("policy.blocking", Codecs.POLICY, BlockingPolicy.DEFAULT),
+                new Sample<>(
+                        "policy.blocking-simulate", Codecs.POLICY, BlockingPolicy.DEFAULT.in(BlockingMode.SIMULATE)),
+                new Sample<>("policy.scanning", Codecs.POLICY, new ScanPolicy("2", true, false)));
     }
 
     static Origin origin(String dataset) {
@@ -291,6 +300,35 @@ final class Samples {
                 1,
                 "policy",
                 "a-1");
+    }
+
+    private static Block located(Block b, boolean simulated) {
+        return new Block(
+                b.id(),
+                b.target(),
+                b.scope(),
+                b.issued(),
+                b.expires(),
+                b.score(),
+                b.reason(),
+                b.signals(),
+                b.scenarios(),
+                b.policy(),
+                b.offence(),
+                b.decidedBy(),
+                b.assessmentId(),
+                new Place("DE", 64_500, "Example Net", new GeoPoint(52.52, -13.405)),
+                simulated);
+    }
+
+    private static Lift simulatedLift() {
+        Lift l = lift();
+        return new Lift(
+                l.id(), l.target(), l.scope(), l.issued(), Lift.Cause.EXPIRED, "policy", "its time is over", true);
+    }
+
+    private static Assessment locatedAssessment() {
+        return assessment().at(new Place("DE", 64_500, "Example Net"));
     }
 
     static Block networkBlock() {

@@ -1,0 +1,180 @@
+package io.selfheal.analyzer.stream;
+
+import io.selfheal.analyzer.policy.FleetModes;
+import io.selfheal.analyzer.policy.NodeRoll;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns from the responders' vitals which nodes enforce blocks, and tells the policy book. Every instance of the
+ * service reads all of them, in no group, from a few minutes ago: a responder says it every half minute.
+ *
+ * <p>It reads what is there before the first event is judged, for ten seconds at most, so that an analyzer that starts
+ * in a dry run does not begin with real blocks. When Kafka fails, what was known goes on to hold.
+ */
+final class FleetWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(FleetWatch.class);
+    /** Nodes speak every half minute; after a pause of the whole fleet what they said before it counts. */
+    private static final List<Duration> LOOK_BACK = List.of(Duration.ofMinutes(5), Duration.ofDays(1));
+
+    private static final Duration FIRST_READ = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final PolicyBook book;
+    private final InstantSource clock;
+    private final NodeRoll roll = new NodeRoll();
+    private volatile boolean open = true;
+    private @Nullable Thread thread;
+
+    FleetWatch(PolicyBook book, InstantSource clock) {
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads what is known, then goes on in the background.
+     *
+     * @param streams the configuration of Kafka Streams; brokers and security are taken from it
+     */
+    void start(Map<String, Object> streams) {
+        Map<String, Object> settings =
+                new HashMap<>(new StreamsConfig(streams).getGlobalConsumerConfigs("selfheal-analyzer-fleet"));
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) FIRST_READ.toMillis());
+        Consumer<String, byte[]> first = null;
+        try {
+            first = consumer(settings);
+            readUpTo(clock.instant().plus(FIRST_READ), first);
+        } catch (KafkaException e) {
+            LOG.warn("the nodes' vitals cannot be read yet; who enforces blocks is not known", e);
+            closeQuietly(first);
+            first = null;
+        }
+        Consumer<String, byte[]> begun = first;
+        thread = Thread.ofPlatform().daemon().name("selfheal-fleet").start(() -> follow(begun, settings));
+    }
+
+    private static Consumer<String, byte[]> consumer(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void readUpTo(Instant deadline, Consumer<String, byte[]> consumer) {
+        for (Duration back : LOOK_BACK) {
+            List<TopicPartition> all = begin(consumer, back);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))
+                    && clock.instant().isBefore(deadline)) {
+                consumer.poll(POLL).forEach(this::note);
+            }
+            FleetModes known = roll.at(clock.instant());
+            book.apply(known);
+            if (!known.equals(FleetModes.UNKNOWN)) {
+                return;
+            }
+        }
+    }
+
+    private List<TopicPartition> begin(Consumer<String, byte[]> consumer, Duration back) {
+        String topic = Topics.VITALS.name();
+        List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        if (all.isEmpty()) {
+            throw new KafkaException("the topic " + topic + " does not exist");
+        }
+        consumer.assign(all);
+        long since = clock.instant().minus(back).toEpochMilli();
+        Map<TopicPartition, Long> times = new HashMap<>();
+        all.forEach(p -> times.put(p, since));
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> from = consumer.offsetsForTimes(times);
+        for (TopicPartition p : all) {
+            OffsetAndTimestamp at = from.get(p);
+            if (at == null) {
+                consumer.seekToEnd(List.of(p));
+            } else {
+                consumer.seek(p, at.offset());
+            }
+        }
+        return all;
+    }
+
+    private void follow(@Nullable Consumer<String, byte[]> begun, Map<String, Object> settings) {
+        Consumer<String, byte[]> consumer = begun;
+        boolean failed = begun == null;
+        while (open) {
+            try {
+                if (consumer == null) {
+                    Thread.sleep(RETRY);
+                    consumer = consumer(settings);
+                    begin(consumer, LOOK_BACK.getFirst());
+                }
+                consumer.poll(POLL).forEach(this::note);
+                book.apply(roll.at(clock.instant()));
+                failed = false;
+            } catch (InterruptedException e) {
+                break;
+            } catch (KafkaException e) {
+                if (open && !failed) {
+                    LOG.warn("the nodes' vitals cannot be read; tried again every few seconds", e);
+                }
+                failed = true;
+                closeQuietly(consumer);
+                consumer = null;
+            }
+        }
+        closeQuietly(consumer);
+    }
+
+    /** A record that cannot be read is left out; the console and the node's own commands tell of it. */
+    private void note(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            roll.note(Topics.VITALS.codec().decode(record.value()));
+        } catch (DecodeException e) {
+            LOG.debugf(e, "vitals of partition %d cannot be read", record.partition());
+        }
+    }
+
+    private static void closeQuietly(@Nullable Consumer<String, byte[]> consumer) {
+        if (consumer != null) {
+            try {
+                consumer.close(CloseOptions.timeout(POLL));
+            } catch (KafkaException e) {
+                LOG.debug("the consumer of vitals did not close well", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+}
