@@ -4,6 +4,7 @@ import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.order.Order;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,8 +177,26 @@ public final class Alerts {
                 assessment.userName(),
                 assessment.score(),
                 assessment.signals(),
-                labels,
+                proposals(assessment, labels),
                 MODULE);
+    }
+
+    /**
+     * What only a person may do, from 95 on to the account that was named, from 98 on to the host (DET-19, DET-21).
+     * Whoever guesses passwords names accounts that are not his: locking them would do his work.
+     */
+    private static Map<String, String> proposals(Assessment assessment, Map<String, String> labels) {
+        Map<String, String> all = new HashMap<>(labels);
+        String user = assessment.userName();
+        if (user != null
+                && assessment.plan().contains(PlannedAction.PROPOSE_LOCK_ACCOUNT)
+                && assessment.threatClass() != ThreatClass.BRUTE_FORCE) {
+            all.put("proposed_account", "end the sessions of " + user + " and lock the account; needs approval");
+        }
+        if (assessment.plan().contains(PlannedAction.PROPOSE_ISOLATION)) {
+            all.put("proposed_host", "consider isolating " + assessment.host() + "; never done automatically");
+        }
+        return all;
     }
 
     private static String what(Assessment assessment) {

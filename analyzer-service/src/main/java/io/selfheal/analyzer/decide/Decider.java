@@ -66,7 +66,7 @@ public final class Decider {
             return new Ruling.Unchanged();
         }
         boolean simulated = policy.simulates();
-        if (simulated && profile.wouldBe().settles(done(assessment))) {
+        if (simulated && profile.ledger(true).settles(done(assessment))) {
             return new Ruling.Unchanged();
         }
         BlockHistory history = profile.ledger(simulated);
@@ -122,7 +122,7 @@ public final class Decider {
     /** A real block takes the place of the dry run's on the topic, whose key is the target: that one has no lift. */
     private static void supersede(SourceProfile profile, boolean simulated, Instant at) {
         if (!simulated && profile.wouldBeBlocked()) {
-            profile.wouldBe().end(at);
+            profile.ledger(true).end(at);
         }
     }
 
@@ -193,9 +193,9 @@ public final class Decider {
         Scope scope = profile.blocks().scope();
         profile.blocks().end(now);
         if (profile.wouldBeBlocked()) {
-            profile.wouldBe().end(now);
+            profile.ledger(true).end(now);
         }
-        profile.settle();
+        profile.settle(false);
         return new Answer.Done(new Lift(
                 Ids.of("lift-order", order.id()),
                 order.target(),
@@ -213,11 +213,7 @@ public final class Decider {
         String until = String.valueOf(history.until());
         Scope scope = history.scope();
         history.end(at);
-        if (simulated) {
-            profile.tellAnew();
-        } else {
-            profile.settle();
-        }
+        profile.settle(simulated);
         String reason =
                 switch (cause) {
                     case EXPIRED -> "the block's time is over";

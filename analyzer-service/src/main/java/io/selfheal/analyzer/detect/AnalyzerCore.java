@@ -170,8 +170,12 @@ public final class AnalyzerCore {
         List<Scenario> fired = with.rules.scenarios().run(occurrence, profile.scenarios());
         List<Relay> shares = with.sharing.of(occurrence, now, time);
         List<Detectors.Suspected> suspected = detectors.judge(event);
-        boolean suspicious =
-                failed || !hits.isEmpty() || !fired.isEmpty() || !suspected.isEmpty() || event instanceof Report;
+        boolean suspicious = failed
+                || !hits.isEmpty()
+                || !fired.isEmpty()
+                || !suspected.isEmpty()
+                || event instanceof Report
+                || now.denied().match(profile.address(), time) != null;
         if (!watch.equals(ProfileWatch.NONE)
                 && profile.address() != null
                 && ProfileWatch.isDue(profile.habits(), second, suspicious)) {

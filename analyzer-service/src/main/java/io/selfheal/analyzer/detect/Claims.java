@@ -17,6 +17,7 @@ import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ final class Claims {
     private static final Comparator<Claim> STRONGEST_FIRST = Comparator.comparingInt((Claim claim) -> -claim.base())
             .thenComparingInt(claim -> claim.isScenario() ? 0 : 1);
     private static final Map<ThreatType, String> BASE_NAMES = baseNames();
+
+    /** As a confirmed attack. */
+    private static final int DENIED = 95;
 
     private final Occurrence occurrence;
     private final ScoringPolicy policy;
@@ -50,7 +54,7 @@ final class Claims {
     }
 
     void add(ThreatType type, String reason) {
-        claims.add(new Claim(
+        put(new Claim(
                 BASE_NAMES.get(type),
                 policy.baseScore(type),
                 1,
@@ -59,6 +63,27 @@ final class Claims {
                 reason,
                 techniqueOf(type),
                 policy.version(),
+                evidence(excerpt(occurrence.event()))));
+    }
+
+    /** DET-32: logins outside working hours are worth more, if the policy says when that is. */
+    private void put(Claim claim) {
+        boolean off = occurrence.event() instanceof Authentication
+                && policy.offHours().holdsAt(occurrence.event().time());
+        claims.add(off ? claim.outsideHours(policy.offHours().factor()) : claim);
+    }
+
+    /** DET-27: its network is known to be bad. */
+    void add(DenyEntry entry) {
+        claims.add(new Claim(
+                "deny-list",
+                DENIED,
+                1,
+                false,
+                ThreatClass.INTRUSION,
+                "is on the deny list" + (entry.label().isEmpty() ? "" : ": " + entry.label()),
+                null,
+                entry.network().toString(),
                 evidence(excerpt(occurrence.event()))));
     }
 
@@ -91,7 +116,7 @@ final class Claims {
     }
 
     void add(Scenario scenario) {
-        claims.add(of(scenario, evidence(excerpt(occurrence.event())), policy));
+        put(of(scenario, evidence(excerpt(occurrence.event())), policy));
     }
 
     /** What a scenario that fired is worth. A group's events are not those of the source that it blames. */

@@ -21,6 +21,7 @@ import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,10 @@ final class Judge {
         boolean raised = occurrence.failedLogin() && raisesBruteForce(profile, failures, moment);
         Claims found = claims(occurrence, fired, raised, failures, scoring);
         suspected.forEach(found::add);
+        DenyEntry denied = moment.policy().denied().match(profile.address(), moment.time());
+        if (denied != null) {
+            found.add(denied);
+        }
         List<Claim> claims = found.strongestFirst();
         if (claims.isEmpty()) {
             return out.findings();
@@ -140,7 +145,8 @@ final class Judge {
      */
     private static boolean wasTold(Claim claim, int raw, SourceProfile profile, Moment moment) {
         if (profile.address() == null
-                || !(Decider.isHeld(profile, moment.policy()) || raw < moment.policy().blocking().blockScore())) {
+                || !(Decider.isHeld(profile, moment.policy())
+                        || raw < moment.policy().blocking().blockScore())) {
             return false;
         }
         ScenarioState told = profile.scenarios().of(Hashes.of(claim.name()));

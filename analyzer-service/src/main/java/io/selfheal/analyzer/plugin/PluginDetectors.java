@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** The detectors of plugins. An event of an action that none of them wants costs a look into a table. */
 public final class PluginDetectors implements Detectors {
@@ -41,6 +42,13 @@ public final class PluginDetectors implements Detectors {
                 return;
             }
         }
+    }
+
+    /** The detectors of a host whose failing plugins are told of elsewhere; nobody where it has none. */
+    public static Detectors of(PluginHost host) {
+        return host.of(DetectorPlugin.class).isEmpty()
+                ? Detectors.NONE
+                : new PluginDetectors(host, new ArrayBlockingQueue<>(1));
     }
 
     @Override

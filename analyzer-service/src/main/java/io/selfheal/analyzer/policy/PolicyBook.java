@@ -4,6 +4,7 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.CidrSet;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of the policy topic (or of a file), and the snapshot that follows from them. Safe for many threads: one
@@ -24,11 +26,11 @@ public final class PolicyBook {
     private final boolean useAllowlist;
     private final Map<String, Policy> entries = new TreeMap<>();
     private FleetModes fleet = FleetModes.UNKNOWN;
-    private volatile PolicySnapshot current;
+    /** Made when it is asked for: a feed of thousands of entries is read before anybody asks. */
+    private volatile @Nullable PolicySnapshot current;
 
     private PolicyBook(boolean useAllowlist) {
         this.useAllowlist = useAllowlist;
-        this.current = build();
     }
 
     /** Defaults everywhere and an allowlist of loopback. */
@@ -44,13 +46,13 @@ public final class PolicyBook {
     /** Sets an entry; it replaces the one of its name. */
     public synchronized void apply(Policy entry) {
         entries.put(entry.name(), entry);
-        current = build();
+        current = null;
     }
 
     /** Takes an entry back to its default (a tombstone on the topic); unknown names change nothing. */
     public synchronized void remove(String name) {
         if (entries.remove(name) != null) {
-            current = build();
+            current = null;
         }
     }
 
@@ -58,12 +60,22 @@ public final class PolicyBook {
     public synchronized void apply(FleetModes modes) {
         if (!modes.equals(fleet)) {
             fleet = modes;
-            current = build();
+            current = null;
         }
     }
 
     public PolicySnapshot current() {
-        return current;
+        PolicySnapshot known = current;
+        return known == null ? fresh() : known;
+    }
+
+    private synchronized PolicySnapshot fresh() {
+        PolicySnapshot known = current;
+        if (known == null) {
+            known = build();
+            current = known;
+        }
+        return known;
     }
 
     private PolicySnapshot build() {
@@ -72,16 +84,18 @@ public final class PolicyBook {
         ScanPolicy scanning = ScanPolicy.DEFAULT;
         List<Cidr> allowed = new ArrayList<>(useAllowlist ? ALWAYS_ALLOWED : List.of());
         List<AllowEntry> expiring = new ArrayList<>();
+        List<DenyEntry> denied = new ArrayList<>();
         for (Policy entry : entries.values()) {
             switch (entry) {
                 case ScoringPolicy s -> scoring = s;
                 case BlockingPolicy b -> blocking = b;
                 case ScanPolicy s -> scanning = s;
+                case DenyEntry d -> denied.add(d);
                 case AllowEntry a when !useAllowlist -> {}
                 case AllowEntry a when a.expires() == null -> allowed.add(a.network());
                 case AllowEntry a -> expiring.add(a);
             }
         }
-        return new PolicySnapshot(scoring, blocking, CidrSet.of(allowed), expiring, scanning, fleet);
+        return new PolicySnapshot(scoring, blocking, CidrSet.of(allowed), expiring, Denied.of(denied), scanning, fleet);
     }
 }

@@ -7,24 +7,30 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
+import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy as a YAML file, for {@code replay --policy}: sections {@code scoring}, {@code blocking},
- * {@code scanning} and {@code allow}, each optional, each key with the default that the policy itself has.
+ * {@code scanning}, {@code allow} and {@code deny}, each optional, each key with the default that the policy itself has.
  */
 public final class PolicyFile {
     private PolicyFile() {}
@@ -45,6 +51,11 @@ public final class PolicyFile {
         if (root.has("allow")) {
             for (YamlSection section : root.sections("allow")) {
                 entries.add(allow(section));
+            }
+        }
+        if (root.has("deny")) {
+            for (YamlSection section : root.sections("deny")) {
+                entries.add(deny(section));
             }
         }
         root.done();
@@ -72,9 +83,32 @@ public final class PolicyFile {
         int bonus = integer(in, "patternBonus", 0, 100, standard.patternBonus());
         int model = integer(in, "modelCap", 0, 15, standard.modelCap());
         int provider = integer(in, "providerCap", 0, 20, standard.providerCap());
+        OffHours off = in.has("offHours") ? offHours(in.section("offHours")) : standard.offHours();
         in.done();
-        return in.checked(() ->
-                new ScoringPolicy(version, scores, window, step, cap, threshold, bruteForce, bonus, model, provider));
+        return in.checked(() -> new ScoringPolicy(
+                version, scores, window, step, cap, threshold, bruteForce, bonus, model, provider, off));
+    }
+
+    private static OffHours offHours(YamlSection in) throws RuleException {
+        double factor = in.decimal("factor");
+        LocalTime from = parsed(in, "from", LocalTime::parse, "a time of day like \"20:00\"");
+        LocalTime to = parsed(in, "to", LocalTime::parse, "a time of day like \"06:30\"");
+        boolean weekends = in.has("weekends") && in.flag("weekends");
+        ZoneId zone = in.has("zone")
+                ? parsed(in, "zone", ZoneId::of, "a time zone like Europe/Berlin")
+                : OffHours.NONE.zone();
+        in.done();
+        return in.checked(() -> new OffHours(factor, from, to, weekends, zone));
+    }
+
+    private static <T> T parsed(YamlSection in, String key, Function<String, T> parse, String allowed)
+            throws RuleException {
+        String text = in.text(key);
+        try {
+            return parse.apply(text);
+        } catch (DateTimeException e) {
+            throw in.wrong(key, "'" + text + "' is wrong; allowed: " + allowed);
+        }
     }
 
     private static BlockingPolicy blocking(YamlSection in) throws RuleException {
@@ -141,16 +175,29 @@ public final class PolicyFile {
     }
 
     private static AllowEntry allow(YamlSection in) throws RuleException {
+        AllowEntry entry =
+                new AllowEntry(network(in), in.text("label", ""), in.text("addedBy", "policy file"), expires(in));
+        in.done();
+        return entry;
+    }
+
+    private static DenyEntry deny(YamlSection in) throws RuleException {
+        Cidr network = network(in);
+        String label = in.text("label", "");
+        String addedBy = in.text("addedBy", "policy file");
+        Instant expires = expires(in);
+        in.done();
+        return in.checked(() -> new DenyEntry(network, label, addedBy, expires));
+    }
+
+    private static Cidr network(YamlSection in) throws RuleException {
         Cidr network = Cidr.tryParse(in.text("network"));
         if (network == null) {
             throw in.wrong(
                     "network",
                     "'" + in.text("network") + "' is no network; allowed: an address, or one like 10.0.0.0/8");
         }
-        AllowEntry entry =
-                new AllowEntry(network, in.text("label", ""), in.text("addedBy", "policy file"), expires(in));
-        in.done();
-        return entry;
+        return network;
     }
 
     private static @Nullable Instant expires(YamlSection in) throws RuleException {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param blocking when and how long to block
  * @param allowed networks that are allowed for good
  * @param expiring entries that hold only until their expiry
+ * @param denied networks that are known to be bad
  * @param scanning which scans are planned
  * @param fleet which nodes enforce
  */
@@ -25,6 +26,7 @@ public record PolicySnapshot(
         BlockingPolicy blocking,
         CidrSet allowed,
         List<AllowEntry> expiring,
+        Denied denied,
         ScanPolicy scanning,
         FleetModes fleet) {
     public PolicySnapshot {

@@ -35,8 +35,7 @@ public final class SourceProfile {
     private @Nullable RecentHashes orders;
     private @Nullable AttemptSlots attempts;
     private final ScenarioStates scenarios = new ScenarioStates();
-    private @Nullable BlockHistory blocks;
-    private @Nullable BlockHistory wouldBe;
+    private final Ledgers ledgers = new Ledgers();
     private @Nullable Standing standing;
     private List<Opinion> opinions = List.of();
     private int trustedLogin;
@@ -137,51 +136,29 @@ public final class SourceProfile {
         return counts.habits();
     }
 
+    /** Real blocks. */
     public BlockHistory blocks() {
-        if (blocks == null) {
-            blocks = new BlockHistory();
-        }
-        return blocks;
+        return ledgers.of(false);
     }
 
-    /**
-     * The dry run's ledger: blocks that would have been. Kept apart from {@link #blocks()}, so that a dry run neither
-     * counts as an offence nor stands in a real block's way.
-     */
-    public BlockHistory wouldBe() {
-        if (wouldBe == null) {
-            wouldBe = new BlockHistory();
-        }
-        return wouldBe;
-    }
-
-    /** The ledger that a block of this kind is written to. */
+    /** The ledger that a block of this kind is written to: real ones, or those of the dry run. */
     public BlockHistory ledger(boolean simulated) {
-        return simulated ? wouldBe() : blocks();
+        return ledgers.of(simulated);
     }
 
     /** Whether a real block is in force. */
     public boolean isBlocked() {
-        return blocks != null && blocks.isBlocked();
+        return ledgers.isBlocked(false);
     }
 
     /** Whether a block of the dry run has not ended yet. */
     public boolean wouldBeBlocked() {
-        return wouldBe != null && wouldBe.isBlocked();
+        return ledgers.isBlocked(true);
     }
 
     /** Whether a block of either kind is to end some time, so that {@code sweep} has something to do for it. */
     public boolean awaitsEnd() {
         return isBlocked() || wouldBeBlocked();
-    }
-
-    private boolean hasOffences() {
-        return (blocks != null && blocks.offences() > 0) || (wouldBe != null && wouldBe.offences() > 0);
-    }
-
-    /** Whether a block is in force at this moment. */
-    public boolean isBlockedAt(Instant at) {
-        return blocks != null && blocks.holdsAt(at);
     }
 
     public @Nullable Standing standing() {
@@ -192,14 +169,12 @@ public final class SourceProfile {
         standing = value;
     }
 
-    /** What was done is settled: a block that ended must not begin again for it, whatever verdict comes later. */
-    public void settle() {
-        standing = null;
-        reportedScore = 0;
-    }
-
-    /** A block of the dry run ended: what is done from now on is told and judged anew; what was done stays. */
-    public void tellAnew() {
+    /**
+     * What was done is settled: a block that ended must not begin again for it, whatever verdict comes later. Where the
+     * block was only simulated, what was done stays; what is done from now on is told and judged anew.
+     */
+    public void settle(boolean simulated) {
+        standing = simulated ? standing : null;
         reportedScore = 0;
     }
 
@@ -282,14 +257,13 @@ public final class SourceProfile {
     public boolean isForgettable(Instant now) {
         return !awaitsEnd()
                 && (group == null || now.getEpochSecond() > group.keptUntil())
-                && (!hasOffences() || now.getEpochSecond() - lastSeen > 31L * DAY)
+                && (!ledgers.hasOffences() || now.getEpochSecond() - lastSeen > 31L * DAY)
                 && now.getEpochSecond() - lastSeen > DAY;
     }
 
     /** How much would be lost with it; see {@link Worth}. */
     public Worth worth() {
-        boolean kept = group != null && group.keptUntil() > lastSeen;
-        boolean known = hasOffences() || reportedScore >= 60 || kept;
+        boolean known = ledgers.hasOffences() || reportedScore >= 60 || (group != null && group.keptUntil() > lastSeen);
         return awaitsEnd()
                 ? Worth.BLOCKED
                 : known ? Worth.KNOWN : scenarios.entries() > 2 ? Worth.SUSPECT : Worth.LITTLE;
@@ -299,11 +273,9 @@ public final class SourceProfile {
         Packer out = new Packer();
         out.number(FORMAT).number(lastSeen).number(lastSuccess).number(bruteForceRaised);
         out.number(reportedScore).number(reportedAt).number(late).number(future);
-        int parts = counts.parts();
-        parts |= (orders == null ? 0 : 1 << 16) | (attempts == null ? 0 : 1 << 17);
-        parts |= (blocks == null ? 0 : 1 << 18) | (standing == null ? 0 : 1 << 19);
+        int parts = counts.parts() | ledgers.parts() | (orders == null ? 0 : 1 << 16);
+        parts |= (attempts == null ? 0 : 1 << 17) | (standing == null ? 0 : 1 << 19);
         parts |= (trustedLogin == 0 ? 0 : 1 << 20) | (group == null ? 0 : 1 << 21);
-        parts |= wouldBe == null ? 0 : 1 << 23;
         out.number(parts);
         counts.write(out);
         events.write(out);
@@ -313,9 +285,7 @@ public final class SourceProfile {
         if (attempts != null) {
             attempts.write(out);
         }
-        if (blocks != null) {
-            blocks.write(out);
-        }
+        ledgers.write(false, out);
         if (standing != null) {
             standing.write(out);
         }
@@ -328,9 +298,7 @@ public final class SourceProfile {
         if (group != null) {
             group.write(out);
         }
-        if (wouldBe != null) {
-            wouldBe.write(out);
-        }
+        ledgers.write(true, out);
         return out.toBytes();
     }
 
@@ -363,7 +331,7 @@ public final class SourceProfile {
         events = RecentHashes.read(in, RECENT_EVENTS);
         orders = (parts & 1 << 16) == 0 ? null : RecentHashes.read(in, RECENT_ORDERS);
         attempts = (parts & 1 << 17) == 0 ? null : AttemptSlots.read(in);
-        blocks = (parts & 1 << 18) == 0 ? null : BlockHistory.read(in);
+        ledgers.read(parts, false, in);
         standing = (parts & 1 << 19) == 0 ? null : Standing.read(in);
         scenarios.readInto(in);
         List<Opinion> read = new ArrayList<>();
@@ -373,6 +341,6 @@ public final class SourceProfile {
         opinions = List.copyOf(read);
         trustedLogin = (parts & 1 << 20) == 0 ? 0 : in.number(Integer.MAX_VALUE);
         group = (parts & 1 << 21) == 0 ? null : GroupMemory.read(in);
-        wouldBe = (parts & 1 << 23) == 0 ? null : BlockHistory.read(in);
+        ledgers.read(parts, true, in);
     }
 }

@@ -1,6 +1,8 @@
 package io.selfheal.analyzer.replay;
 
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.model.live.ModelBook;
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.alert.Alert;
@@ -27,8 +29,18 @@ public final class PolicyComparison {
 
     /** @param places where sources are, for both */
     public PolicyComparison(RuleSet rules, PolicyBook before, PolicyBook after, Places places) {
-        this.first = new ReplayCore(rules, before, this.before, places);
-        this.second = new ReplayCore(rules, after, this.after, places);
+        this(rules, before, after, places, Detectors.NONE);
+    }
+
+    /**
+     * A comparison that asks plugins too.
+     *
+     * @param places where sources are, for both
+     * @param detectors who is asked beside scenarios and signatures, by both
+     */
+    public PolicyComparison(RuleSet rules, PolicyBook before, PolicyBook after, Places places, Detectors detectors) {
+        this.first = new ReplayCore(rules, before, this.before, places, ModelBook.off(), detectors);
+        this.second = new ReplayCore(rules, after, this.after, places, ModelBook.off(), detectors);
     }
 
     /** Judges one event by both. */

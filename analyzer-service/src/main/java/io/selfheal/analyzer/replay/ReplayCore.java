@@ -7,6 +7,7 @@ import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.watch.ProfileWatch;
+import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.assess.Assessment;
@@ -52,7 +53,19 @@ public final class ReplayCore {
      * @param models the anomaly model
      */
     public ReplayCore(RuleSet rules, PolicyBook policy, ReplaySink sink, Places places, ModelBook models) {
-        this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places);
+        this(rules, policy, sink, places, models, Detectors.NONE);
+    }
+
+    /**
+     * A replay that asks plugins too.
+     *
+     * @param places where sources are
+     * @param models the anomaly model
+     * @param detectors who is asked beside scenarios and signatures
+     */
+    public ReplayCore(
+            RuleSet rules, PolicyBook policy, ReplaySink sink, Places places, ModelBook models, Detectors detectors) {
+        this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places, detectors);
         this.exchange = new Exchange(core, new GroupCore(rules, policy), models, this::publish);
         this.sink = sink;
     }

@@ -28,4 +28,19 @@ public record Claim(
         String reason,
         @Nullable String technique,
         String version,
-        Evidence evidence) {}
+        Evidence evidence) {
+    /** The same, worth more since it happened when nobody works. */
+    public Claim outsideHours(double factor) {
+        int raised = (int) Math.min(100, base * factor + 1e-9);
+        return new Claim(
+                name,
+                raised,
+                counted,
+                isScenario,
+                threatClass,
+                reason + ", outside working hours",
+                technique,
+                version,
+                evidence);
+    }
+}

@@ -101,6 +101,49 @@ public interface AnalyzerSettings {
             allowed = "NAME=path of a key file")
     Map<String, String> modelKeys();
 
+    @Setting(doc = "Training of new versions from this service's own traffic; docs/model.md.")
+    ModelRetrain modelRetrain();
+
+    /** When the analyzer trains anew. */
+    interface ModelRetrain {
+        @Setting(
+                doc = "Train a new version this long after the newest one. Off if left out. With several instances on one"
+                        + " registry, set it for one of them.",
+                allowed = "1d to 366d")
+        Optional<Duration> every();
+
+        @Setting(
+                doc = "Whether drift makes it train earlier, a day after the newest version at least.",
+                value = "true",
+                allowed = "true or false")
+        @WithDefault("true")
+        boolean onDrift();
+
+        @Setting(doc = "Fewer rows train nothing.", value = "5000", allowed = "256 to 100000")
+        @WithDefault("5000")
+        int minRows();
+
+        @Setting(
+                doc = "Whether a new version that passes its trial takes over; else it stays the challenger until"
+                        + " `selfheal model activate`.",
+                value = "false",
+                allowed = "true or false")
+        @WithDefault("false")
+        boolean promote();
+
+        @Setting(
+                doc = "Ed25519 private key (PKCS#8 PEM, mode 0600) that signs new versions; unsigned if left out.",
+                allowed = "path of a key file")
+        Optional<String> signingKey();
+
+        @Setting(
+                doc = "Name under which model-keys knows the public key.",
+                value = "analyzer",
+                allowed = "1 to 64 of a-z 0-9 . -")
+        @WithDefault("analyzer")
+        String signingKeyId();
+    }
+
     @Setting(
             doc = "Whether the online model (random cut forest), which needs no training, votes too.",
             value = "false",

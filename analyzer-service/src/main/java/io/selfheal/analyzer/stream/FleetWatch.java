@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It reads what is there before the first event is judged, for ten seconds at most, so that an analyzer that starts
  * in a dry run does not begin with real blocks. When Kafka fails, what was known goes on to hold.
  */
-final class FleetWatch implements AutoCloseable {
+public final class FleetWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(FleetWatch.class);
     /** Nodes speak every half minute; after a pause of the whole fleet what they said before it counts. */
     private static final List<Duration> LOOK_BACK = List.of(Duration.ofMinutes(5), Duration.ofDays(1));
@@ -47,7 +47,7 @@ final class FleetWatch implements AutoCloseable {
     private volatile boolean open = true;
     private @Nullable Thread thread;
 
-    FleetWatch(PolicyBook book, InstantSource clock) {
+    public FleetWatch(PolicyBook book, InstantSource clock) {
         this.book = book;
         this.clock = clock;
     }
@@ -57,7 +57,7 @@ final class FleetWatch implements AutoCloseable {
      *
      * @param streams the configuration of Kafka Streams; brokers and security are taken from it
      */
-    void start(Map<String, Object> streams) {
+    public void start(Map<String, Object> streams) {
         Map<String, Object> settings =
                 new HashMap<>(new StreamsConfig(streams).getGlobalConsumerConfigs("selfheal-analyzer-fleet"));
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.live.ModelState;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
+import io.selfheal.analyzer.model.retrain.RetrainPlan;
+import io.selfheal.analyzer.model.retrain.Retrainer;
+import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SigningKeys;
 import jakarta.annotation.PreDestroy;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ public class ModelWatch {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
     private final ModelBook book;
+    private final Optional<Retrainer> retrainer;
     private final @Nullable ScheduledThreadPoolExecutor timer;
     private volatile String told = "";
 
@@ -35,9 +40,11 @@ public class ModelWatch {
         if (settings.modelRegistry().isEmpty()) {
             book = settings.modelOnline() ? ModelBook.onlineOnly() : ModelBook.off();
             timer = null;
+            retrainer = Optional.empty();
         } else {
             book = ModelBook.of(
                     new ModelRegistry(Path.of(settings.modelRegistry().get())), keys(settings), settings.modelOnline());
+            retrainer = retrainer(settings, book);
             timer = new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("selfheal-model").factory());
             var _ = timer.scheduleWithFixedDelay(
@@ -99,8 +106,39 @@ public class ModelWatch {
         try {
             book.refresh();
             tell();
-        } catch (RuntimeException e) {
+            if (retrainer.isPresent()) {
+                tell(retrainer.get().step(Instant.now()));
+            }
+        } catch (IOException | RuntimeException e) {
             LOG.error("looking at the model registry failed, the version in use stays", e);
+        }
+    }
+
+    private static Optional<Retrainer> retrainer(AnalyzerSettings settings, ModelBook book) throws IOException {
+        AnalyzerSettings.ModelRetrain wanted = settings.modelRetrain();
+        if (wanted.every().isEmpty()) {
+            return Optional.empty();
+        }
+        RetrainPlan plan =
+                new RetrainPlan(wanted.every().get(), wanted.onDrift(), wanted.minRows(), wanted.promote());
+        Optional<RecordSigner> signer = Optional.empty();
+        if (wanted.signingKey().isPresent()) {
+            signer = Optional.of(new RecordSigner(
+                    wanted.signingKeyId(),
+                    SigningKeys.readPrivate(Path.of(wanted.signingKey().get()))));
+        }
+        ModelRegistry registry =
+                new ModelRegistry(Path.of(settings.modelRegistry().orElseThrow()));
+        return Optional.of(new Retrainer(plan, registry, book, signer));
+    }
+
+    private static void tell(Retrainer.Step step) {
+        switch (step) {
+            case Retrainer.Step.Nothing n -> {}
+            case Retrainer.Step.Trained t ->
+                LOG.infof("anomaly model %s trained from %d rows; it is the challenger now", t.version(), t.rows());
+            case Retrainer.Step.Promoted p -> LOG.infof("anomaly model %s took over: %s", p.version(), p.why());
+            case Retrainer.Step.Rejected r -> LOG.warnf("anomaly model %s was put away: %s", r.version(), r.why());
         }
     }
 

@@ -84,7 +84,9 @@ class DryRunTest {
         sweep(START.plusSeconds(59).plus(Duration.ofHours(4)));
         assertThat(decisions).isEmpty();
         sweep(START.plusSeconds(60).plus(Duration.ofHours(4)));
-        assertThat(decisions).singleElement().satisfies(lift -> assertThat(lift.simulated()).isFalse());
+        assertThat(decisions)
+                .singleElement()
+                .satisfies(lift -> assertThat(lift.simulated()).isFalse());
     }
 
     @Test
@@ -253,9 +255,7 @@ class DryRunTest {
     }
 
     private Block lastBlock() {
-        return (Block) decisions.stream()
-                .filter(Block.class::isInstance)
-                .toList()
-                .getLast();
+        return (Block)
+                decisions.stream().filter(Block.class::isInstance).toList().getLast();
     }
 }

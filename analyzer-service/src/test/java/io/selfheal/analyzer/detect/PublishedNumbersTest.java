@@ -21,8 +21,16 @@ import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ReportedSeverity;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ThreatType;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.DenyEntry;
+import io.selfheal.schemas.policy.OffHours;
+import io.selfheal.schemas.policy.ScanPolicy;
+import io.selfheal.schemas.policy.ScoringPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,7 +43,8 @@ class PublishedNumbersTest {
 
     private final Events events = new Events();
     private final SourceProfile profile = SourceProfile.create(SOURCE);
-    private final AnalyzerCore core = new AnalyzerCore(RuleSet.shipped(), PolicyBook.defaults(), new BlastRadius());
+    private final PolicyBook book = PolicyBook.defaults();
+    private final AnalyzerCore core = new AnalyzerCore(RuleSet.shipped(), book, new BlastRadius());
 
     /** DET-01, DET-02, DET-03, DET-05, DET-40: what each name, old or new, scores when it is reported once. */
     @ParameterizedTest
@@ -107,6 +116,88 @@ class PublishedNumbersTest {
 
         assertThat(assessment.plan().contains(PlannedAction.PROPOSE_LOCK_ACCOUNT))
                 .isEqualTo(proposed);
+    }
+
+    /** DET-19, DET-21: the alert proposes to a person what is never done automatically. */
+    @Test
+    void alertsProposeWhatOnlyAPersonMayDo() {
+        SecurityEvent event = new Report(
+                events.origin(SOURCE, Events.START, 1),
+                ThreatType.MALWARE_DETECTED,
+                ReportedSeverity.HIGH,
+                "anna",
+                Map.of());
+
+        Alert alert = core.on(event, profile, Events.START).alerts().getFirst();
+
+        assertThat(alert.severity()).isEqualTo(Alert.Severity.CRITICAL);
+        assertThat(alert.labels())
+                .containsEntry("proposed_host", "consider isolating web1; never done automatically")
+                .containsEntry("proposed_account", "end the sessions of anna and lock the account; needs approval");
+    }
+
+    /** Who guesses passwords names accounts that are not his: nobody is asked to lock them. */
+    @Test
+    void noAccountIsProposedToBeLockedBecauseItWasGuessedAt() {
+        Findings findings = core.on(events.login(SOURCE, Events.START, EventOutcome.FAILURE, 9), profile, Events.START);
+
+        assertThat(findings.alerts())
+                .isNotEmpty()
+                .allSatisfy(alert -> assertThat(alert.labels()).doesNotContainKey("proposed_account"));
+    }
+
+    /** DET-27: whoever is on the deny list is blocked with his first line, whatever it says. */
+    @Test
+    void aSourceOnTheDenyListIsBlockedWithItsFirstLineUnlessItIsAllowed() {
+        book.apply(new DenyEntry(Cidr.parse("203.0.113.0/24"), "abuse feed", "root", null));
+
+        Findings findings = core.on(events.request(SOURCE, "/", 200, Events.START), profile, Events.START);
+
+        assertThat(findings.decisions()).singleElement().isInstanceOfSatisfying(Block.class, block -> {
+            assertThat(block.score()).isEqualTo(95);
+            assertThat(block.reason()).isEqualTo("is on the deny list: abuse feed");
+        });
+
+        book.apply(new AllowEntry(Cidr.parse("203.0.113.9"), "a friend", "root", null));
+        SourceProfile friend = SourceProfile.create("203.0.113.9");
+        assertThat(core.on(events.request("203.0.113.9", "/", 200, Events.START), friend, Events.START)
+                        .decisions())
+                .isEmpty();
+    }
+
+    /** DET-32: a login at night is worth more where the policy says when night is; by default it is not. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-02T12:00:00Z, 45", "2026-03-02T23:00:00Z, 67"})
+    void loginsOutsideWorkingHoursAreWorthMore(Instant at, int score) {
+        ScoringPolicy d = ScoringPolicy.DEFAULT;
+        book.apply(new ScoringPolicy(
+                "test",
+                Map.of(ThreatType.FAILED_LOGIN_ATTEMPT, 45),
+                d.window(),
+                d.frequencyStep(),
+                d.frequencyCap(),
+                d.failedLoginThreshold(),
+                d.bruteForceWindow(),
+                d.patternBonus(),
+                d.modelCap(),
+                d.providerCap(),
+                new OffHours(1.5, LocalTime.of(20, 0), LocalTime.of(6, 0), false, ZoneOffset.UTC)));
+
+        Findings findings = core.on(events.login(SOURCE, at, EventOutcome.FAILURE, 1), profile, at);
+
+        assertThat(findings.assessments()).extracting(Assessment::score).containsExactly(score);
+    }
+
+    /** SAF-11: no scan is planned where the policy forbids it. */
+    @Test
+    void scansAreNotPlannedWhereThePolicyForbidsThem() {
+        book.apply(new ScanPolicy("test", false, false));
+
+        Findings findings = core.on(report("confirmed_attack", Events.START), profile, Events.START);
+
+        assertThat(findings.assessments().getFirst().plan())
+                .contains(PlannedAction.BLOCK)
+                .doesNotContain(PlannedAction.VULNERABILITY_SCAN, PlannedAction.QUICK_SCAN);
     }
 
     /** Escalation: each block of a target is twice as long as the one before, a week at most. */

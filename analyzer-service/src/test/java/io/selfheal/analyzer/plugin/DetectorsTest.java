@@ -7,15 +7,20 @@ import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.geo.Places;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.replay.ReplayCore;
+import io.selfheal.analyzer.replay.ReplaySink;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.plugin.Suspicion;
 import io.selfheal.plugin.host.PluginKind;
 import io.selfheal.plugin.host.PluginStatus;
+import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.event.SecurityEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +89,45 @@ class DetectorsTest {
         assertThat(assessments.getLast().signals())
                 .extracting(Signal::name)
                 .contains("plugin:honeypot:honeypot-account", "base:confirmed_brute_force");
+    }
+
+    @Test
+    void aReplayAsksThemToo() {
+        // given
+        List<Assessment> assessments = new ArrayList<>();
+        ReplaySink sink = new ReplaySink() {
+            @Override
+            public void assessment(Assessment assessment) {
+                assessments.add(assessment);
+            }
+
+            @Override
+            public void decision(Decision decision) {
+                throw new AssertionError("a suspicion never blocks alone: " + decision);
+            }
+
+            @Override
+            public void alert(Alert alert) {
+                // follows from assessments
+            }
+        };
+        ReplayCore replay = new ReplayCore(
+                RuleSet.shipped(),
+                PolicyBook.defaults(),
+                sink,
+                Places.NONE,
+                ModelBook.off(),
+                suspecting(Suspicion.MOST_POINTS));
+
+        // when
+        for (int i = 0; i < 3; i++) {
+            replay.accept(events.request("/", 200, Events.START.plusSeconds(i)));
+        }
+
+        // then
+        assertThat(assessments)
+                .isNotEmpty()
+                .allSatisfy(a -> assertThat(a.signals().getFirst().name()).startsWith("plugin:honeypot:"));
     }
 
     @Test

@@ -58,7 +58,6 @@ class NodeRollTest {
     }
 
     private static Vitals responder(String host, Mode mode, Instant at) {
-        return new Vitals(
-                at, host, "responder", "1", NOON, List.of(), null, Map.of(ActionKind.BLOCK, mode));
+        return new Vitals(at, host, "responder", "1", NOON, List.of(), null, Map.of(ActionKind.BLOCK, mode));
     }
 }

@@ -56,17 +56,46 @@ class PolicyFileTest {
                 .isFalse();
     }
 
+    @Test
+    void modesScansOffHoursAndTheDenyListAreRead() throws RuleException {
+        PolicyBook book = PolicyBook.defaults();
+        PolicyFile.read("p.yaml", bytes("""
+                scoring:
+                  offHours: {factor: 1.5, from: "20:00", to: "06:30", weekends: true, zone: Europe/Berlin}
+                blocking: {mode: simulate}
+                scanning: {vulnerabilityScan: false}
+                deny:
+                  - network: 198.51.100.0/24
+                    label: abuse feed
+                    expires: 2026-03-01T13:00:00Z
+                """)).forEach(book::apply);
+
+        PolicySnapshot now = book.current();
+        assertThat(now.simulates()).isTrue();
+        assertThat(now.scanning().quickScan()).isTrue();
+        assertThat(now.scanning().vulnerabilityScan()).isFalse();
+        assertThat(now.scoring().offHours().factor()).isEqualTo(1.5);
+        IpAddress bad = IpAddress.parse("198.51.100.9");
+        assertThat(now.denied().match(bad, NOW)).isNotNull();
+        assertThat(now.denied().match(bad, NOW.plusSeconds(3600))).isNull();
+        assertThat(now.denied().match(IpAddress.parse("198.51.101.9"), NOW)).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "scorin: {}                       | p.yaml:1:1: 'scorin' is unknown; allowed: allow, blocking, scanning, scoring",
+                "scorin: {}                       | p.yaml:1:1: 'scorin' is unknown; allowed: allow, blocking, deny, scanning, scoring",
                 "blocking: {blockScore: 101}      | p.yaml:1:24: blockScore '101' is out of range; allowed: 1 to 100",
                 "blocking: {firstBlock: 4 hours}  | p.yaml:1:24: firstBlock '4 hours' is no duration",
                 "blocking: {firstBlock: 30d}      | out of range; allowed: at least one minute",
                 "blocking: {networks: {widestIpv4: 8}} | widestIpv4 '8' is out of range; allowed: 16 to 32",
                 "allow: [{network: 10.0.0.1/8}]   | p.yaml:1:19: network '10.0.0.1/8' is no network",
                 "scoring: {baseScores: {x: 1}}    | p.yaml:1:24: 'x' is unknown; allowed: confirmed_attack",
+                "blocking: {mode: perhaps}        | mode 'perhaps' is no mode; allowed: nodes, off, simulate, ask, act",
+                "scoring: {offHours: {factor: 3, from: \"20:00\", to: \"06:00\"}} | offHours.factor 3.0 is out of range; allowed: 1 to 2",
+                "scoring: {offHours: {factor: 1.5, from: eight, to: \"06:00\"}} | from 'eight' is wrong; allowed: a time of day",
+                "deny: [{network: everybody}]     | network 'everybody' is no network",
                 "scoring: [                       | p.yaml:"
             })
     void mistakesAreNamedWithTheirPlace(String yaml, String message) {

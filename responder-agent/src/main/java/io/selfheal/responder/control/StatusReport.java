@@ -129,7 +129,8 @@ public record StatusReport(
     /** To be called on the enforcer's thread. */
     public Vitals vitals() {
         Reconciler reconciler = enforcement.reconciler();
-        FirewallState firewall = new FirewallState(backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired());
+        FirewallState firewall =
+                new FirewallState(backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired());
         return new Vitals(clock.instant(), host, "responder", version, started, List.of(), firewall, modes);
     }
 }

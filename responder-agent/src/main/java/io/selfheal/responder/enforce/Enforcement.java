@@ -17,6 +17,7 @@ import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
@@ -135,6 +136,7 @@ public final class Enforcement implements Mailbox.Batch {
             case ScoringPolicy scoring -> {}
             case BlockingPolicy blocking -> {}
             case ScanPolicy scanning -> {}
+            case DenyEntry entry -> {}
         }
         nextReconcile = Instant.MIN;
     }

@@ -24,7 +24,8 @@ final class Consent {
             return judgement;
         }
         boolean approved = wanted.simulated()
-                || wanted.origin() == Wanted.Origin.LOCAL || overrides.approved().contains(wanted.id());
+                || wanted.origin() == Wanted.Origin.LOCAL
+                || overrides.approved().contains(wanted.id());
         if (mode == Mode.ASK && !approved) {
             return new Judgement.Refused(waiting(wanted));
         }

@@ -205,7 +205,8 @@ public final class Reconciler {
 
     private boolean agrees(Wanted wanted, int entries, Instant now) {
         return switch (consent.to(wanted, desired.overrides(), entries)) {
-            case Judgement.Permitted permitted when wanted.simulated() -> {
+            case Judgement.Permitted permitted
+            when wanted.simulated() -> {
                 reports.notInForce(wanted, Status.SIMULATED, "", now);
                 yield false;
             }

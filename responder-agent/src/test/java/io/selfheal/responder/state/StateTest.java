@@ -37,7 +37,8 @@ class StateTest {
     @Test
     void remembersThatABlockIsOnlySimulated() throws Exception {
         Wanted real = wanted(Origin.FLEET);
-        Wanted simulated = new Wanted(A, "d2", NOON, NOON.plusSeconds(60), NOON, 93, "policy", "why", Origin.FLEET, true);
+        Wanted simulated =
+                new Wanted(A, "d2", NOON, NOON.plusSeconds(60), NOON, 93, "policy", "why", Origin.FLEET, true);
 
         new NodeStore(directory).saveDesired(new NodeStore.Desired(List.of(real, simulated), Map.of()));
 

@@ -7,6 +7,7 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.Vitals;
 
@@ -24,6 +25,7 @@ public final class Codecs {
     public static final Codec<Vitals> VITALS = new VitalsCodec();
     public static final Codec<Alert> ALERT = new AlertCodec();
     public static final Codec<Policy> POLICY = new PolicyCodec();
+    public static final Codec<Resolution> RESOLUTION = new ResolutionCodec();
     /** Bytes as they are: dead letters. */
     public static final Codec<byte[]> RAW = new Codec<>() {
         @Override

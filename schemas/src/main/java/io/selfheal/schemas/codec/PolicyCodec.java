@@ -5,12 +5,16 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
+import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import java.io.IOException;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,6 +30,13 @@ final class PolicyCodec extends DocumentCodec<Policy> {
         switch (value) {
             case AllowEntry entry -> {
                 beginOwn(to, "allow")
+                        .begin("policy")
+                        .text("network", entry.network().toString());
+                to.text("label", entry.label()).text("added_by", entry.addedBy());
+                to.instant("expires", entry.expires());
+            }
+            case DenyEntry entry -> {
+                beginOwn(to, "deny")
                         .begin("policy")
                         .text("network", entry.network().toString());
                 to.text("label", entry.label()).text("added_by", entry.addedBy());
@@ -58,6 +69,12 @@ final class PolicyCodec extends DocumentCodec<Policy> {
         to.duration("brute_force_window", policy.bruteForceWindow());
         to.number("pattern_bonus", policy.patternBonus()).number("model_cap", policy.modelCap());
         to.number("provider_cap", policy.providerCap());
+        OffHours off = policy.offHours();
+        if (!off.equals(OffHours.NONE)) {
+            to.begin("off_hours").decimal("factor", off.factor());
+            to.text("from", off.from().toString()).text("to", off.to().toString());
+            to.flag("weekends", off.weekends()).text("zone", off.zone().getId()).end();
+        }
     }
 
     private static void writeBlocking(BlockingPolicy policy, JsonWriter to) throws IOException {
@@ -128,7 +145,14 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         p.duration("brute_force_window"),
                         p.int32("pattern_bonus"),
                         p.int32("model_cap"),
-                        p.int32("provider_cap"));
+                        p.int32("provider_cap"),
+                        offHours(p));
+            case "deny" ->
+                new DenyEntry(
+                        p.parsed("network", Cidr::parse, DecisionCodec.NETWORK),
+                        p.text("label"),
+                        p.text("added_by"),
+                        p.instantOrNull("expires"));
             case "blocking" ->
                 new BlockingPolicy(
                         p.text("version"),
@@ -143,8 +167,21 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         networks(p),
                         protection(p));
             case "scanning" -> new ScanPolicy(p.text("version"), p.flag("quick_scan"), p.flag("vulnerability_scan"));
-            default -> throw own.wrong("type", type, "allow, scoring, blocking, scanning");
+            default -> throw own.wrong("type", type, "allow, deny, scoring, blocking, scanning");
         };
+    }
+
+    private static OffHours offHours(Fields from) throws DecodeException {
+        if (!from.has("off_hours")) {
+            return OffHours.NONE;
+        }
+        Fields o = from.in("off_hours");
+        return new OffHours(
+                o.decimal("factor"),
+                o.parsed("from", LocalTime::parse, "a time of day like 20:00"),
+                o.parsed("to", LocalTime::parse, "a time of day like 06:30"),
+                o.flag("weekends"),
+                o.parsed("zone", ZoneId::of, "a time zone like Europe/Berlin"));
     }
 
     /** Types that a newer writer has and we do not know are left out; missing ones have their default. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param patternBonus points for the pattern
  * @param modelCap most points of the anomaly model
  * @param providerCap most points of each threat-intelligence provider
+ * @param offHours when logins are worth more
  */
 public record ScoringPolicy(
         String version,
@@ -29,10 +30,37 @@ public record ScoringPolicy(
         Duration bruteForceWindow,
         int patternBonus,
         int modelCap,
-        int providerCap)
+        int providerCap,
+        OffHours offHours)
         implements Policy {
     public static final ScoringPolicy DEFAULT =
             new ScoringPolicy("default", Map.of(), Duration.ofHours(24), 0.2, 2.0, 5, Duration.ofHours(1), 30, 15, 20);
+
+    /** A policy to which all hours are the same. */
+    public ScoringPolicy(
+            String version,
+            Map<ThreatType, Integer> baseScores,
+            Duration window,
+            double frequencyStep,
+            double frequencyCap,
+            int failedLoginThreshold,
+            Duration bruteForceWindow,
+            int patternBonus,
+            int modelCap,
+            int providerCap) {
+        this(
+                version,
+                baseScores,
+                window,
+                frequencyStep,
+                frequencyCap,
+                failedLoginThreshold,
+                bruteForceWindow,
+                patternBonus,
+                modelCap,
+                providerCap,
+                OffHours.NONE);
+    }
 
     public ScoringPolicy {
         Map<ThreatType, Integer> all = new EnumMap<>(ThreatType.class);

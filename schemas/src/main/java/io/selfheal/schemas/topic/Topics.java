@@ -18,6 +18,7 @@ import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
@@ -119,6 +120,16 @@ public final class Topics {
             Set.of(CONSOLE_SERVICE, ADMINISTRATOR),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 
+    public static final Topic<Resolution> RESOLUTIONS = new Topic<>(
+            "selfheal.resolutions",
+            "source IP",
+            Codecs.RESOLUTION,
+            1,
+            DELETE,
+            Duration.ofDays(365),
+            Set.of(CONSOLE_SERVICE, ADMINISTRATOR),
+            Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
+
     /** What the analyzer's sources pass on to users, networks, hosts and the fleet; nobody else reads or writes it. */
     public static final Topic<byte[]> ANALYZER_SHARES = insideAnalyzer("shares");
 
@@ -141,6 +152,7 @@ public final class Topics {
             VITALS,
             ALERTS,
             POLICY,
+            RESOLUTIONS,
             ANALYZER_SHARES,
             ANALYZER_BLAMES,
             ANALYZER_DEAD_LETTERS,

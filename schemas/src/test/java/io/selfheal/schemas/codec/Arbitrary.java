@@ -38,11 +38,14 @@ import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.LoginProtection;
 import io.selfheal.schemas.policy.NetworkBlocks;
+import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
@@ -50,6 +53,9 @@ import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -419,8 +425,24 @@ final class Arbitrary {
                 text());
     }
 
+    Resolution resolution() {
+        return new Resolution(
+                name(),
+                time(),
+                address(),
+                constant(Resolution.Answer.class),
+                brief(),
+                random.nextBoolean() ? "" : brief(),
+                random.nextBoolean() ? "" : brief());
+    }
+
+    private String brief() {
+        String name = name();
+        return name.length() > 100 ? "brief" : name;
+    }
+
     Policy policy() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new AllowEntry(network(), text(), text(), maybe(this::time));
             case 1 ->
                 new ScoringPolicy(
@@ -433,7 +455,14 @@ final class Arbitrary {
                         Duration.ofMillis(1),
                         random.nextInt(101),
                         random.nextInt(16),
-                        random.nextInt(21));
+                        random.nextInt(21),
+                        new OffHours(
+                                1 + random.nextDouble(),
+                                LocalTime.ofSecondOfDay(random.nextInt(86_400)),
+                                LocalTime.ofSecondOfDay(random.nextInt(86_400)),
+                                random.nextBoolean(),
+                                pick(List.of(ZoneOffset.UTC, ZoneId.of("Europe/Berlin")))));
+            case 3 -> new DenyEntry(network(), brief(), text(), maybe(this::time));
             case 2 -> new ScanPolicy(text(), random.nextBoolean(), random.nextBoolean());
             default ->
                 new BlockingPolicy(

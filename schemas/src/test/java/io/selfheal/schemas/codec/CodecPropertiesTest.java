@@ -45,6 +45,7 @@ class CodecPropertiesTest {
         KINDS.put("vitals", new Kind<>(Codecs.VITALS, Arbitrary::vitals));
         KINDS.put("alert", new Kind<>(Codecs.ALERT, Arbitrary::alert));
         KINDS.put("policy", new Kind<>(Codecs.POLICY, Arbitrary::policy));
+        KINDS.put("resolution", new Kind<>(Codecs.RESOLUTION, Arbitrary::resolution));
     }
 
     private static final SecurityEventCodec SLOW = new SecurityEventCodec();

@@ -55,6 +55,7 @@ class JsonSchemaTest {
         takes("vitals", Codecs.VITALS.encode(arbitrary.vitals()));
         takes("alert", Codecs.ALERT.encode(arbitrary.alert()));
         takes("policy", Codecs.POLICY.encode(arbitrary.policy()));
+        takes("resolution", Codecs.RESOLUTION.encode(arbitrary.resolution()));
     }
 
     @ParameterizedTest
@@ -98,7 +99,12 @@ class JsonSchemaTest {
                 "decision.block-located | \"lat\":52.52 | \"lat\":90.5",
                 "assessment.source-located | \"number\":64500 | \"number\":\"AS64500\"",
                 "policy.blocking-simulate | \"mode\":\"simulate\" | \"mode\":\"perhaps\"",
+                "policy.deny | \"network\":\"198.51.100.0/24\" | \"network\":\"everybody\"",
+                "policy.scoring-off-hours | \"factor\":1.5 | \"factor\":2.5",
+                "policy.scoring-off-hours | \"from\":\"20:00\" | \"from\":\"8 pm\"",
                 "policy.scanning | \"quick_scan\":true | \"quick_scan\":\"yes\"",
+                "resolution.confirmed | \"answer\":\"confirmed\" | \"answer\":\"perhaps\"",
+                "resolution.confirmed | \"ip\":\"203.0.113.7\" | \"ip\":\"somebody\"",
                 "decision.lift | \"cause\":\"ordered\" | \"cause\":\"bored\"",
                 "order.block | \"length\":\"PT168H\" | \"length\":\"7 days\"",
                 "order.unblock | \"target\": | \"tarpit\":",

@@ -35,8 +35,11 @@ import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
+import io.selfheal.schemas.policy.DenyEntry;
+import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
@@ -44,6 +47,8 @@ import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -105,6 +110,11 @@ final class Samples {
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
                 new Sample<>("alert.blocked", Codecs.ALERT, alert()),
                 new Sample<>("alert.least", Codecs.ALERT, leastAlert()),
+                new Sample<>("resolution.confirmed", Codecs.RESOLUTION, resolution()),
+                new Sample<>(
+                        "resolution.least",
+                        Codecs.RESOLUTION,
+                        new Resolution("r-2", TIME, ATTACKER, Resolution.Answer.FALSE_POSITIVE, "ann", "", "")),
                 new Sample<>("policy.allow", Codecs.POLICY, allowEntry()),
                 new Sample<>(
                         "policy.allow-for-ever",
@@ -114,6 +124,11 @@ final class Samples {
                 new Sample<>("policy.blocking", Codecs.POLICY, BlockingPolicy.DEFAULT),
                 new Sample<>(
                         "policy.blocking-simulate", Codecs.POLICY, BlockingPolicy.DEFAULT.in(BlockingMode.SIMULATE)),
+                new Sample<>(
+                        "policy.deny",
+                        Codecs.POLICY,
+                        new DenyEntry(Cidr.parse("198.51.100.0/24"), "abuse feed", "root", TIME)),
+                new Sample<>("policy.scoring-off-hours", Codecs.POLICY, offHours()),
                 new Sample<>("policy.scanning", Codecs.POLICY, new ScanPolicy("2", true, false)));
     }
 
@@ -329,6 +344,26 @@ final class Samples {
 
     private static Assessment locatedAssessment() {
         return assessment().at(new Place("DE", 64_500, "Example Net"));
+    }
+
+    private static ScoringPolicy offHours() {
+        ScoringPolicy d = ScoringPolicy.DEFAULT;
+        return new ScoringPolicy(
+                "3",
+                d.baseScores(),
+                d.window(),
+                d.frequencyStep(),
+                d.frequencyCap(),
+                d.failedLoginThreshold(),
+                d.bruteForceWindow(),
+                d.patternBonus(),
+                d.modelCap(),
+                d.providerCap(),
+                new OffHours(1.5, LocalTime.of(20, 0), LocalTime.of(6, 30), true, ZoneId.of("Europe/Berlin")));
+    }
+
+    private static Resolution resolution() {
+        return new Resolution("r-1", TIME, ATTACKER, Resolution.Answer.CONFIRMED, "ann", "known scanner", "al-1");
     }
 
     static Block networkBlock() {

@@ -33,6 +33,7 @@ class TopicsTest {
             Map.entry("selfheal.vitals", 2),
             Map.entry("selfheal.alerts", 30),
             Map.entry("selfheal.policy", 0),
+            Map.entry("selfheal.resolutions", 365),
             Map.entry("selfheal.analyzer.shares", 7),
             Map.entry("selfheal.analyzer.blames", 7));
 
@@ -46,6 +47,7 @@ class TopicsTest {
             Map.entry("selfheal.vitals", Set.of(RESPONDER_AGENT, COLLECTOR_AGENT)),
             Map.entry("selfheal.alerts", Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, ENRICHMENT_SERVICE)),
             Map.entry("selfheal.policy", Set.of(CONSOLE_SERVICE, ADMINISTRATOR)),
+            Map.entry("selfheal.resolutions", Set.of(CONSOLE_SERVICE, ADMINISTRATOR)),
             Map.entry("selfheal.analyzer.shares", Set.of(ANALYZER_SERVICE)),
             Map.entry("selfheal.analyzer.blames", Set.of(ANALYZER_SERVICE)));
 
@@ -106,7 +108,7 @@ class TopicsTest {
     @Test
     void topicsThatTheAnalyzerReadsBySourceHaveTheSamePartitions() {
         // given
-        Set<Topic<?>> readAsAWhole = Set.of(Topics.POLICY, Topics.VITALS);
+        Set<Topic<?>> readAsAWhole = Set.of(Topics.POLICY, Topics.VITALS, Topics.RESOLUTIONS);
 
         // when
         Set<Integer> partitions = Topics.ALL.stream()

@@ -3,6 +3,7 @@ package io.selfheal.analyzer.model.live;
 import io.selfheal.analyzer.model.feature.Feature;
 import io.selfheal.analyzer.model.online.OnlineForest;
 import io.selfheal.analyzer.model.onnx.ModelRefused;
+import io.selfheal.analyzer.model.train.TrainingRow;
 import io.selfheal.analyzer.model.watch.ProfileWatch;
 import io.selfheal.analyzer.profile.ModelPart;
 import io.selfheal.analyzer.profile.SourceProfile;
@@ -78,8 +79,12 @@ public final class LiveModel implements ProfileWatch {
     public void look(SourceProfile profile, int second, boolean suspicious) {
         if (pending.size() < 4 * BATCH) {
             boolean dangerous = profile.isBlocked() || profile.reportedScore(second) >= DANGEROUS;
-            Row row = new Row(Feature.extract(profile, second));
-            pending.add(new Look(profile.key(), second, row, suspicious, dangerous));
+            float[] features = Feature.extract(profile, second);
+            pending.add(new Look(profile.key(), second, new Row(features), suspicious, dangerous));
+            Harvest harvest = book.harvest();
+            if (harvest != null) {
+                harvest.add(new TrainingRow(second, profile.key(), features), dangerous);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public final class ModelBook implements AutoCloseable {
     private volatile @Nullable LoadedModel champion;
     private volatile @Nullable LoadedModel challenger;
     private volatile @Nullable String problem;
+    private volatile @Nullable Harvest harvest;
     private volatile double drift;
     private volatile long learned;
     private Comparison comparison = Comparison.NONE;
@@ -53,6 +54,16 @@ public final class ModelBook implements AutoCloseable {
         ModelBook book = new ModelBook(registry, trusted, online);
         book.refresh();
         return book;
+    }
+
+    /** Lets every task leave its rows there, to train the next version from. */
+    public void harvestInto(Harvest value) {
+        harvest = value;
+    }
+
+    @Nullable
+    Harvest harvest() {
+        return harvest;
     }
 
     /** Whether there is anything to look at profiles for. */

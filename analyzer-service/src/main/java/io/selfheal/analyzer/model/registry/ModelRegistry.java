@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder of model versions (ML-14): {@code VERSION/manifest.json} with its files, and beside them the files
- * {@code active}, {@code previous} and {@code challenger}, each with the name of a version. Those are replaced by
+ * {@code active}, {@code previous}, {@code challenger} and {@code candidate}, each with the name of a version. Those are replaced by
  * renaming, so that a reader sees the old name or the new one; nothing is ever changed in place.
  */
 public final class ModelRegistry {
@@ -45,7 +45,9 @@ public final class ModelRegistry {
     public enum Pointer {
         ACTIVE("active"),
         PREVIOUS("previous"),
-        CHALLENGER("challenger");
+        CHALLENGER("challenger"),
+        /** The challenger that the analyzer itself trained, and may judge. */
+        CANDIDATE("candidate");
 
         private final String file;
 
@@ -169,6 +171,12 @@ public final class ModelRegistry {
 
     /** Lets a version score silently beside the active one. */
     public void challenge(String version) throws IOException {
+        point(Pointer.CHALLENGER, version);
+    }
+
+    /** Lets a version that the analyzer trained itself be the challenger, and be judged by it. */
+    public void propose(String version) throws IOException {
+        point(Pointer.CANDIDATE, version);
         point(Pointer.CHALLENGER, version);
     }
 

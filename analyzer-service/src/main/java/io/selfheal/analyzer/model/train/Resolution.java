@@ -23,6 +23,14 @@ public record Resolution(int second, String subject, boolean confirmed) {
     private static final int MAX_LINE = 4096;
     private static final int MAX_LINES = 1_000_000;
 
+    /** What somebody wrote to the topic of resolutions. */
+    public static Resolution of(io.selfheal.schemas.resolve.Resolution said) {
+        return new Resolution(
+                (int) Math.clamp(said.time().getEpochSecond(), 1L, Integer.MAX_VALUE),
+                said.subject().toString(),
+                said.answer() == io.selfheal.schemas.resolve.Resolution.Answer.CONFIRMED);
+    }
+
     /**
      * Reads resolutions, one JSON object a line: {@code @timestamp}, {@code subject}, {@code resolution}
      * ({@code confirmed} or {@code false-positive}), and if wanted {@code alert} and {@code by}.

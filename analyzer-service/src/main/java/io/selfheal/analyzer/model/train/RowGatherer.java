@@ -18,11 +18,18 @@ public final class RowGatherer implements ProfileWatch {
 
     private final List<TrainingRow> rows = new ArrayList<>();
     private final Random random;
+    private final int most;
     private long seen;
 
     /** With a seed for the sampling: the same history and seed give the same rows. */
     public RowGatherer(long seed) {
-        random = new Random(seed);
+        this(seed, MAX_ROWS);
+    }
+
+    /** @param most bound of the rows that are kept */
+    public RowGatherer(long seed, int most) {
+        this.random = new Random(seed);
+        this.most = most;
     }
 
     @Override
@@ -33,14 +40,19 @@ public final class RowGatherer implements ProfileWatch {
     /** Adds a row that was gathered before. */
     public void add(TrainingRow row) {
         seen++;
-        if (rows.size() < MAX_ROWS) {
+        if (rows.size() < most) {
             rows.add(row);
         } else {
             long place = random.nextLong(seen);
-            if (place < MAX_ROWS) {
+            if (place < most) {
                 rows.set((int) place, row);
             }
         }
+    }
+
+    /** Rows that are kept. */
+    public int kept() {
+        return rows.size();
     }
 
     /** Rows that were offered, kept or not. */
