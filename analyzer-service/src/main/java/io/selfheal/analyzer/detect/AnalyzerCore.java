@@ -30,7 +30,7 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.Order;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.verdict.Verdict;
 import java.time.Duration;
@@ -230,7 +230,7 @@ public final class AnalyzerCore {
                 switch (order) {
                     case BlockOrder b -> decider.carryOut(b, profile, policy.current(), now);
                     case UnblockOrder u -> decider.carryOut(u, profile, now);
-                    case RestartUnitOrder r -> null;
+                    case NodeOrder n -> null;
                 };
         if (answer == null) {
             return Findings.NOTHING;

@@ -12,7 +12,7 @@ import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.Order;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.verdict.Verdict;
@@ -136,7 +136,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         switch (order) {
             case BlockOrder b -> carryOut(t, record, b);
             case UnblockOrder u -> carryOut(t, record, u);
-            case RestartUnitOrder r -> {}
+            case NodeOrder n -> {}
         }
     }
 

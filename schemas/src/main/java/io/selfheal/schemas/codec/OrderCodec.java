@@ -3,8 +3,8 @@ package io.selfheal.schemas.codec;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
-import io.selfheal.schemas.order.RestartUnitOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ final class OrderCodec extends DocumentCodec<Order> {
                 switch (value) {
                     case BlockOrder order -> "block";
                     case UnblockOrder order -> "unblock";
-                    case RestartUnitOrder order -> "restart_unit";
+                    case NodeOrder order -> WireName.of(order.act().kind());
                 };
         to.instant("@timestamp", value.issued());
         ecsVersion(to);
@@ -28,7 +28,7 @@ final class OrderCodec extends DocumentCodec<Order> {
                 .text("dataset", "selfheal.order")
                 .text("reason", value.reason())
                 .end();
-        if (value instanceof RestartUnitOrder order) {
+        if (value instanceof NodeOrder order) {
             to.begin("host").text("name", order.host()).end();
         }
         to.begin("user").text("name", value.by()).end();
@@ -39,7 +39,7 @@ final class OrderCodec extends DocumentCodec<Order> {
                 to.text("scope", order.scope().toString()).duration("length", order.length());
             }
             case UnblockOrder order -> to.text("target", order.target().toString());
-            case RestartUnitOrder order -> to.text("unit", order.unit());
+            case NodeOrder order -> NodeActFields.write(order.act(), to);
         }
         to.end().end();
     }
@@ -67,10 +67,15 @@ final class OrderCodec extends DocumentCodec<Order> {
             case "unblock" ->
                 new UnblockOrder(
                         id, issued, expires, by, reason, o.parsed("target", Cidr::parse, DecisionCodec.NETWORK));
-            case "restart_unit" ->
-                new RestartUnitOrder(
-                        id, issued, expires, by, reason, document.in("host").text("name"), o.text("unit"));
-            default -> throw own.wrong("type", type, "block, unblock, restart_unit");
+            default ->
+                new NodeOrder(
+                        id,
+                        issued,
+                        expires,
+                        by,
+                        reason,
+                        document.in("host").text("name"),
+                        NodeActFields.read(type, own, o));
         };
     }
 }

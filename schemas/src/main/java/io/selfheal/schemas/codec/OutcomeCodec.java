@@ -23,6 +23,7 @@ final class OutcomeCodec extends DocumentCodec<Outcome> {
         if (value.took() != null) {
             to.duration("took", value.took());
         }
+        DetailFields.write(value.detail(), to);
         to.end().end();
     }
 
@@ -30,7 +31,7 @@ final class OutcomeCodec extends DocumentCodec<Outcome> {
         return switch (status) {
             case APPLIED, ALREADY_IN_FORCE, LIFTED -> "success";
             case REFUSED, FAILED -> "failure";
-            case SIMULATED -> "unknown";
+            case SIMULATED, WAITING -> "unknown";
         };
     }
 
@@ -47,6 +48,7 @@ final class OutcomeCodec extends DocumentCodec<Outcome> {
                 document.in("event").textOrEmpty("reason"),
                 o.textOrNull("decision_id"),
                 o.instantOrNull("until"),
-                o.has("took") ? o.duration("took") : null);
+                o.has("took") ? o.duration("took") : null,
+                DetailFields.read(o));
     }
 }

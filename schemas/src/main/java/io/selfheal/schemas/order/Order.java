@@ -6,7 +6,7 @@ import java.time.Instant;
  * What a person, or the analyzer, asks for. Signed, expiring, and never carrying a shell command. Keyed by the target
  * for blocks (the analyzer reads those), by the host for acts on a node (its responder reads those).
  */
-public sealed interface Order permits BlockOrder, UnblockOrder, RestartUnitOrder {
+public sealed interface Order permits BlockOrder, UnblockOrder, NodeOrder {
     /** Unique; an order is carried out at most once. */
     String id();
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one action on one node. Every action ends in exactly one.
+ * What became of one action on one node. Every action ends in exactly one; one that waits for
+ * approval says so in another before.
  *
  * @param id unique
  * @param time when it ended
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param decisionId the decision or order that asked for it; null for acts of the node's own
  * @param until when the effect ends by itself; null when it does not
  * @param took from the decision's arrival to the outcome; null when nothing was done
+ * @param detail what it found out; null when it is not an action that finds something out
  */
 public record Outcome(
         String id,
@@ -28,7 +30,23 @@ public record Outcome(
         String reason,
         @Nullable String decisionId,
         @Nullable Instant until,
-        @Nullable Duration took) {
+        @Nullable Duration took,
+        @Nullable Detail detail) {
+
+    /** Of an action that finds nothing out. */
+    public Outcome(
+            String id,
+            Instant time,
+            String host,
+            ActionKind action,
+            String target,
+            Status status,
+            String reason,
+            @Nullable String decisionId,
+            @Nullable Instant until,
+            @Nullable Duration took) {
+        this(id, time, host, action, target, status, reason, decisionId, until, took, null);
+    }
 
     /** How an action ended. */
     public enum Status {
@@ -37,7 +55,9 @@ public record Outcome(
         LIFTED,
         SIMULATED,
         REFUSED,
-        FAILED
+        FAILED,
+        /** An administrator of the node must approve it; the reason says how. Another outcome follows. */
+        WAITING
     }
 
     /** Kinds of actions; each has a mode of its own on a node. */
@@ -47,6 +67,19 @@ public record Outcome(
         REPAIR_DRIFT,
         RESTART_UNIT,
         /** What a plugin did elsewhere about a block or a lift; the reason names it. */
-        PLUGIN
+        PLUGIN,
+        START_UNIT,
+        STOP_UNIT,
+        END_SESSIONS,
+        LOCK_ACCOUNT,
+        UNLOCK_ACCOUNT,
+        REBOOT,
+        SHUT_DOWN,
+        CANCEL_SHUTDOWN,
+        SCAN,
+        CANCEL_SCAN,
+        CHECK_FILE,
+        /** An order that could not be believed or read; the target is its place on the topic. */
+        ORDER
     }
 }

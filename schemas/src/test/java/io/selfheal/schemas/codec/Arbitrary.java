@@ -30,9 +30,11 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
-import io.selfheal.schemas.order.RestartUnitOrder;
 import io.selfheal.schemas.order.UnblockOrder;
+import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
@@ -375,8 +377,42 @@ final class Arbitrary {
                         scope(),
                         duration().abs().dividedBy(10).plusSeconds(1));
             case 1 -> new UnblockOrder(text(), time(), time(), text(), text(), network());
-            default -> new RestartUnitOrder(text(), time(), time(), text(), text(), text(), text());
+            default -> new NodeOrder(text(), time(), time(), text(), text(), text(), act());
         };
+    }
+
+    private NodeAct act() {
+        String unit = pick(List.of("nginx.service", "a@b\\x2d1.service", "x:y.service"));
+        String account = pick(List.of("bob", "_apt", "a.b-c_9"));
+        int delay = random.nextInt(1, 61);
+        return switch (random.nextInt(12)) {
+            case 0 -> new NodeAct.RestartUnit(unit);
+            case 1 -> new NodeAct.StartUnit(unit);
+            case 2 -> new NodeAct.StopUnit(unit);
+            case 3 -> new NodeAct.EndSessions(account);
+            case 4 -> new NodeAct.LockAccount(account);
+            case 5 -> new NodeAct.UnlockAccount(account);
+            case 6 -> new NodeAct.Reboot(delay);
+            case 7 -> new NodeAct.ShutDown(delay);
+            case 8 -> new NodeAct.CancelShutdown();
+            case 9 -> new NodeAct.Scan(constant(NodeAct.ScanProfile.class), pick(List.of("10.0.0.1", "fd00::1", "db")));
+            case 10 -> new NodeAct.CancelScan(text());
+            default -> new NodeAct.CheckFile("/srv/" + pick(List.of("a", "ä b", "'$(id)`", "-x")));
+        };
+    }
+
+    private Detail detail() {
+        if (random.nextBoolean()) {
+            return new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text());
+        }
+        return new Detail.ScanReport(
+                text(),
+                random.nextBoolean(),
+                list(() -> new Detail.Port(
+                        random.nextInt(65_536), text(), text(), text(), text(), text(), list(this::text))),
+                list(() -> new Detail.Finding(
+                        random.nextInt(65_536), text(), text(), text(), list(this::text), maybe(this::text))),
+                int32());
     }
 
     Outcome outcome() {
@@ -390,7 +426,8 @@ final class Arbitrary {
                 text(),
                 maybe(this::text),
                 maybe(this::time),
-                maybe(this::duration));
+                maybe(this::duration),
+                maybe(this::detail));
     }
 
     Vitals vitals() {

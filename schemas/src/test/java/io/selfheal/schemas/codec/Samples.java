@@ -28,8 +28,10 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.UnblockOrder;
+import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
@@ -103,9 +105,23 @@ final class Samples {
                 new Sample<>("decision.lift-simulated", Codecs.DECISION, simulatedLift()),
                 new Sample<>("order.block", Codecs.ORDER, blockOrder()),
                 new Sample<>("order.unblock", Codecs.ORDER, unblockOrder()),
-                new Sample<>("order.restart-unit", Codecs.ORDER, restartOrder()),
+                new Sample<>("order.restart-unit", Codecs.ORDER, nodeOrder(new NodeAct.RestartUnit("nginx.service"))),
+                new Sample<>("order.start-unit", Codecs.ORDER, nodeOrder(new NodeAct.StartUnit("php8.2-fpm.service"))),
+                new Sample<>("order.stop-unit", Codecs.ORDER, nodeOrder(new NodeAct.StopUnit("app@1.service"))),
+                new Sample<>("order.end-sessions", Codecs.ORDER, nodeOrder(new NodeAct.EndSessions("bob"))),
+                new Sample<>("order.lock-account", Codecs.ORDER, nodeOrder(new NodeAct.LockAccount("bob"))),
+                new Sample<>("order.unlock-account", Codecs.ORDER, nodeOrder(new NodeAct.UnlockAccount("bob"))),
+                new Sample<>("order.reboot", Codecs.ORDER, nodeOrder(new NodeAct.Reboot(1))),
+                new Sample<>("order.shut-down", Codecs.ORDER, nodeOrder(new NodeAct.ShutDown(60))),
+                new Sample<>("order.cancel-shutdown", Codecs.ORDER, nodeOrder(new NodeAct.CancelShutdown())),
+                new Sample<>("order.scan", Codecs.ORDER, nodeOrder(scanAct())),
+                new Sample<>("order.cancel-scan", Codecs.ORDER, nodeOrder(new NodeAct.CancelScan("o-3"))),
+                new Sample<>("order.check-file", Codecs.ORDER, nodeOrder(new NodeAct.CheckFile("/srv/www/x y.php"))),
                 new Sample<>("outcome.applied", Codecs.OUTCOME, applied()),
                 new Sample<>("outcome.refused", Codecs.OUTCOME, refused()),
+                new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
+                new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
+                new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
                 new Sample<>("alert.blocked", Codecs.ALERT, alert()),
@@ -410,8 +426,12 @@ final class Samples {
         return new UnblockOrder("o-2", TIME, TIME.plusSeconds(300), "ann", "a colleague", Cidr.of(ATTACKER));
     }
 
-    static RestartUnitOrder restartOrder() {
-        return new RestartUnitOrder("o-3", TIME, TIME.plusSeconds(300), "ann", "hangs", "web-1", "nginx.service");
+    static NodeOrder nodeOrder(NodeAct act) {
+        return new NodeOrder("o-3", TIME, TIME.plusSeconds(300), "ann", "hangs", "web-1", act);
+    }
+
+    static NodeAct scanAct() {
+        return new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, "10.0.0.5");
     }
 
     static Outcome applied() {
@@ -440,6 +460,61 @@ final class Samples {
                 null,
                 null,
                 null);
+    }
+
+    static Outcome waiting() {
+        return new Outcome(
+                "u-3",
+                TIME,
+                "web-1",
+                Outcome.ActionKind.REBOOT,
+                "host",
+                Outcome.Status.WAITING,
+                "selfheal approve o-3",
+                "o-3",
+                TIME.plusSeconds(300),
+                null);
+    }
+
+    static Outcome scanned() {
+        Detail.Port port = new Detail.Port(
+                80, "tcp", "open", "http", "nginx", "1.22.1", List.of("cpe:/a:igor_sysoev:nginx:1.22.1"));
+        Detail.Finding finding = new Detail.Finding(
+                80,
+                "http-slowloris-check",
+                "Slowloris DOS attack",
+                "LIKELY VULNERABLE",
+                List.of("CVE-2007-6750"),
+                "5.0");
+        Detail.Port bare = new Detail.Port(161, "udp", "open|filtered", "", "", "", List.of());
+        Detail.Finding ofHost = new Detail.Finding(0, "x", "something", "", List.of(), null);
+        return detailed(
+                Outcome.ActionKind.SCAN,
+                "10.0.0.5",
+                new Detail.ScanReport("10.0.0.5", true, List.of(port, bare), List.of(finding, ofHost), 3));
+    }
+
+    static Outcome checked() {
+        return detailed(
+                Outcome.ActionKind.CHECK_FILE,
+                "/srv/www/x y.php",
+                new Detail.FileReport(
+                        "/srv/www/x y.php", "ClamAV 1.0.7", true, List.of("Eicar-Signature"), "ab".repeat(32)));
+    }
+
+    private static Outcome detailed(Outcome.ActionKind action, String target, Detail detail) {
+        return new Outcome(
+                "u-4",
+                TIME,
+                "web-1",
+                action,
+                target,
+                Outcome.Status.APPLIED,
+                "",
+                "o-3",
+                null,
+                Duration.ofSeconds(12),
+                detail);
     }
 
     static Vitals collectorVitals() {

@@ -1,0 +1,86 @@
+package io.selfheal.schemas.codec;
+
+import io.selfheal.schemas.outcome.Detail;
+import io.selfheal.schemas.outcome.Detail.FileReport;
+import io.selfheal.schemas.outcome.Detail.Finding;
+import io.selfheal.schemas.outcome.Detail.Port;
+import io.selfheal.schemas.outcome.Detail.ScanReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code selfheal.outcome.scan} or {@code selfheal.outcome.file}, where an action found something out. */
+final class DetailFields {
+    private DetailFields() {}
+
+    static void write(@Nullable Detail value, JsonWriter to) throws IOException {
+        switch (value) {
+            case null -> {}
+            case ScanReport scan -> {
+                to.begin("scan").text("address", scan.address()).flag("up", scan.up());
+                to.objects("ports", scan.ports(), DetailFields::writePort);
+                to.objects("findings", scan.findings(), DetailFields::writeFinding);
+                to.numberUnless(0, "left_out", scan.leftOut()).end();
+            }
+            case FileReport file -> {
+                to.begin("file").text("path", file.path()).text("engine", file.engine());
+                to.flag("infected", file.infected()).texts("signatures", file.signatures());
+                to.text("sha256", file.sha256()).end();
+            }
+        }
+    }
+
+    private static void writePort(Port port, JsonWriter to) throws IOException {
+        to.number("port", port.port()).text("protocol", port.protocol()).text("state", port.state());
+        to.textUnlessEmpty("service", port.service()).textUnlessEmpty("product", port.product());
+        to.textUnlessEmpty("version", port.version()).texts("cpes", port.cpes());
+    }
+
+    private static void writeFinding(Finding finding, JsonWriter to) throws IOException {
+        to.numberUnless(0, "port", finding.port()).text("script", finding.script());
+        to.text("title", finding.title()).textUnlessEmpty("state", finding.state());
+        to.texts("ids", finding.ids()).text("cvss", finding.cvss());
+    }
+
+    static @Nullable Detail read(Fields outcome) throws DecodeException {
+        if (outcome.has("scan")) {
+            return readScan(outcome.in("scan"));
+        }
+        return outcome.has("file") ? readFile(outcome.in("file")) : null;
+    }
+
+    private static ScanReport readScan(Fields scan) throws DecodeException {
+        List<Port> ports = new ArrayList<>();
+        for (Fields p : scan.objects("ports")) {
+            ports.add(new Port(
+                    (int) p.integer("port", 0, 65_535),
+                    p.text("protocol"),
+                    p.text("state"),
+                    p.textOrEmpty("service"),
+                    p.textOrEmpty("product"),
+                    p.textOrEmpty("version"),
+                    p.texts("cpes")));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Fields f : scan.objects("findings")) {
+            findings.add(new Finding(
+                    (int) f.integerOr("port", 0, 0, 65_535),
+                    f.text("script"),
+                    f.text("title"),
+                    f.textOrEmpty("state"),
+                    f.texts("ids"),
+                    f.textOrNull("cvss")));
+        }
+        return new ScanReport(scan.text("address"), scan.flag("up"), ports, findings, scan.int32Or("left_out", 0));
+    }
+
+    private static FileReport readFile(Fields file) throws DecodeException {
+        return new FileReport(
+                file.text("path"),
+                file.text("engine"),
+                file.flag("infected"),
+                file.texts("signatures"),
+                file.text("sha256"));
+    }
+}

@@ -1,0 +1,321 @@
+package io.selfheal.schemas.order;
+
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.text.Excerpt;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a responder can be asked to do on its host: all there is. Each checks its own words, so that nothing reaches a
+ * program's arguments which could be an option of it, a path into elsewhere or a control character.
+ */
+public sealed interface NodeAct {
+    /** The kind, as outcomes name it. */
+    ActionKind kind();
+
+    /** What it is about: a unit, an account, an address, a path. */
+    String target();
+
+    /**
+     * What may not be done out of order: of two orders about one matter, the older one is refused when the newer one
+     * came first.
+     */
+    default String matter() {
+        return kind().name().toLowerCase(Locale.ROOT) + ":" + target();
+    }
+
+    /** Restarts a unit of the node's own list. */
+    record RestartUnit(String unit) implements NodeAct {
+        public RestartUnit {
+            Words.requireUnit(unit);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.RESTART_UNIT;
+        }
+
+        @Override
+        public String target() {
+            return unit;
+        }
+
+        @Override
+        public String matter() {
+            return "unit:" + unit;
+        }
+    }
+
+    /** Starts a unit of the node's own list. */
+    record StartUnit(String unit) implements NodeAct {
+        public StartUnit {
+            Words.requireUnit(unit);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.START_UNIT;
+        }
+
+        @Override
+        public String target() {
+            return unit;
+        }
+
+        @Override
+        public String matter() {
+            return "unit:" + unit;
+        }
+    }
+
+    /** Stops a unit of the node's own list; it is not healed until it was started again. */
+    record StopUnit(String unit) implements NodeAct {
+        public StopUnit {
+            Words.requireUnit(unit);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.STOP_UNIT;
+        }
+
+        @Override
+        public String target() {
+            return unit;
+        }
+
+        @Override
+        public String matter() {
+            return "unit:" + unit;
+        }
+    }
+
+    /** Ends all sessions and processes of an account. */
+    record EndSessions(String account) implements NodeAct {
+        public EndSessions {
+            Words.requireAccount(account);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.END_SESSIONS;
+        }
+
+        @Override
+        public String target() {
+            return account;
+        }
+    }
+
+    /** Locks an account: password, expiry and SSH keys; then ends its sessions. */
+    record LockAccount(String account) implements NodeAct {
+        public LockAccount {
+            Words.requireAccount(account);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.LOCK_ACCOUNT;
+        }
+
+        @Override
+        public String target() {
+            return account;
+        }
+
+        @Override
+        public String matter() {
+            return "account:" + account;
+        }
+    }
+
+    /** Undoes every part of a lock. */
+    record UnlockAccount(String account) implements NodeAct {
+        public UnlockAccount {
+            Words.requireAccount(account);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.UNLOCK_ACCOUNT;
+        }
+
+        @Override
+        public String target() {
+            return account;
+        }
+
+        @Override
+        public String matter() {
+            return "account:" + account;
+        }
+    }
+
+    /** Reboots the host after 1 to 60 minutes. */
+    record Reboot(int delayMinutes) implements NodeAct {
+        public Reboot {
+            Words.requireDelay(delayMinutes);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.REBOOT;
+        }
+
+        @Override
+        public String target() {
+            return "host";
+        }
+
+        @Override
+        public String matter() {
+            return "power";
+        }
+    }
+
+    /** Powers the host off after 1 to 60 minutes. */
+    record ShutDown(int delayMinutes) implements NodeAct {
+        public ShutDown {
+            Words.requireDelay(delayMinutes);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.SHUT_DOWN;
+        }
+
+        @Override
+        public String target() {
+            return "host";
+        }
+
+        @Override
+        public String matter() {
+            return "power";
+        }
+    }
+
+    /** Calls a reboot or a shutdown off. */
+    record CancelShutdown() implements NodeAct {
+        @Override
+        public ActionKind kind() {
+            return ActionKind.CANCEL_SHUTDOWN;
+        }
+
+        @Override
+        public String target() {
+            return "host";
+        }
+
+        @Override
+        public String matter() {
+            return "power";
+        }
+    }
+
+    /**
+     * Scans a host of the node's own networks with nmap.
+     *
+     * @param network an address, or a name that is resolved once
+     */
+    record Scan(ScanProfile profile, String network) implements NodeAct {
+        public Scan {
+            Words.requireScanTarget(network);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.SCAN;
+        }
+
+        @Override
+        public String target() {
+            return network;
+        }
+
+        @Override
+        public String matter() {
+            return "scan:" + profile + ":" + network;
+        }
+    }
+
+    /**
+     * Ends a scan that runs or waits.
+     *
+     * @param scan the id of the order that asked for it
+     */
+    record CancelScan(String scan) implements NodeAct {
+        @Override
+        public ActionKind kind() {
+            return ActionKind.CANCEL_SCAN;
+        }
+
+        @Override
+        public String target() {
+            return scan;
+        }
+    }
+
+    /** Has a file looked at by the node's malware scanner. */
+    record CheckFile(String path) implements NodeAct {
+        public CheckFile {
+            Words.requirePath(path);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.CHECK_FILE;
+        }
+
+        @Override
+        public String target() {
+            return path;
+        }
+    }
+
+    /** How thoroughly is scanned. */
+    enum ScanProfile {
+        /** The hundred most common ports, 60 s. */
+        QUICK,
+        /** Versions and known weaknesses, by scripts that do no harm, 300 s. */
+        VULNERABILITY
+    }
+
+    /** What the words of an order may look like. */
+    final class Words {
+        private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,199}\\.service");
+        private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
+        private static final Pattern SCAN_TARGET = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9:._-]{0,252}");
+        private static final Pattern PATH = Pattern.compile("/[^\\x00-\\x1f\\x7f]{1,4094}");
+
+        private Words() {}
+
+        static void requireUnit(String unit) {
+            require(UNIT, unit, "no service unit; allowed: NAME.service");
+        }
+
+        static void requireAccount(String account) {
+            require(ACCOUNT, account, "no account; allowed: 1 to 32 of a-z, 0-9, dot, dash, underscore");
+        }
+
+        static void requireScanTarget(String target) {
+            require(SCAN_TARGET, target, "no target; allowed: an address or a host name");
+        }
+
+        static void requirePath(String path) {
+            require(PATH, path, "no path; allowed: an absolute path without control characters");
+        }
+
+        static void requireDelay(int minutes) {
+            if (minutes < 1 || minutes > 60) {
+                throw new IllegalArgumentException("'" + minutes + "' is no delay; allowed: 1 to 60 minutes");
+            }
+        }
+
+        private static void require(Pattern pattern, String text, String complaint) {
+            if (!pattern.matcher(text).matches()) {
+                throw new IllegalArgumentException("'" + Excerpt.of(text, 80) + "' is " + complaint);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.selfheal.schemas.outcome;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an action found out. */
+public sealed interface Detail {
+    /**
+     * What a scan found on one host.
+     *
+     * @param address the address that was scanned
+     * @param up whether the host answered
+     * @param ports open or perhaps open ports
+     * @param findings weaknesses that scripts reported; what they said is not there is left out
+     * @param leftOut how many more of both there were
+     */
+    record ScanReport(String address, boolean up, List<Port> ports, List<Finding> findings, int leftOut)
+            implements Detail {
+        public ScanReport {
+            ports = List.copyOf(ports);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * One port.
+     *
+     * @param state {@code open} or {@code open|filtered}
+     * @param service empty when unknown, as are product and version; text of the scanned host
+     * @param cpes names of what runs there in the Common Platform Enumeration
+     */
+    record Port(
+            int port,
+            String protocol,
+            String state,
+            String service,
+            String product,
+            String version,
+            List<String> cpes) {
+        public Port {
+            cpes = List.copyOf(cpes);
+        }
+    }
+
+    /**
+     * One weakness.
+     *
+     * @param port where; 0 for the host
+     * @param script who says so
+     * @param title in its words
+     * @param state for example {@code VULNERABLE} or {@code LIKELY VULNERABLE}; empty when it does not say
+     * @param ids for example {@code CVE-2007-6750}
+     * @param cvss the score if it says one
+     */
+    record Finding(
+            int port,
+            String script,
+            String title,
+            String state,
+            List<String> ids,
+            @Nullable String cvss) {
+        public Finding {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /**
+     * What a malware scanner says of a file.
+     *
+     * @param engine its name and version
+     * @param infected whether it found something
+     * @param signatures the names of what it found
+     * @param sha256 of the file
+     */
+    record FileReport(String path, String engine, boolean infected, List<String> signatures, String sha256)
+            implements Detail {
+        public FileReport {
+            signatures = List.copyOf(signatures);
+        }
+    }
+}
