@@ -1,5 +1,6 @@
 package io.selfheal.responder;
 
+import io.selfheal.responder.config.OrderKind;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.config.ResponderConfig.GuardSettings;
 import io.selfheal.responder.config.ResponderConfig.May;
@@ -31,6 +32,10 @@ import io.selfheal.responder.link.SignedTrust;
 import io.selfheal.responder.link.Trust;
 import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.vitals.HostSampler;
+import io.selfheal.responder.vitals.HostWatch;
+import io.selfheal.responder.vitals.Mounts;
+import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -41,6 +46,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +59,7 @@ import java.util.random.RandomGenerator;
 final class Parts {
     private static final Duration SYSTEMD_LIMIT = Duration.ofSeconds(90);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration STAT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOGINCTL_LIMIT = Duration.ofSeconds(5);
 
     private final ResponderConfig config;
@@ -82,11 +89,14 @@ final class Parts {
 
     Map<ActionKind, Mode> modes() {
         Mode block = config.modes().block();
-        return Map.of(
-                ActionKind.BLOCK, block,
-                ActionKind.LIFT, block,
-                ActionKind.REPAIR_DRIFT, block,
-                ActionKind.RESTART_UNIT, config.modes().restartUnit());
+        Map<ActionKind, Mode> modes = new EnumMap<>(ActionKind.class);
+        modes.put(ActionKind.BLOCK, block);
+        modes.put(ActionKind.LIFT, block);
+        modes.put(ActionKind.REPAIR_DRIFT, block);
+        for (ActionKind action : ActionKind.values()) {
+            OrderKind.of(action).ifPresent(kind -> modes.put(action, config.modes().of(kind)));
+        }
+        return modes;
     }
 
     Guard guard(AllowEntries fleetAllows, AllowEntries localAllows) {
@@ -119,10 +129,21 @@ final class Parts {
         return () -> utmp.exists() ? utmp.list() : systemd ? logind.list() : List.of();
     }
 
-    Healer healer(HealReports reports) {
+    Mounts mounts() {
+        return new Mounts(Path.of("/"), new ExternalProgram(List.of("/usr/bin/stat"), STAT_LIMIT));
+    }
+
+    Healer healer(HealReports reports, Mounts mounts) {
         List<WatchedUnit> watched = config.heal().units().stream()
                 .map(unit -> new WatchedUnit(
-                        unit.name(), unit.restartsPerHour(), unit.backOff(), unit.settle(), unit.probe()))
+                        unit.name(),
+                        unit.restartsPerHour(),
+                        unit.backOff(),
+                        unit.settle(),
+                        unit.probe(),
+                        unit.probeEvery(),
+                        unit.probeFailures(),
+                        Set.copyOf(unit.needs())))
                 .toList();
         Systemd systemd = new Systemd(
                 new ExternalProgram(config.heal().systemctl(), SYSTEMD_LIMIT),
@@ -130,11 +151,20 @@ final class Parts {
         return new Healer(
                 config.modes().restartUnit(),
                 watched,
-                systemd,
-                Probe.overNetwork(PROBE_LIMIT),
+                new Healer.Tools(
+                        systemd,
+                        Probe.overNetwork(PROBE_LIMIT),
+                        probe -> Thread.ofVirtual().name("responder-probe").start(probe),
+                        mounts::full,
+                        RandomGenerator.getDefault()),
                 reports,
-                clock,
-                RandomGenerator.getDefault());
+                clock);
+    }
+
+    HostWatch hostWatch(String host, Mounts mounts, Sink sink) {
+        HostSampler sampler =
+                new HostSampler(Path.of("/"), mounts, config.vitals().diskWindow());
+        return new HostWatch(host, sampler, config.vitals(), sink, clock);
     }
 
     KafkaSettings kafka(String host) {

@@ -3,6 +3,7 @@ package io.selfheal.responder;
 import io.selfheal.agent.log.Log;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlServer;
+import io.selfheal.responder.control.LocalOrders;
 import io.selfheal.responder.control.NodeControl;
 import io.selfheal.responder.control.StatusReport;
 import io.selfheal.responder.enforce.Enforcement;
@@ -14,35 +15,42 @@ import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.HealReports;
 import io.selfheal.responder.heal.Healer;
-import io.selfheal.responder.heal.Rounds;
 import io.selfheal.responder.link.KafkaLink;
 import io.selfheal.responder.link.LinkState;
+import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Reports;
 import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.NodeStore;
-import io.selfheal.responder.state.OrderBook;
 import io.selfheal.responder.state.Outbox;
+import io.selfheal.responder.vitals.HostWatch;
+import io.selfheal.responder.vitals.Mounts;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The responder's whole way: decisions, policy and orders (link) → desired set and guard (reconcile) → firewall, units
- * (heal) → outcomes, alerts and vitals (link); and the node's own commands (control) beside it.
+ * (heal) and whatever else is ordered (order) → outcomes, alerts and vitals (link); and the node's own commands (control) beside it.
  */
 final class ResponderPipeline implements AutoCloseable {
     private static final Log LOG = Log.of(ResponderPipeline.class);
+    private static final Duration DESK_EVERY = Duration.ofSeconds(5);
 
     private final String host;
     private final Outbox outbox;
     private final Mailbox mailbox;
     private final KafkaLink link;
-    private final Rounds rounds;
+    private final OrderDesk desk;
+    private final List<Rounds> rounds = new ArrayList<>();
     private final ControlServer control;
     private final ResponderPlugins plugins;
 
@@ -83,8 +91,17 @@ final class ResponderPipeline implements AutoCloseable {
         enforcement.restore();
         mailbox = new Mailbox(enforcement);
 
-        Healer healer = parts.healer(new HealReports(host, outcomes, sink));
-        rounds = new Rounds(healer, config.heal().every());
+        Mounts mounts = parts.mounts();
+        Healer healer = parts.healer(new HealReports(host, outcomes, sink), mounts);
+        OrderParts orderParts = new OrderParts(config, clock);
+        Scans scans = orderParts.scans();
+        desk = orderParts.desk(host, healer, scans, outcomes, sink);
+        HostWatch hostWatch = parts.hostWatch(host, mounts, sink);
+        if (healer.watchesAnything()) {
+            rounds.add(new Rounds("responder-healer", config.heal().every(), healer::step));
+        }
+        rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
+        rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
         LinkState state = new LinkState(started);
         StatusReport status = new StatusReport(
                 host,
@@ -97,9 +114,11 @@ final class ResponderPipeline implements AutoCloseable {
                 healer,
                 state,
                 outbox,
+                desk,
+                scans,
+                hostWatch,
                 clock);
-        NodeInbox inbox =
-                new NodeInbox(mailbox, enforcement, healer, new OrderBook(store, clock), outcomes, sink, clock);
+        NodeInbox inbox = new NodeInbox(mailbox, enforcement, desk);
         link = new KafkaLink(
                 parts.kafka(host),
                 parts.trust(),
@@ -111,14 +130,15 @@ final class ResponderPipeline implements AutoCloseable {
                 clock);
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
-        control = new ControlServer(config.control().socket(), config.control().group(), commands::handle);
+        LocalOrders local = new LocalOrders(desk, commands::handle);
+        control = new ControlServer(config.control().socket(), config.control().group(), local::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
     }
 
     void start() {
         mailbox.start();
         control.start();
-        rounds.start();
+        rounds.forEach(Rounds::start);
         link.start();
     }
 
@@ -130,7 +150,8 @@ final class ResponderPipeline implements AutoCloseable {
     @Override
     public void close() throws IOException {
         control.close();
-        rounds.close();
+        rounds.forEach(Rounds::close);
+        desk.close();
         mailbox.close();
         plugins.close();
         link.close();

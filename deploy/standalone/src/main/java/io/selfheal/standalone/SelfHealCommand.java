@@ -6,7 +6,9 @@ import io.selfheal.responder.command.BackupCommand;
 import io.selfheal.responder.command.BlockCommand;
 import io.selfheal.responder.command.CheckCommand;
 import io.selfheal.responder.command.DecisionsCommand;
+import io.selfheal.responder.command.HealCommand;
 import io.selfheal.responder.command.RestoreCommand;
+import io.selfheal.responder.command.ScanCommand;
 import io.selfheal.responder.command.StatusCommand;
 import io.selfheal.responder.command.UnblockCommand;
 import io.selfheal.standalone.broker.BrokerCommand;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             CheckCommand.class,
+            HealCommand.class,
+            ScanCommand.class,
             OrderCommand.class,
             PolicyCommand.class,
             PluginsCommand.class,

@@ -5,14 +5,12 @@ import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.outcome.Mode;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code responder.yaml}. The node's own word is the last one: nothing that arrives can go beyond it. */
 public record ResponderConfig(
@@ -32,8 +30,15 @@ public record ResponderConfig(
         @Setting(doc = "Whose decisions and orders are believed.")
         Trust trust,
 
+        @Setting(doc = "Bounds of orders.") OrderSettings orders,
+
         @Setting(doc = "Services that are restarted when they fail.")
-        Heal heal,
+        HealSettings heal,
+
+        @Setting(doc = "Whose sessions and accounts nobody may end or lock.")
+        PeopleSettings people,
+
+        @Setting(doc = "Scans of hosts and files.") ScanSettings scan,
 
         @Setting(doc = "The socket of the node's own commands.")
         Control control,
@@ -42,7 +47,10 @@ public record ResponderConfig(
 
         @Setting(doc = "What is remembered on disk.") State state,
 
-        @Setting(doc = "How often vitals are sent.", value = "30s")
+        @Setting(doc = "When people are told that the host runs short.")
+        VitalsSettings vitals,
+
+        @Setting(doc = "How often vitals are taken and sent.", value = "30s")
         Duration vitalsEvery) {
 
     /** The names that decisions and orders call this node by. */
@@ -93,6 +101,27 @@ public record ResponderConfig(
             @Setting(doc = "Restarting of failed services.", value = "simulate")
             Mode restartUnit,
 
+            @Setting(doc = "Starting of services, by order.", value = "ask")
+            Mode startUnit,
+
+            @Setting(doc = "Stopping of services, by order.", value = "ask")
+            Mode stopUnit,
+
+            @Setting(doc = "Ending all sessions of an account, by order.", value = "ask")
+            Mode endSessions,
+
+            @Setting(doc = "Locking and unlocking accounts, by order.", value = "ask")
+            Mode lockAccount,
+
+            @Setting(doc = "Reboot and shutdown, by order; never by anything else.", value = "ask")
+            Mode power,
+
+            @Setting(doc = "Scans of hosts in own networks, by order.", value = "simulate")
+            Mode scan,
+
+            @Setting(doc = "Having files looked at for malware, by order.", value = "simulate")
+            Mode checkFile,
+
             @Setting(
                     doc = "Plugins' actions, by the plugin's id; simulate if left out. They follow what was blocked, so"
                             + " they go no further than block does.",
@@ -104,6 +133,19 @@ public record ResponderConfig(
                 throw new IllegalArgumentException(
                         "plugins is set to ask, but a plugin follows what was approved; allowed: off, simulate, act");
             }
+        }
+
+        public Mode of(OrderKind kind) {
+            return switch (kind) {
+                case RESTART_UNIT -> restartUnit;
+                case START_UNIT -> startUnit;
+                case STOP_UNIT -> stopUnit;
+                case END_SESSIONS -> endSessions;
+                case LOCK_ACCOUNT -> lockAccount;
+                case POWER -> power;
+                case SCAN -> scan;
+                case CHECK_FILE -> checkFile;
+            };
         }
     }
 
@@ -173,62 +215,28 @@ public record ResponderConfig(
             Path file,
 
             @Setting(doc = "What its holder may ask for.", value = "[decide]")
-            List<May> may) {}
+            List<May> may,
+
+            @Setting(
+                    doc = "What its holder may order, if he may order at all. A key that may decide belongs to a program:"
+                            + " it may order nothing about sessions, accounts and power.",
+                    value = "[restart-unit]")
+            List<OrderKind> orders,
+
+            @Setting(doc = "The units that its holder may order about; all that are watched if left out.")
+            List<String> units) {
+        public TrustedKey {
+            if (may.contains(May.DECIDE) && may.contains(May.ORDER) && orders.stream().anyMatch(OrderKind::needsAPerson)) {
+                throw new IllegalArgumentException("orders go too far for a key that may decide;"
+                        + " allowed: restart-unit, start-unit, stop-unit, scan, check-file");
+            }
+        }
+    }
 
     /** What a key may ask for. */
     public enum May {
         DECIDE,
         ORDER
-    }
-
-    /** Healing. */
-    public record Heal(
-            @Setting(doc = "The units that are watched.") List<Unit> units,
-
-            @Setting(doc = "How often their state is read.", value = "2s")
-            Duration every,
-
-            @Setting(doc = "The systemctl program and its leading arguments.", value = "[/usr/bin/systemctl]")
-            List<String> systemctl,
-
-            @Setting(doc = "The journalctl program and its leading arguments.", value = "[/usr/bin/journalctl]")
-            List<String> journalctl) {}
-
-    /** One service. */
-    public record Unit(
-            @Setting(doc = "The unit's name, for example nginx.service.")
-            String name,
-
-            @Setting(doc = "Most restarts in an hour.", value = "5", allowed = "1 to 60")
-            int restartsPerHour,
-
-            @Setting(doc = "Wait before the first restart; doubles with each one that did not help.", value = "1s")
-            Duration backOff,
-
-            @Setting(doc = "How long it must stay active after a restart.", value = "10s")
-            Duration settle,
-
-            @Setting(doc = "What must answer after a restart: http://… or tcp://HOST:PORT.")
-            Optional<URI> probe) {
-        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:_.@\\\\-]{1,200}\\.service");
-        private static final Pattern PROTECTED =
-                Pattern.compile("(systemd-.*|dbus.*|init|emergency|rescue|selfheal-.*)\\.service");
-
-        public Unit {
-            if (!NAME.matcher(name).matches() || name.startsWith("-")) {
-                throw new IllegalArgumentException("name is no service unit; allowed: NAME.service");
-            }
-            if (PROTECTED.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "name is a protected unit; allowed: any but systemd's own, D-Bus and SelfHeal");
-            }
-            requireRange("restarts-per-hour", restartsPerHour, 1, 60);
-            if (probe.isPresent()
-                    && !List.of("http", "https", "tcp").contains(probe.get().getScheme())) {
-                throw new IllegalArgumentException(
-                        "probe is of no known kind; allowed: http://…, https://…, tcp://HOST:PORT");
-            }
-        }
     }
 
     /** The local socket. */

@@ -74,7 +74,8 @@ public final class NodeControl {
             case "approve" -> approve(text(request, "id"));
             default ->
                 throw new IllegalArgumentException(
-                        "command is unknown; allowed: status, decisions, block, unblock, allow, disallow, approve");
+                        "command is unknown; allowed: status, decisions, block, unblock, allow, disallow, approve,"
+                                + " heal, scan, cancel-scan, check-file");
         };
     }
 

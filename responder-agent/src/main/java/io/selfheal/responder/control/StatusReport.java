@@ -4,8 +4,11 @@ import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.Healer;
 import io.selfheal.responder.link.LinkState;
+import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.reconcile.Reconciler;
+import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.Outbox;
+import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
@@ -41,6 +44,9 @@ public record StatusReport(
         Healer healer,
         LinkState link,
         Outbox outbox,
+        OrderDesk orders,
+        Scans scans,
+        HostWatch hostWatch,
         InstantSource clock)
         implements Supplier<Map<String, Object>> {
 
@@ -55,11 +61,21 @@ public record StatusReport(
         Map<String, Object> armed = new LinkedHashMap<>();
         armed.put("block", lower(modes.get(ActionKind.BLOCK)));
         armed.put("restartUnit", lower(modes.get(ActionKind.RESTART_UNIT)));
+        armed.put("startUnit", lower(modes.get(ActionKind.START_UNIT)));
+        armed.put("stopUnit", lower(modes.get(ActionKind.STOP_UNIT)));
+        armed.put("endSessions", lower(modes.get(ActionKind.END_SESSIONS)));
+        armed.put("lockAccount", lower(modes.get(ActionKind.LOCK_ACCOUNT)));
+        armed.put("power", lower(modes.get(ActionKind.REBOOT)));
+        armed.put("scan", lower(modes.get(ActionKind.SCAN)));
+        armed.put("checkFile", lower(modes.get(ActionKind.CHECK_FILE)));
         status.put("modes", armed);
         status.put("firewall", firewall());
         status.put("kafka", kafka());
         status.put("guard", guarding());
         status.put("units", healer.summary());
+        status.put("waiting", orders.waiting());
+        status.put("scans", scans.running());
+        hostWatch.latest().ifPresent(vitals -> status.put("vitals", HostReport.of(vitals)));
         status.put("complaints", complaints());
         return status;
     }
@@ -131,6 +147,15 @@ public record StatusReport(
         Reconciler reconciler = enforcement.reconciler();
         FirewallState firewall =
                 new FirewallState(backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired());
-        return new Vitals(clock.instant(), host, "responder", version, started, List.of(), firewall, modes);
+        return new Vitals(
+                clock.instant(),
+                host,
+                "responder",
+                version,
+                started,
+                List.of(),
+                firewall,
+                modes,
+                hostWatch.latest().orElse(null));
     }
 }

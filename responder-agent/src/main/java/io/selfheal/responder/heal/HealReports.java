@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Tells what was done about a unit: an outcome for each act, an alert where people should hear of it (ACT-21). */
 public final class HealReports {
@@ -24,8 +23,8 @@ public final class HealReports {
         this.sink = sink;
     }
 
-    void outcome(String unit, Status status, String reason, @Nullable String orderId, Instant now) {
-        sink.outcome(outcomes.of(ActionKind.RESTART_UNIT, unit, status, reason, orderId, now));
+    void outcome(String unit, Status status, String reason, Instant now) {
+        sink.outcome(outcomes.of(ActionKind.RESTART_UNIT, unit, status, reason, null, now));
     }
 
     void restarted(String unit, String why, List<String> journal, Instant now) {
@@ -44,6 +43,17 @@ public final class HealReports {
                 Severity.HIGH,
                 "service-keeps-failing",
                 "A service keeps failing and is no longer restarted",
+                unit,
+                why,
+                journal,
+                now);
+    }
+
+    void held(String unit, String why, List<String> journal, Instant now) {
+        alert(
+                Severity.HIGH,
+                "service-cannot-run",
+                "A service failed, and a restart does not help",
                 unit,
                 why,
                 journal,

@@ -1,10 +1,10 @@
 package io.selfheal.responder.heal;
 
+import io.selfheal.responder.heal.Patient.Cause;
 import io.selfheal.responder.heal.Patient.Phase;
 import io.selfheal.responder.heal.Units.UnitState;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.schemas.outcome.Mode;
-import io.selfheal.schemas.outcome.Outcome.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,238 +14,235 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restarts failed units of its list, within each one's budget, and watches that they live. A unit that an
- * administrator stopped is left alone. Nothing is restarted for ever: when the budget is used up, people are told and
- * the unit is left until it runs again or the budget has room.
+ * Watches the units of its list: reads their states, and has done what is due about each, those first that others
+ * need. Its rounds run on one thread; everything else may be asked from any thread and never waits for a round.
  */
 public final class Healer {
-    private static final int JOURNAL_LINES = 5;
+    private static final int MAX_REQUESTS = 64;
 
-    private final Mode mode;
     private final Units units;
-    private final Probe probe;
-    private final HealReports reports;
+    private final Treatment treatment;
     private final InstantSource clock;
-    private final RandomGenerator random;
     private final Map<String, Patient> patients = new LinkedHashMap<>();
-    private final Set<String> approved = new HashSet<>();
-    private Map<String, UnitState> lastStates = Map.of();
-    private @Nullable String problem;
+    private final ArrayBlockingQueue<Request> requests = new ArrayBlockingQueue<>(MAX_REQUESTS);
+    private volatile Map<String, UnitState> states = Map.of();
+    private volatile Map<String, String> summary = Map.of();
+    private volatile Set<String> awaiting = Set.of();
+    private volatile @Nullable String problem;
 
-    public Healer(
-            Mode mode,
-            List<WatchedUnit> watched,
-            Units units,
-            Probe probe,
-            HealReports reports,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.mode = mode;
-        this.units = units;
-        this.probe = probe;
-        this.reports = reports;
+    /** What can be asked for. */
+    public enum Wish {
+        RESTART,
+        START,
+        STOP
+    }
+
+    private record Request(Wish wish, String unit, String by, CompletableFuture<Result> answer) {}
+
+    /** What a healer works with. */
+    public record Tools(
+            Units units, Probe probe, Executor beside, Supplier<List<String>> fullDisks, RandomGenerator random) {}
+
+    public Healer(Mode mode, List<WatchedUnit> watched, Tools tools, HealReports reports, InstantSource clock) {
+        this.units = tools.units();
         this.clock = clock;
-        this.random = random;
+        this.treatment = new Treatment(
+                mode,
+                tools.units(),
+                tools.probe(),
+                new ProbeWatch(tools.probe(), tools.beside()),
+                new Diagnosis(tools.fullDisks()),
+                reports,
+                clock,
+                tools.random());
         watched.forEach(unit -> patients.put(unit.name(), new Patient(unit)));
     }
 
     /** Reads the units' states once and does what is due. */
-    public synchronized void step() {
+    public void step() {
         if (patients.isEmpty()) {
             return;
         }
         try {
-            lastStates = units.states(patients.keySet());
+            states = units.states(patients.keySet());
             problem = null;
         } catch (IOException e) {
             problem = e.getMessage();
+            failRequests("the service manager cannot be asked: " + e.getMessage());
             return;
         }
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+            begin(request);
+        }
         for (Patient patient : patients.values()) {
-            UnitState state = lastStates.get(patient.unit.name());
+            UnitState state = states.get(patient.unit.name());
             if (state != null) {
-                step(patient, state, clock.instant());
+                treatment.step(patient, state, blocker(patient), clock.instant());
             }
+        }
+        describe();
+    }
+
+    private void failRequests(String reason) {
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+            request.answer().complete(Result.failed(reason));
         }
     }
 
-    private void step(Patient patient, UnitState state, Instant now) {
-        switch (patient.phase) {
-            case Phase.Watched watched -> {
-                if (state.hasFailed()) {
-                    failed(patient, "failed (" + state.result() + ")", now);
-                }
-            }
-            case Phase.Noted(String why) -> {
-                if (state.lives()) {
-                    patient.phase = new Phase.Watched();
-                } else if (approved.remove(approvalId(patient))) {
-                    patient.phase = new Phase.Waiting(now, why, null);
-                }
-            }
-            case Phase.Waiting(Instant at, String why, String orderId) -> {
-                if (orderId == null && !state.hasFailed()) {
-                    patient.phase = new Phase.Watched();
-                } else if (!now.isBefore(at)) {
-                    restart(patient, why, orderId, now);
-                }
-            }
-            case Phase.Settling settling -> settle(patient, settling, state, now);
-            case Phase.GivenUp(String why) -> {
-                if (state.lives()) {
-                    patient.phase = new Phase.Watched();
-                } else if (state.hasFailed() && patient.hasBudget(now)) {
-                    patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), why, null);
-                }
-            }
-        }
+    /** The first unit that this one needs and that is down; one of a circle of needs waits for no other. */
+    private Optional<String> blocker(Patient patient) {
+        String name = patient.unit.name();
+        return needs(name, new HashSet<>()).stream()
+                .filter(needed -> !needed.equals(name))
+                .filter(needed -> !needs(needed, new HashSet<>()).contains(name))
+                .filter(this::isDown)
+                .findFirst();
     }
 
-    private void failed(Patient patient, String why, Instant now) {
-        String unit = patient.unit.name();
-        switch (mode) {
-            case OFF -> note(patient, why, Status.REFUSED, "restarting is off on this node (modes.restart-unit)", now);
-            case SIMULATE -> note(patient, why, Status.SIMULATED, why, now);
-            case ASK ->
-                note(patient, why, Status.REFUSED, "waits for approval: selfheal approve " + approvalId(patient), now);
-            case ACT -> {
-                if (patient.hasBudget(now)) {
-                    patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), why, null);
+    private Set<String> needs(String unit, Set<String> found) {
+        Patient patient = patients.get(unit);
+        UnitState state = states.get(unit);
+        if (patient == null || state == null) {
+            return found;
+        }
+        Set<String> direct = new HashSet<>(patient.unit.needs());
+        direct.addAll(state.needs());
+        direct.retainAll(patients.keySet());
+        for (String needed : direct) {
+            if (found.add(needed)) {
+                needs(needed, found);
+            }
+        }
+        return found;
+    }
+
+    private boolean isDown(String unit) {
+        Patient patient = patients.get(unit);
+        UnitState state = states.get(unit);
+        return patient != null && (patient.isBeingTreated() || (state != null && state.hasFailed()));
+    }
+
+    private void begin(Request request) {
+        Patient patient = patients.get(request.unit());
+        UnitState state = states.get(request.unit());
+        if (patient == null || state == null || !state.loaded()) {
+            request.answer().complete(Result.failed("there is no unit " + request.unit() + " on this host"));
+            return;
+        }
+        switch (request.wish()) {
+            case STOP -> stop(patient, state, request);
+            case START -> {
+                if (state.lives()) {
+                    request.answer().complete(Result.already("it runs"));
                 } else {
-                    giveUp(patient, unit, why, now);
+                    treat(patient, request);
                 }
             }
+            case RESTART -> treat(patient, request);
         }
     }
 
-    private void note(Patient patient, String why, Status status, String reason, Instant now) {
-        String unit = patient.unit.name();
-        patient.phase = new Phase.Noted(why);
-        reports.outcome(unit, status, reason, null, now);
-        reports.failedOnly(unit, why + "; " + reason, units.lastLines(unit, JOURNAL_LINES), now);
+    private void treat(Patient patient, Request request) {
+        if (hasOrder(patient)) {
+            request.answer().complete(Result.refused("it is being restarted already"));
+        } else if (!patient.hasBudget(clock.instant())) {
+            request.answer().complete(Result.refused("its budget is used up (heal.units.restarts-per-hour)"));
+        } else {
+            Cause cause = Cause.ordered(request.by(), request.wish() == Wish.START, request.answer());
+            patient.phase = new Phase.Waiting(clock.instant(), cause);
+        }
     }
 
-    private void giveUp(Patient patient, String unit, String why, Instant now) {
-        String reason = "its budget of " + patient.unit.restartsPerHour() + " restarts an hour is used up";
-        patient.phase = new Phase.GivenUp(why);
-        reports.outcome(unit, Status.REFUSED, reason, null, now);
-        reports.keepsFailing(unit, why + "; " + reason, units.lastLines(unit, JOURNAL_LINES), now);
+    private static boolean hasOrder(Patient patient) {
+        return switch (patient.phase) {
+            case Phase.Waiting(Instant at, Cause cause) -> cause.order() != null;
+            case Phase.Settling(Instant since, Instant until, Cause cause) -> cause.order() != null;
+            case Phase.Watched w -> false;
+            case Phase.Noted n -> false;
+            case Phase.Held h -> false;
+            case Phase.GivenUp g -> false;
+        };
     }
 
-    private void restart(Patient patient, String why, @Nullable String orderId, Instant now) {
-        String unit = patient.unit.name();
-        patient.countRestart(now);
+    private void stop(Patient patient, UnitState state, Request request) {
+        if (!state.lives() && !state.active().endsWith("ing")) {
+            request.answer().complete(Result.already("it is " + state.active()));
+            return;
+        }
         Optional<String> failure;
         try {
-            failure = units.restart(unit);
+            failure = units.stop(request.unit());
         } catch (IOException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
-        Instant done = clock.instant();
-        if (failure.isPresent()) {
-            again(patient, why, "restart failed: " + failure.get(), orderId, done);
-        } else {
-            patient.phase = new Phase.Settling(now, done.plus(patient.unit.settle()), why, orderId);
+        if (failure.isEmpty()) {
+            patient.phase = new Phase.Watched();
+            Map<String, UnitState> stopped = new LinkedHashMap<>(states);
+            stopped.put(request.unit(), new UnitState("inactive", "dead", "success", true));
+            states = stopped;
         }
+        request.answer()
+                .complete(failure.map(why -> Result.failed("stop failed: " + why))
+                        .orElseGet(() -> Result.applied("ordered by " + request.by())));
     }
 
-    private void settle(Patient patient, Phase.Settling settling, UnitState state, Instant now) {
-        String unit = patient.unit.name();
-        if (state.hasFailed()) {
-            String what = "failed again (" + state.result() + ") within " + patient.unit.settle();
-            again(patient, settling.why(), what, settling.orderId(), now);
-        } else if (!now.isBefore(settling.until())) {
-            Optional<String> silent = state.lives()
-                    ? patient.unit.probe().flatMap(probe::ask)
-                    : Optional.of("is " + state.active() + " instead of active");
-            if (silent.isPresent()) {
-                again(patient, settling.why(), silent.get(), settling.orderId(), now);
-            } else {
-                patient.phase = new Phase.Watched();
-                reports.outcome(unit, Status.APPLIED, settling.why(), settling.orderId(), now);
-                reports.restarted(unit, settling.why(), units.lastLines(unit, JOURNAL_LINES), now);
-            }
+    /** Asks for a unit of the list; the answer comes when it lives again, or does not. */
+    public CompletableFuture<Result> ask(Wish wish, String unit, String by) {
+        CompletableFuture<Result> answer = new CompletableFuture<>();
+        if (!watches(unit)) {
+            answer.complete(Result.refused("not on this node's list (heal.units)"));
+        } else if (!requests.offer(new Request(wish, unit, by, answer))) {
+            answer.complete(Result.failed("too much is asked for at once"));
         }
+        return answer;
     }
 
-    /** A restart that did not help: the outcome, and the next one if the budget has room. */
-    private void again(Patient patient, String why, String failure, @Nullable String orderId, Instant now) {
-        reports.outcome(patient.unit.name(), Status.FAILED, failure, orderId, now);
-        if (mode == Mode.ASK) {
-            patient.phase = new Phase.Noted(failure);
-        } else if (patient.hasBudget(now)) {
-            patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), failure, null);
-        } else {
-            giveUp(patient, patient.unit.name(), why + "; " + failure, now);
-        }
-    }
-
-    /** Carries out an order, which the caller has checked to be ours, believed, new and not expired. */
-    public synchronized void order(RestartUnitOrder order) {
-        Instant now = clock.instant();
-        Patient patient = patients.get(order.unit());
-        if (patient == null) {
-            reports.outcome(order.unit(), Status.REFUSED, "not on this node's list (heal.units)", order.id(), now);
-            return;
-        }
-        switch (mode) {
-            case OFF ->
-                reports.outcome(
-                        order.unit(),
-                        Status.REFUSED,
-                        "restarting is off on this node (modes.restart-unit)",
-                        order.id(),
-                        now);
-            case SIMULATE -> reports.outcome(order.unit(), Status.SIMULATED, "", order.id(), now);
-            case ASK, ACT -> {
-                if (patient.hasBudget(now)) {
-                    patient.phase = new Phase.Waiting(now, "ordered by " + order.by(), order.id());
-                } else {
-                    reports.outcome(order.unit(), Status.REFUSED, "its budget is used up", order.id(), now);
-                }
-            }
-        }
+    public boolean watches(String unit) {
+        return patients.containsKey(unit);
     }
 
     /** @return whether something waits for this approval */
-    public synchronized boolean approve(String id) {
-        boolean waits = patients.values().stream()
-                .anyMatch(patient -> patient.phase instanceof Phase.Noted
-                        && approvalId(patient).equals(id));
-        return waits && mode == Mode.ASK && approved.add(id);
+    public boolean approve(String id) {
+        return treatment.approve(id, awaiting);
     }
 
-    private static String approvalId(Patient patient) {
-        return "restart:" + patient.unit.name();
-    }
-
-    /** For the status: each unit with what systemd says of it and what the healer does about it. */
-    public synchronized Map<String, String> summary() {
-        Map<String, String> summary = new LinkedHashMap<>();
+    private void describe() {
+        Map<String, String> now = new LinkedHashMap<>();
+        Set<String> waiting = new HashSet<>();
         for (Patient patient : patients.values()) {
-            UnitState state = lastStates.get(patient.unit.name());
-            String stands = state == null ? "unknown" : state.active() + " (" + state.sub() + ")";
-            String does =
-                    switch (patient.phase) {
-                        case Phase.Watched watched -> "";
-                        case Phase.Noted(String why) ->
-                            mode == Mode.ASK
-                                    ? "; waits for approval: selfheal approve " + approvalId(patient)
-                                    : "; " + why;
-                        case Phase.Waiting waiting -> "; to be restarted";
-                        case Phase.Settling settling -> "; restarted, being watched";
-                        case Phase.GivenUp(String why) -> "; given up: " + why;
-                    };
-            summary.put(patient.unit.name(), stands + does);
+            UnitState state = states.get(patient.unit.name());
+            String stands = state == null
+                    ? "unknown"
+                    : state.loaded() ? state.active() + " (" + state.sub() + ")" : "does not exist";
+            now.put(patient.unit.name(), stands + treatment.words(patient));
+            if (patient.phase instanceof Phase.Noted) {
+                waiting.add(Treatment.approvalId(patient));
+            }
         }
-        return summary;
+        summary = now;
+        awaiting = waiting;
     }
 
-    public synchronized @Nullable String problem() {
+    /** For the status: each unit with what the service manager says of it and what the healer does about it. */
+    public Map<String, String> summary() {
+        Map<String, String> known = summary;
+        if (!known.isEmpty()) {
+            return known;
+        }
+        Map<String, String> unknown = new LinkedHashMap<>();
+        patients.keySet().forEach(unit -> unknown.put(unit, "unknown"));
+        return unknown;
+    }
+
+    public @Nullable String problem() {
         return problem;
     }
 

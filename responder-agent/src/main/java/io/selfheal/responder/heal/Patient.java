@@ -1,9 +1,11 @@
 package io.selfheal.responder.heal;
 
+import io.selfheal.responder.order.Performer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +19,60 @@ final class Patient {
     private final Deque<Instant> restarts = new ArrayDeque<>();
     Phase phase = new Phase.Watched();
 
+    /** The unit that this one waits for; empty when none. */
+    String waitsFor = "";
+
+    /** People were told that it is held; they are told again after it ran. */
+    boolean toldHeld;
+
+    /**
+     * Why something is done about a unit.
+     *
+     * @param silent whether it runs but does not answer
+     * @param starts whether it is only to be started
+     * @param order who waits to hear of it; null when nobody asked
+     */
+    record Cause(
+            String text,
+            boolean silent,
+            boolean starts,
+            @Nullable CompletableFuture<Result> order) {
+        static Cause failed(String text) {
+            return new Cause(text, false, false, null);
+        }
+
+        static Cause silence(String text) {
+            return new Cause(text, true, false, null);
+        }
+
+        static Cause ordered(String by, boolean starts, CompletableFuture<Result> order) {
+            return new Cause("ordered by " + by, false, starts, order);
+        }
+
+        Cause plus(String more) {
+            return more.isEmpty() ? this : new Cause(text + "; " + more, silent, starts, order);
+        }
+    }
+
     /** Where the unit stands. */
     sealed interface Phase {
         /** Nothing is being done. */
         record Watched() implements Phase {}
 
         /** It failed and is noted, but this node's mode lets nothing be done. */
-        record Noted(String why) implements Phase {}
+        record Noted(Cause cause) implements Phase {}
 
         /** It failed and will be restarted. */
-        record Waiting(Instant at, String why, @Nullable String orderId) implements Phase {}
+        record Waiting(Instant at, Cause cause) implements Phase {}
 
         /** It was restarted and must prove that it lives. */
-        record Settling(
-                Instant since,
-                Instant until,
-                String why,
-                @Nullable String orderId) implements Phase {}
+        record Settling(Instant since, Instant until, Cause cause) implements Phase {}
+
+        /** A restart would not help as things are; they are looked at again then. */
+        record Held(Instant look, Cause cause) implements Phase {}
 
         /** The budget is used up. */
-        record GivenUp(String why) implements Phase {}
+        record GivenUp(Cause cause) implements Phase {}
     }
 
     Patient(WatchedUnit unit) {
@@ -44,8 +80,7 @@ final class Patient {
     }
 
     boolean hasBudget(Instant now) {
-        forgetOld(now);
-        return restarts.size() < unit.restartsPerHour();
+        return recentRestarts(now) < unit.restartsPerHour();
     }
 
     int recentRestarts(Instant now) {
@@ -55,6 +90,11 @@ final class Patient {
 
     void countRestart(Instant now) {
         restarts.addLast(now);
+    }
+
+    /** Whether it is down and something is, or would be, done about it. */
+    boolean isBeingTreated() {
+        return !(phase instanceof Phase.Watched);
     }
 
     /** Exponential with jitter, so that a fleet does not restart in step. */

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** systemd through systemctl(1) and journalctl(1). Reading the states of all units is one run of about 5 ms. */
 public final class Systemd implements Units {
     private static final int MAX_LINE = 300;
+    private static final String PROPERTIES =
+            "Id,ActiveState,SubState,Result,LoadState,Requires,Requisite,BindsTo,Wants";
 
     private final ExternalProgram systemctl;
     private final ExternalProgram journalctl;
@@ -26,7 +30,7 @@ public final class Systemd implements Units {
     @Override
     public Map<String, UnitState> states(Collection<String> units) throws IOException {
         List<String> arguments =
-                new ArrayList<>(List.of("show", "--property=Id,ActiveState,SubState,Result,LoadState", "--"));
+                new ArrayList<>(List.of("show", "--property=" + PROPERTIES, "--"));
         arguments.addAll(units);
         var run = systemctl.run(arguments, Input.NONE);
         if (!run.succeeded()) {
@@ -54,25 +58,66 @@ public final class Systemd implements Units {
                                 properties.getOrDefault("ActiveState", ""),
                                 properties.getOrDefault("SubState", ""),
                                 properties.getOrDefault("Result", ""),
-                                "loaded".equals(properties.get("LoadState"))));
+                                "loaded".equals(properties.get("LoadState")),
+                                needs(properties)));
             }
         }
         return states;
     }
 
+    private static Set<String> needs(Map<String, String> properties) {
+        Set<String> needs = new HashSet<>();
+        for (String kind : List.of("Requires", "Requisite", "BindsTo", "Wants")) {
+            for (String name : properties.getOrDefault(kind, "").split(" ", -1)) {
+                if (name.endsWith(".service")) {
+                    needs.add(name);
+                }
+            }
+        }
+        return needs;
+    }
+
     @Override
     public Optional<String> restart(String unit) throws IOException {
         // A unit that hit systemd's own start limit refuses to start until it is forgiven.
-        systemctl.run(List.of("--no-ask-password", "reset-failed", "--", unit), Input.NONE);
-        var run = systemctl.run(List.of("--no-ask-password", "restart", "--", unit), Input.NONE);
+        tell("reset-failed", unit);
+        return tell("restart", unit);
+    }
+
+    @Override
+    public Optional<String> start(String unit) throws IOException {
+        tell("reset-failed", unit);
+        return tell("start", unit);
+    }
+
+    @Override
+    public Optional<String> stop(String unit) throws IOException {
+        Optional<String> failure = tell("stop", unit);
+        // One that ends with an error when it is stopped would otherwise count as failed, and be healed.
+        tell("reset-failed", unit);
+        return failure;
+    }
+
+    private Optional<String> tell(String verb, String unit) throws IOException {
+        var run = systemctl.run(List.of("--no-ask-password", verb, "--", unit), Input.NONE);
         return run.succeeded() ? Optional.empty() : Optional.of(first(run.errors()));
     }
 
     @Override
     public List<String> lastLines(String unit, int count) {
+        return journal(List.of("--lines=" + count, "--unit=" + unit));
+    }
+
+    @Override
+    public List<String> recentLines(String unit, int count) {
+        return journal(List.of("--lines=" + count, "--since=-5min", "--unit=" + unit));
+    }
+
+    private List<String> journal(List<String> which) {
+        List<String> arguments = new ArrayList<>(List.of("--no-pager", "--quiet", "--output=cat"));
+        arguments.addAll(which);
         try {
-            var run = journalctl.run(
-                    List.of("--no-pager", "--quiet", "--output=cat", "--lines=" + count, "--unit=" + unit), Input.NONE);
+            var run = journalctl.run(arguments, Input.NONE);
             return run.output().lines().map(line -> Excerpt.of(line, MAX_LINE)).toList();
         } catch (IOException e) {
             return List.of();

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The service manager, as far as healing needs it. */
 public interface Units {
@@ -15,8 +16,17 @@ public interface Units {
      * @param sub SubState, for example {@code running} or {@code auto-restart}
      * @param result of the last run: {@code success}, {@code exit-code}, {@code signal}, {@code oom-kill}, …
      * @param loaded whether the unit exists
+     * @param needs units that it requires, binds to or wants
      */
-    record UnitState(String active, String sub, String result, boolean loaded) {
+    record UnitState(String active, String sub, String result, boolean loaded, Set<String> needs) {
+        public UnitState {
+            needs = Set.copyOf(needs);
+        }
+
+        UnitState(String active, String sub, String result, boolean loaded) {
+            this(active, sub, result, loaded, Set.of());
+        }
+
         /** Down by its own fault. A unit that an administrator stopped is inactive with the result success. */
         boolean hasFailed() {
             boolean down = active.equals("failed") || active.equals("inactive");
@@ -34,6 +44,15 @@ public interface Units {
     /** Restarts the unit and waits until it is up or not; what went wrong, empty if nothing did. */
     Optional<String> restart(String unit) throws IOException;
 
+    /** Starts the unit; what went wrong, empty if nothing did. */
+    Optional<String> start(String unit) throws IOException;
+
+    /** Stops the unit, so that it counts as stopped by somebody rather than failed. */
+    Optional<String> stop(String unit) throws IOException;
+
     /** The last lines that the unit logged; hostile text possible. */
     List<String> lastLines(String unit, int count);
+
+    /** The last lines of the last five minutes; older ones say nothing of why it failed now. */
+    List<String> recentLines(String unit, int count);
 }

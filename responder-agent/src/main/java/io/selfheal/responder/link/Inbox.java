@@ -2,7 +2,7 @@ package io.selfheal.responder.link;
 
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.policy.Policy;
 import java.time.Instant;
 import java.util.Set;
@@ -21,6 +21,14 @@ public interface Inbox {
 
     void policy(String name, @Nullable Policy policy) throws InterruptedException;
 
-    /** An order to this host that has not been handed over before. */
-    void order(RestartUnitOrder order, String refusal) throws InterruptedException;
+    /**
+     * An order to this host by somebody who may order; perhaps not for the first time.
+     *
+     * @param key whose
+     * @param place where it stands on the topic
+     */
+    void order(NodeOrder order, String key, String place) throws InterruptedException;
+
+    /** An order to this host that is not believed, or believed and not readable. */
+    void refusedOrder(String place, String reason) throws InterruptedException;
 }

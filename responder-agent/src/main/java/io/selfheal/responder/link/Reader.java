@@ -4,7 +4,7 @@ import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.Order;
-import io.selfheal.schemas.order.RestartUnitOrder;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes records, checks who wrote them, and hands them over. A broken one goes to the dead letters. */
 final class Reader {
+    /** An order has a few hundred bytes; most of it is the reason. */
+    private static final int MAX_ORDER = 16 * 1024;
+
     private final String host;
     private final Trust trust;
     private final Inbox inbox;
@@ -87,16 +90,39 @@ final class Reader {
         inbox.policy(key(message), policy);
     }
 
-    /** Orders to other hosts are not even decoded. */
+    /** Orders to other hosts are not looked at; of ours, nothing is read before size and signature are found good. */
     private void order(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {
         if (message.value() == null || !key(message).equals(host)) {
             return;
         }
-        Order order = Topics.ORDERS.codec().decode(message.value());
-        if (order instanceof RestartUnitOrder restart && restart.host().equals(host)) {
-            Optional<String> refusal = trust.refusal(message);
-            refusal.ifPresent(reason -> state.distrustedRecord());
-            inbox.order(restart, refusal.orElse(""));
+        String place = message.topic() + "/" + message.partition() + "@" + message.offset();
+        if (message.value().length > MAX_ORDER) {
+            state.brokenRecord();
+            inbox.refusedOrder(place, "it has " + message.value().length + " bytes; allowed: " + MAX_ORDER);
+            return;
+        }
+        switch (trust.author(message)) {
+            case Trust.Author.Nobody(String reason) -> {
+                state.distrustedRecord();
+                inbox.refusedOrder(place, reason);
+            }
+            case Trust.Author.Known(String key) -> believedOrder(message, key, place);
+        }
+    }
+
+    private void believedOrder(ConsumerRecord<byte[], byte[]> message, String key, String place)
+            throws DecodeException, InterruptedException {
+        Order order;
+        try {
+            order = Topics.ORDERS.codec().decode(message.value());
+        } catch (DecodeException e) {
+            inbox.refusedOrder(place, "it is signed by " + key + " but cannot be read: " + e.getMessage());
+            throw e;
+        }
+        if (order instanceof NodeOrder forANode && forANode.host().equals(host)) {
+            inbox.order(forANode, key, place);
+        } else {
+            inbox.refusedOrder(place, "it is signed by " + key + " but is no order to this host");
         }
     }
 

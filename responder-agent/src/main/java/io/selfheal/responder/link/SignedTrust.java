@@ -2,7 +2,6 @@ package io.selfheal.responder.link;
 
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
-import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Map;
@@ -34,17 +33,28 @@ public final class SignedTrust implements Trust {
 
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
+        return switch (author(message, mayDecide)) {
+            case Author.Known known -> Optional.empty();
+            case Author.Nobody(String reason) -> Optional.of(reason);
+        };
+    }
+
+    @Override
+    public Author author(ConsumerRecord<byte[], byte[]> message) {
+        return author(message, mayOrder);
+    }
+
+    private Author author(ConsumerRecord<byte[], byte[]> message, Set<String> allowed) {
         String key = new String(message.key(), StandardCharsets.UTF_8);
         return switch (verifier.verify(message.topic(), key, message.value(), message.headers())) {
-            case SignatureCheck.Valid(String keyId) -> {
-                Set<String> allowed = message.topic().equals(Topics.DECISIONS.name()) ? mayDecide : mayOrder;
-                yield allowed.contains(keyId)
-                        ? Optional.empty()
-                        : Optional.of("the key " + keyId + " may not ask for this here (trust.keys)");
-            }
-            case SignatureCheck.Unsigned unsigned -> Optional.of("it is not signed");
-            case SignatureCheck.UnknownKey(String keyId) -> Optional.of("its key " + keyId + " is not known here");
-            case SignatureCheck.Invalid(String reason) -> Optional.of(reason);
+            case SignatureCheck.Valid(String keyId) ->
+                allowed.contains(keyId)
+                        ? new Author.Known(keyId)
+                        : new Author.Nobody("the key " + keyId + " may not ask for this here (trust.keys)");
+            case SignatureCheck.Unsigned unsigned -> new Author.Nobody("it is not signed");
+            case SignatureCheck.UnknownKey(String keyId) ->
+                new Author.Nobody("its key " + keyId + " is not known here");
+            case SignatureCheck.Invalid(String reason) -> new Author.Nobody(reason);
         };
     }
 }

@@ -4,8 +4,19 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Whether a record comes from somebody who may say so. */
-@FunctionalInterface
 public interface Trust {
-    /** Why the record is not believed; empty if it is. */
+    /** Why the decision is not believed; empty if it is. */
     Optional<String> refusal(ConsumerRecord<byte[], byte[]> message);
+
+    /** Who wrote the order; found out from its bytes alone, before any of them is read. */
+    Author author(ConsumerRecord<byte[], byte[]> message);
+
+    /** Who wrote a record. */
+    sealed interface Author {
+        /** The holder of this key, who may order some things here. */
+        record Known(String key) implements Author {}
+
+        /** Nobody who is believed, and why. */
+        record Nobody(String reason) implements Author {}
+    }
 }

@@ -9,10 +9,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param allowed whether they are
  */
 public record UnsignedTrust(boolean allowed) implements Trust {
+    /** The name of whoever writes without a signature. */
+    public static final String AUTHOR = "unsigned";
+
+    private static final String REFUSAL =
+            "no keys are configured (trust.keys), and the brokers are not on this host";
+
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
         return allowed
                 ? Optional.empty()
-                : Optional.of("no keys are configured (trust.keys), and the brokers are not on this host");
+                : Optional.of(REFUSAL);
+    }
+
+    @Override
+    public Author author(ConsumerRecord<byte[], byte[]> message) {
+        return allowed ? new Author.Known(AUTHOR) : new Author.Nobody(REFUSAL);
     }
 }

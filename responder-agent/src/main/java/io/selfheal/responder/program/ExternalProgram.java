@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of the system, run by argument vector. It is killed when its time is up; what it prints beyond the bound
@@ -68,15 +69,47 @@ public record ExternalProgram(List<String> command, Duration limit) {
      * @throws IOException if the program cannot be started, runs out of time, or its output cannot be read
      */
     public <T> Run<T> run(List<String> arguments, Input input, Output<T> output) throws IOException {
+        return run(arguments, input, output, new Stop());
+    }
+
+    /** Ends one run before its time, from another thread. */
+    public static final class Stop {
+        private @Nullable Process process;
+        private boolean stopped;
+
+        /** Kills the program with all that it started; one that is not started yet never starts. */
+        public synchronized void now() {
+            stopped = true;
+            if (process != null) {
+                kill(process);
+            }
+        }
+
+        public synchronized boolean isStopped() {
+            return stopped;
+        }
+
+        private synchronized Process start(ProcessBuilder builder) throws IOException {
+            if (stopped) {
+                throw new IOException("stopped before it began");
+            }
+            Process started = builder.start();
+            process = started;
+            return started;
+        }
+    }
+
+    /** A run that can be stopped; see the other. */
+    public <T> Run<T> run(List<String> arguments, Input input, Output<T> output, Stop stop) throws IOException {
         List<String> all = new ArrayList<>(command);
         all.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
+        Process process = stop.start(builder);
         CompletableFuture<Process> end = process.onExit().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> killer = end.handle((done, late) -> {
             if (late != null) {
-                process.destroyForcibly();
+                kill(process);
             }
             return null;
         });
@@ -102,8 +135,14 @@ public record ExternalProgram(List<String> command, Duration limit) {
         } catch (ExecutionException e) {
             throw new IOException("cannot run " + all.getFirst(), e);
         } finally {
-            process.destroyForcibly();
+            kill(process);
         }
+    }
+
+    /** Its children first, which would otherwise live on and hold its pipes open. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private String late(List<String> all) {

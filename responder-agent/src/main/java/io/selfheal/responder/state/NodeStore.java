@@ -34,7 +34,6 @@ public final class NodeStore {
 
     private final CheckedFile desiredFile;
     private final CheckedFile overridesFile;
-    private final CheckedFile ordersFile;
 
     /**
      * The fleet's decisions, and what was reported about each target.
@@ -51,7 +50,6 @@ public final class NodeStore {
         }
         this.desiredFile = new CheckedFile(directory.resolve("desired.jsonl"));
         this.overridesFile = new CheckedFile(directory.resolve("overrides.jsonl"));
-        this.ordersFile = new CheckedFile(directory.resolve("orders-done.jsonl"));
     }
 
     public void saveDesired(Desired desired) throws IOException {
@@ -140,21 +138,6 @@ public final class NodeStore {
             }
         }
         return new Overrides(blocks, allows, unblocked, all, approved);
-    }
-
-    /** Orders carried out or refused, with the moment from which they may be forgotten. */
-    public void saveOrders(Map<String, Instant> done) throws IOException {
-        List<Map<String, Object>> lines = new ArrayList<>();
-        done.forEach((id, until) -> lines.add(Map.of("id", id, "until", until)));
-        ordersFile.write(lines);
-    }
-
-    public Map<String, Instant> loadOrders() {
-        Map<String, Instant> done = new HashMap<>();
-        for (Map<String, Object> line : lines(ordersFile)) {
-            done.put(text(line, "id"), instant(line, "until"));
-        }
-        return done;
     }
 
     private static List<Map<String, Object>> lines(CheckedFile file) {

@@ -2,48 +2,223 @@ package io.selfheal.responder.state;
 
 import io.selfheal.agent.log.Log;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers which orders were carried out or refused, so that each is taken at most once, also after a restart. */
+/**
+ * Remembers which orders were taken or refused, so that each is taken at most once, also after a restart. At most
+ * {@value #MAX} are remembered; one that was carried out and could still be replayed is never forgotten. When the memory was lost, orders
+ * from before the loss are no longer taken.
+ */
 public final class OrderBook {
     private static final Log LOG = Log.of(OrderBook.class);
+    private static final int MAX = 10_000;
 
-    /** Longer than the topic keeps orders. */
+    /** Longer than the topic keeps orders, so that reading it again says nothing twice. */
     private static final Duration REMEMBER = Duration.ofDays(8);
 
-    private final NodeStore store;
+    private final CheckedFile file;
+    private final Path path;
     private final InstantSource clock;
-    private final Map<String, Instant> done;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Instant since;
 
-    public OrderBook(NodeStore store, InstantSource clock) {
-        this.store = store;
-        this.clock = clock;
-        this.done = new HashMap<>(store.loadOrders());
+    /** How far an order has come. */
+    public enum Stage {
+        /** It is through: done or refused. */
+        CLOSED,
+        /** It is being done. */
+        OPEN,
+        /** It waits for approval. */
+        WAITING
     }
 
     /**
-     * Notes the order, on disk before anything is done about it.
+     * One order.
      *
-     * @return whether it is new; an order that cannot be noted is not carried out
+     * @param place where it stood on the topic
+     * @param kind its kind
+     * @param matter what it is about
+     * @param counts whether it counts against the bound of its kind
+     * @param text the order itself while it waits for approval; empty otherwise
      */
-    public synchronized boolean take(String id) {
+    public record Entry(
+            String id,
+            String place,
+            String kind,
+            String matter,
+            Instant issued,
+            Instant expires,
+            Instant taken,
+            boolean counts,
+            Stage stage,
+            String text) {
+        public Entry at(Stage next) {
+            return new Entry(
+                    id, place, kind, matter, issued, expires, taken, counts, next, next == Stage.WAITING ? text : "");
+        }
+    }
+
+    public OrderBook(Path directory, InstantSource clock) {
+        this.path = directory.resolve("orders-done.jsonl");
+        this.file = new CheckedFile(path);
+        this.clock = clock;
+        this.since = load();
+    }
+
+    /** The moment from which on this book is complete. */
+    public synchronized Instant since() {
+        return since;
+    }
+
+    public synchronized Optional<Entry> find(String id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /** When the newest order about the matter was issued. */
+    public synchronized Optional<Instant> newest(String matter) {
+        return entries.values().stream()
+                .filter(entry -> !entry.matter().isEmpty() && entry.matter().equals(matter))
+                .map(Entry::issued)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** How many of the kind counted since the moment. */
+    public synchronized int counted(String kind, Instant after) {
+        return (int) entries.values().stream()
+                .filter(entry -> entry.counts()
+                        && entry.kind().equals(kind)
+                        && entry.taken().isAfter(after))
+                .count();
+    }
+
+    public synchronized List<Entry> at(Stage stage) {
+        return entries.values().stream().filter(entry -> entry.stage() == stage).toList();
+    }
+
+    /**
+     * Notes the order, on disk before this returns.
+     *
+     * @return whether it is noted; an order that cannot be noted must not be carried out
+     */
+    public synchronized boolean note(Entry entry) {
         Instant now = clock.instant();
-        done.values().removeIf(until -> !until.isAfter(now));
-        if (done.containsKey(id)) {
+        entries.values()
+                .removeIf(old -> old.stage() == Stage.CLOSED
+                        && !old.taken().plus(REMEMBER).isAfter(now));
+        Entry before = entries.get(entry.id());
+        if (before == null && entries.size() >= MAX && !makeRoom(now)) {
+            LOG.error("too many orders are remembered; a new one is not taken", "id", entry.id());
             return false;
         }
-        done.put(id, now.plus(REMEMBER));
+        entries.put(entry.id(), entry);
         try {
-            store.saveOrders(done);
+            save();
             return true;
         } catch (IOException e) {
-            LOG.error("an order cannot be noted, and is therefore not carried out", "id", id, "cause", e);
-            done.remove(id);
+            LOG.error("an order cannot be noted, and is therefore not carried out", "id", entry.id(), "cause", e);
+            if (before == null) {
+                entries.remove(entry.id());
+            } else {
+                entries.put(before.id(), before);
+            }
             return false;
         }
+    }
+
+    /** Only what is refused for its age if it comes again, or was never carried out: a flood keeps nobody else out. */
+    private boolean makeRoom(Instant now) {
+        return entries.values().stream()
+                .filter(old -> old.stage() == Stage.CLOSED
+                        && (!old.counts() || old.expires().plus(Duration.ofHours(1)).isBefore(now)))
+                .min(Comparator.comparing(Entry::taken))
+                .map(oldest -> entries.remove(oldest.id()) != null)
+                .orElse(false);
+    }
+
+    private Instant load() {
+        boolean first = !Files.exists(path);
+        try {
+            Instant complete = first ? clock.instant() : Instant.MIN;
+            for (Map<String, Object> line : file.read()) {
+                if (line.get("since") instanceof String text) {
+                    complete = Instant.parse(text);
+                } else {
+                    Entry entry = entry(line);
+                    entries.put(entry.id(), entry);
+                }
+            }
+            return complete;
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            LOG.error("the memory of orders is damaged; orders from before now are no longer taken", "cause", e);
+            entries.clear();
+            try {
+                file.setAside();
+            } catch (IOException again) {
+                LOG.error("the damaged memory of orders cannot be put aside", "cause", again);
+            }
+            return clock.instant();
+        }
+    }
+
+    private void save() throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>(entries.size() + 1);
+        if (!since.equals(Instant.MIN)) {
+            lines.add(Map.of("since", since));
+        }
+        entries.values().forEach(entry -> lines.add(line(entry)));
+        file.write(lines);
+    }
+
+    private static Map<String, Object> line(Entry entry) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", entry.id());
+        line.put("place", entry.place());
+        line.put("kind", entry.kind());
+        line.put("matter", entry.matter());
+        line.put("issued", entry.issued());
+        line.put("expires", entry.expires());
+        line.put("taken", entry.taken());
+        line.put("counts", entry.counts());
+        line.put("stage", entry.stage());
+        line.put("text", entry.text());
+        return line;
+    }
+
+    /** A line of the first version knew only its id and until when it was to be remembered. */
+    private static Entry entry(Map<String, Object> line) {
+        Instant legacy = line.get("until") instanceof String until ? Instant.parse(until).minus(REMEMBER) : Instant.MIN;
+        return new Entry(
+                text(line, "id"),
+                text(line, "place"),
+                text(line, "kind"),
+                text(line, "matter"),
+                instant(line, "issued", legacy),
+                instant(line, "expires", legacy.equals(Instant.MIN) ? legacy : legacy.plus(REMEMBER)),
+                instant(line, "taken", legacy),
+                Boolean.TRUE.equals(line.get("counts")),
+                line.get("stage") instanceof String stage ? Stage.valueOf(stage) : Stage.CLOSED,
+                text(line, "text"));
+    }
+
+    private static String text(Map<String, Object> line, String name) {
+        @Nullable Object value = line.get(name);
+        return Objects.toString(value, "");
+    }
+
+    private static Instant instant(Map<String, Object> line, String name, Instant otherwise) {
+        return line.get(name) instanceof String text ? Instant.parse(text) : otherwise;
     }
 }

@@ -3,12 +3,14 @@ package io.selfheal.responder.heal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.responder.SetClock;
+import io.selfheal.responder.heal.Healer.Wish;
 import io.selfheal.responder.heal.Units.UnitState;
+import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Recorder;
 import io.selfheal.schemas.alert.Alert;
-import io.selfheal.schemas.order.RestartUnitOrder;
 import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class HealerTest {
@@ -30,12 +34,15 @@ class HealerTest {
     private final Recorder recorder = new Recorder();
     private final FakeUnits units = new FakeUnits();
     private Optional<String> probeSays = Optional.empty();
+    private List<String> fullDisks = List.of();
 
     /** A service manager in which a restart works, or not. */
     private static final class FakeUnits implements Units {
         final Map<String, UnitState> states = new HashMap<>(Map.of(NGINX, RUNNING));
         final List<String> restarts = new ArrayList<>();
+        final List<String> starts = new ArrayList<>();
         UnitState afterRestart = RUNNING;
+        List<String> lines = List.of("worker process exited on signal 9");
 
         @Override
         public Map<String, UnitState> states(Collection<String> names) {
@@ -50,16 +57,46 @@ class HealerTest {
         }
 
         @Override
+        public Optional<String> start(String unit) {
+            starts.add(unit);
+            states.put(unit, afterRestart);
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> stop(String unit) {
+            states.put(unit, STOPPED);
+            return Optional.empty();
+        }
+
+        @Override
         public List<String> lastLines(String unit, int count) {
-            return List.of("worker process exited on signal 9");
+            return lines;
+        }
+
+        @Override
+        public List<String> recentLines(String unit, int count) {
+            return lines;
         }
     }
 
-    private Healer healer(Mode mode) {
-        WatchedUnit unit = new WatchedUnit(
-                NGINX, 3, Duration.ofSeconds(1), Duration.ofSeconds(10), Optional.of(URI.create("http://127.0.0.1/")));
+    private static WatchedUnit unit(String name, String... needs) {
+        return new WatchedUnit(
+                name,
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Optional.of(URI.create("http://127.0.0.1/")),
+                Duration.ofSeconds(4),
+                3,
+                Set.of(needs));
+    }
+
+    private Healer healer(Mode mode, WatchedUnit... watched) {
         HealReports reports = new HealReports("web1", new Outcomes("web1"), recorder);
-        return new Healer(mode, List.of(unit), units, target -> probeSays, reports, clock, new Random(1));
+        Healer.Tools tools =
+                new Healer.Tools(units, target -> probeSays, Runnable::run, () -> fullDisks, new Random(1));
+        return new Healer(mode, watched.length == 0 ? List.of(unit(NGINX)) : List.of(watched), tools, reports, clock);
     }
 
     private void steps(Healer healer, Duration length) {
@@ -144,8 +181,7 @@ class HealerTest {
 
     @Test
     void waitsLongerBeforeEachFurtherRestart() {
-        Patient patient =
-                new Patient(new WatchedUnit(NGINX, 10, Duration.ofSeconds(1), Duration.ZERO, Optional.empty()));
+        Patient patient = new Patient(unit(NGINX));
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             millis.add(patient.delay(clock.instant(), new Random(1)).toMillis());
@@ -197,13 +233,162 @@ class HealerTest {
     void carriesOutAnOrderForAUnitOfItsListOnly() {
         Healer healer = healer(Mode.ACT);
 
-        healer.order(order("o1", NGINX));
-        healer.order(order("o2", "sshd.service"));
+        CompletableFuture<Result> listed = healer.ask(Wish.RESTART, NGINX, "ann");
+        CompletableFuture<Result> other = healer.ask(Wish.RESTART, "sshd.service", "ann");
         steps(healer, Duration.ofSeconds(30));
 
         assertThat(units.restarts).containsExactly(NGINX);
-        assertThat(recorder.drain())
-                .containsExactlyInAnyOrder("RESTART_UNIT REFUSED sshd.service", "RESTART_UNIT APPLIED nginx.service");
+        assertThat(listed.join().status()).isEqualTo(Status.APPLIED);
+        assertThat(other.join()).isEqualTo(Result.refused("not on this node's list (heal.units)"));
+    }
+
+    @Test
+    void anOrderedRestartThatDoesNotHelpIsAFailureOfTheOrder() {
+        Healer healer = healer(Mode.ACT);
+        units.afterRestart = KILLED;
+
+        CompletableFuture<Result> answer = healer.ask(Wish.RESTART, NGINX, "ann");
+        steps(healer, Duration.ofSeconds(10));
+
+        assertThat(answer.join().status()).isEqualTo(Status.FAILED);
+        assertThat(answer.join().reason()).contains("failed again (signal)");
+    }
+
+    @Test
+    void anOrderForAUnitThatDoesNotExistSaysSo() {
+        Healer healer = healer(Mode.ACT);
+        units.states.put(NGINX, new UnitState("inactive", "dead", "success", false));
+
+        CompletableFuture<Result> answer = healer.ask(Wish.RESTART, NGINX, "ann");
+        healer.step();
+
+        assertThat(answer.join()).isEqualTo(Result.failed("there is no unit nginx.service on this host"));
+        assertThat(healer.summary()).containsEntry(NGINX, "does not exist");
+    }
+
+    @Test
+    void whatWasStoppedByOrderIsLeftAloneUntilItIsStartedByOrder() {
+        Healer healer = healer(Mode.ACT);
+
+        CompletableFuture<Result> stop = healer.ask(Wish.STOP, NGINX, "ann");
+        steps(healer, Duration.ofMinutes(1));
+        CompletableFuture<Result> again = healer.ask(Wish.STOP, NGINX, "ann");
+        steps(healer, Duration.ofSeconds(2));
+
+        assertThat(stop.join().status()).isEqualTo(Status.APPLIED);
+        assertThat(again.join().status()).isEqualTo(Status.ALREADY_IN_FORCE);
+        assertThat(units.restarts).isEmpty();
+
+        CompletableFuture<Result> start = healer.ask(Wish.START, NGINX, "ann");
+        steps(healer, Duration.ofSeconds(30));
+
+        assertThat(start.join().status()).isEqualTo(Status.APPLIED);
+        assertThat(units.starts).containsExactly(NGINX);
+        assertThat(healer.ask(Wish.START, NGINX, "ann")).isNotCompleted();
+    }
+
+    @Test
+    void aUnitThatRunsButDoesNotAnswerIsRestartedAfterSoManyMisses() {
+        Healer healer = healer(Mode.ACT);
+        steps(healer, Duration.ofSeconds(20));
+
+        probeSays = Optional.of("http://127.0.0.1/ answers with status 502");
+        steps(healer, Duration.ofSeconds(6));
+        assertThat(units.restarts).isEmpty();
+        steps(healer, Duration.ofSeconds(10));
+        assertThat(units.restarts).containsExactly(NGINX);
+        probeSays = Optional.empty();
+        steps(healer, Duration.ofSeconds(20));
+
+        assertThat(recorder.drain()).containsExactly("RESTART_UNIT APPLIED nginx.service");
+        assertThat(recorder.alerts.getFirst().description())
+                .contains("is active but did not answer 3 times: http://127.0.0.1/ answers with status 502");
+    }
+
+    @Test
+    void aSingleMissIsForgivenWhenItAnswersAgain() {
+        Healer healer = healer(Mode.ACT);
+        for (int i = 0; i < 20; i++) {
+            probeSays = i % 3 == 0 ? Optional.empty() : Optional.of("busy");
+            steps(healer, Duration.ofSeconds(2));
+        }
+
+        assertThat(units.restarts).isEmpty();
+    }
+
+    @Test
+    void aFailedUnitThatOthersNeedIsRestartedFirst() {
+        units.states.put("db.service", KILLED);
+        units.states.put(NGINX, new UnitState("failed", "failed", "exit-code", true, Set.of("db.service")));
+        units.afterRestart = KILLED;
+        Healer healer = healer(Mode.ACT, unit(NGINX), unit("db.service"));
+
+        steps(healer, Duration.ofSeconds(20));
+        assertThat(units.restarts).isNotEmpty().containsOnly("db.service");
+        assertThat(healer.summary().get(NGINX)).contains("waits for db.service");
+        units.afterRestart = RUNNING;
+        steps(healer, Duration.ofMinutes(70));
+
+        assertThat(units.restarts).endsWith("db.service", NGINX);
+        assertThat(units.states.get(NGINX)).isEqualTo(RUNNING);
+    }
+
+    @Test
+    void unitsThatNeedEachOtherInACircleAreAllRestarted() {
+        units.states.put("a.service", KILLED);
+        units.states.put("b.service", KILLED);
+        Healer healer = healer(Mode.ACT, unit("a.service", "b.service"), unit("b.service", "a.service"));
+
+        steps(healer, Duration.ofSeconds(30));
+
+        assertThat(units.restarts).containsExactlyInAnyOrder("a.service", "b.service");
+    }
+
+    @Test
+    void aRestartThatAFullDiskMakesUselessIsNotTriedUntilThereIsRoom() {
+        fullDisks = List.of("/var");
+        units.lines = List.of("write() failed (28: No space left on device)");
+        units.states.put(NGINX, KILLED);
+        Healer healer = healer(Mode.ACT);
+
+        steps(healer, Duration.ofMinutes(10));
+        assertThat(units.restarts).isEmpty();
+        assertThat(recorder.drain()).containsExactly("RESTART_UNIT REFUSED nginx.service");
+        assertThat(recorder.alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo("service-cannot-run");
+            assertThat(alert.description()).contains("the disk is full: /var");
+        });
+
+        fullDisks = List.of();
+        units.lines = List.of();
+        steps(healer, Duration.ofMinutes(2));
+
+        assertThat(units.restarts).containsExactly(NGINX);
+        assertThat(recorder.drain()).containsExactly("RESTART_UNIT APPLIED nginx.service");
+    }
+
+    @Test
+    void whatSaysItHasNoRoomIsTriedOnceAndThenOnlyNowAndThen() {
+        units.lines = List.of("java.io.IOException: No space left on device");
+        units.states.put(NGINX, KILLED);
+        units.afterRestart = KILLED;
+        Healer healer = healer(Mode.ACT);
+
+        steps(healer, Duration.ofMinutes(4));
+
+        assertThat(units.restarts).hasSize(1);
+        assertThat(alerts()).containsExactly("service-cannot-run");
+    }
+
+    @Test
+    void aUnitThatWasKilledForLackOfMemoryIsSaidToBe() {
+        units.states.put(NGINX, new UnitState("failed", "failed", "oom-kill", true));
+        Healer healer = healer(Mode.ACT);
+
+        steps(healer, Duration.ofSeconds(30));
+
+        assertThat(recorder.outcomes.getFirst().reason())
+                .isEqualTo("failed (oom-kill); it was killed for lack of memory");
     }
 
     @Test
@@ -214,6 +399,8 @@ class HealerTest {
                 ActiveState=failed
                 SubState=failed
                 Result=signal
+                Requires=system.slice -.mount
+                Wants=db.service php8.2-fpm.service network-online.target
 
                 Id=absent.service
                 LoadState=not-found
@@ -225,10 +412,7 @@ class HealerTest {
         Map<String, UnitState> states = Systemd.parse(output, List.of(NGINX, "absent.service"));
 
         assertThat(states.get(NGINX).hasFailed()).isTrue();
+        assertThat(states.get(NGINX).needs()).containsExactlyInAnyOrder("db.service", "php8.2-fpm.service");
         assertThat(states.get("absent.service").hasFailed()).isFalse();
-    }
-
-    private RestartUnitOrder order(String id, String unit) {
-        return new RestartUnitOrder(id, clock.instant(), clock.instant().plusSeconds(600), "ann", "slow", "web1", unit);
     }
 }

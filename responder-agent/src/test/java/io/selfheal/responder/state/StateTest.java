@@ -89,15 +89,62 @@ class StateTest {
         assertThat(file).doesNotExist();
     }
 
+    private static OrderBook.Entry entry(String id, Instant at, boolean counts) {
+        return new OrderBook.Entry(
+                id, "place", "SCAN", "matter", at, at.plusSeconds(300), at, counts, OrderBook.Stage.CLOSED, "");
+    }
+
     @Test
-    void takesEachOrderAtMostOnceAlsoAfterARestart() throws Exception {
+    void remembersOrdersOverARestart() throws Exception {
         SetClock clock = new SetClock();
-        OrderBook book = new OrderBook(new NodeStore(directory), clock);
+        OrderBook book = new OrderBook(directory, clock);
 
-        assertThat(book.take("o1")).isTrue();
-        assertThat(book.take("o1")).isFalse();
+        assertThat(book.note(entry("o1", clock.instant(), true))).isTrue();
 
-        assertThat(new OrderBook(new NodeStore(directory), clock).take("o1")).isFalse();
+        OrderBook again = new OrderBook(directory, clock);
+        assertThat(again.find("o1")).contains(entry("o1", clock.instant(), true));
+        assertThat(again.counted("SCAN", clock.instant().minusSeconds(1))).isEqualTo(1);
+        assertThat(again.newest("matter")).contains(clock.instant());
+        assertThat(again.since()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void forgetsOrdersThatTheTopicNoLongerHas() {
+        SetClock clock = new SetClock();
+        OrderBook book = new OrderBook(directory, clock);
+        book.note(entry("o1", clock.instant(), true));
+
+        clock.move(Duration.ofDays(9));
+        book.note(entry("o2", clock.instant(), true));
+
+        assertThat(book.find("o1")).isEmpty();
+    }
+
+    @Test
+    void aDamagedMemoryOfOrdersIsPutAsideAndOlderOrdersAreNoLongerComplete() throws Exception {
+        SetClock clock = new SetClock();
+        new OrderBook(directory, clock).note(entry("o1", clock.instant(), true));
+        Path file = directory.resolve("orders-done.jsonl");
+        Files.writeString(file, Files.readString(file).replace("\"o1\"", "\"o9\""));
+        clock.move(Duration.ofMinutes(1));
+
+        OrderBook book = new OrderBook(directory, clock);
+
+        assertThat(book.find("o1")).isEmpty();
+        assertThat(book.since()).isEqualTo(clock.instant());
+        assertThat(directory.resolve("orders-done.jsonl.damaged")).exists();
+    }
+
+    @Test
+    void theFirstVersionsMemoryOfOrdersIsReadable() throws Exception {
+        SetClock clock = new SetClock();
+        new CheckedFile(directory.resolve("orders-done.jsonl"))
+                .write(List.of(Map.of("id", "o1", "until", clock.instant().plusSeconds(60))));
+
+        OrderBook book = new OrderBook(directory, clock);
+
+        assertThat(book.find("o1")).isPresent();
+        assertThat(book.since()).isEqualTo(Instant.MIN);
     }
 
     @Test

@@ -39,7 +39,11 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
         for (Map.Entry<String, Mode> mode : WireName.named(value.modes()).entrySet()) {
             to.constant(mode.getKey(), mode.getValue());
         }
-        to.end().end().end();
+        to.end();
+        if (value.hostVitals() != null) {
+            HostVitalsFields.write(value.hostVitals(), to);
+        }
+        to.end().end();
     }
 
     private static void writeSource(SourceHeartbeat source, JsonWriter to) throws IOException {
@@ -70,7 +74,8 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
                 v.instant("started"),
                 sources,
                 v.has("firewall") ? readFirewall(v.in("firewall")) : null,
-                readModes(v.in("modes")));
+                readModes(v.in("modes")),
+                v.has("host") ? HostVitalsFields.read(v.in("host")) : null);
     }
 
     private static @Nullable FirewallState readFirewall(Fields f) throws DecodeException {

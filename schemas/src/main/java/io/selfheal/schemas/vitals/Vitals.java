@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the collector's sources; empty for the responder
  * @param firewall the responder's firewall; null for the collector
  * @param modes the responder's mode for each kind of action; empty for the collector
+ * @param hostVitals how the host does; null for the collector, and until the responder has looked twice
  */
 public record Vitals(
         Instant time,
@@ -27,9 +28,23 @@ public record Vitals(
         Instant started,
         List<SourceHeartbeat> sources,
         @Nullable FirewallState firewall,
-        Map<ActionKind, Mode> modes) {
+        Map<ActionKind, Mode> modes,
+        @Nullable HostVitals hostVitals) {
     public Vitals {
         sources = List.copyOf(sources);
         modes = Map.copyOf(modes);
+    }
+
+    /** Of an agent that does not look at its host. */
+    public Vitals(
+            Instant time,
+            String host,
+            String agent,
+            String version,
+            Instant started,
+            List<SourceHeartbeat> sources,
+            @Nullable FirewallState firewall,
+            Map<ActionKind, Mode> modes) {
+        this(time, host, agent, version, started, sources, firewall, modes, null);
     }
 }

@@ -51,6 +51,7 @@ import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
+import io.selfheal.schemas.vitals.HostVitals;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
@@ -441,7 +442,25 @@ final class Arbitrary {
                 time(),
                 list(() -> new SourceHeartbeat(text(), text(), int64(), int64(), int64(), int64(), maybe(this::time))),
                 maybe(() -> new FirewallState(text(), int32(), int32(), int64())),
-                modes);
+                modes,
+                maybe(this::host));
+    }
+
+    private HostVitals host() {
+        return new HostVitals(
+                int64(),
+                int32(),
+                random.nextDouble(),
+                new HostVitals.Load(random.nextDouble(), random.nextDouble(), random.nextDouble()),
+                new HostVitals.Memory(int64(), int64(), int64(), int64()),
+                Map.of("io", new HostVitals.Pressure(random.nextDouble(), random.nextDouble(), random.nextDouble())),
+                list(() -> new HostVitals.Disk(
+                        text(), text(), text(), int64(), int64(), int64(), int64(), maybe(random::nextDouble))),
+                list(() -> new HostVitals.NetworkInterface(
+                        text(), random.nextDouble(), random.nextDouble(), 0.5, 1.5, int64(), int64())),
+                list(() -> new HostVitals.Temperature(text(), random.nextDouble())),
+                Map.of("listen", int32()),
+                list(() -> new HostVitals.Process(int32(), text(), random.nextDouble(), int64())));
     }
 
     Alert alert() {

@@ -122,6 +122,8 @@ class JsonSchemaTest {
                 "outcome.applied | \"took\":\"PT0.012345678S\" | \"took\":12",
                 "vitals.collector | \"lag_bytes\":0 | \"lag_bytes\":\"0\"",
                 "vitals.responder | \"block\":\"act\" | \"block\":\"shoot\"",
+                "vitals.host | \"cpu_percent\":12.5 | \"cpu_percent\":\"12.5\"",
+                "vitals.host | \"some10\":1.5 | \"some11\":1.5",
                 "alert.blocked | \"severity\":\"high\" | \"severity\":\"higher\"",
                 "alert.blocked | \"country\":\"DE\" | \"country\":null,\"c\":1",
                 "policy.allow | \"network\":\"192.0.2.0/24\" | \"network\":\"office\"",

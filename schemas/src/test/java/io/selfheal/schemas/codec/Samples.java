@@ -45,6 +45,7 @@ import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
+import io.selfheal.schemas.vitals.HostVitals;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
@@ -124,6 +125,7 @@ final class Samples {
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
+                new Sample<>("vitals.host", Codecs.VITALS, vitalsWithHost()),
                 new Sample<>("alert.blocked", Codecs.ALERT, alert()),
                 new Sample<>("alert.least", Codecs.ALERT, leastAlert()),
                 new Sample<>("resolution.confirmed", Codecs.RESOLUTION, resolution()),
@@ -541,6 +543,35 @@ final class Samples {
                 List.of(),
                 new FirewallState("nftables", 12, 12, 1),
                 Map.of(Outcome.ActionKind.BLOCK, Mode.ACT, Outcome.ActionKind.RESTART_UNIT, Mode.SIMULATE));
+    }
+
+    static Vitals vitalsWithHost() {
+        Vitals plain = responderVitals();
+        HostVitals host = new HostVitals(
+                86_400,
+                4,
+                12.5,
+                new HostVitals.Load(0.5, 0.25, 1.75),
+                new HostVitals.Memory(8_000_000_000L, 6_000_000_000L, 1_000_000_000L, 900_000_000L),
+                Map.of("cpu", new HostVitals.Pressure(1.5, 0.75, 0.0), "io", new HostVitals.Pressure(10.5, 5.25, 9.5)),
+                List.of(
+                        new HostVitals.Disk(
+                                "/", "/dev/vda1", "ext4", 50_000_000_000L, 4_000_000_000L, 3_200_000, 3_000_000, 17.5),
+                        new HostVitals.Disk("/boot/efi", "/dev/vda15", "vfat", 100_000_000, 90_000_000, 0, 0, null)),
+                List.of(new HostVitals.NetworkInterface("eth0", 1500.5, 250.0, 12.0, 3.0, 0, 7)),
+                List.of(new HostVitals.Temperature("coretemp Package id 0", 47.5)),
+                Map.of("established", 12, "time_wait", 3),
+                List.of(new HostVitals.Process(4711, "java", 85.5, 400_000_000)));
+        return new Vitals(
+                plain.time(),
+                plain.host(),
+                plain.agent(),
+                plain.version(),
+                plain.started(),
+                plain.sources(),
+                plain.firewall(),
+                plain.modes(),
+                host);
     }
 
     static Alert alert() {

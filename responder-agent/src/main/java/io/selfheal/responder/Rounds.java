@@ -1,34 +1,33 @@
-package io.selfheal.responder.heal;
+package io.selfheal.responder;
 
 import io.selfheal.agent.log.Log;
 import java.time.Duration;
 
-/** The thread {@code responder-healer}; there is none when nothing is watched. */
-public final class Rounds implements AutoCloseable {
+/** A thread that does one thing again and again. */
+final class Rounds implements AutoCloseable {
     private static final Log LOG = Log.of(Rounds.class);
 
-    private final Healer healer;
+    private final Runnable step;
     private final Duration every;
     private final Thread thread;
 
-    public Rounds(Healer healer, Duration every) {
-        this.healer = healer;
+    /** @param name of the thread */
+    Rounds(String name, Duration every, Runnable step) {
+        this.step = step;
         this.every = every;
-        this.thread = Thread.ofPlatform().name("responder-healer").daemon().unstarted(this::work);
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
     }
 
-    public void start() {
-        if (healer.watchesAnything()) {
-            thread.start();
-        }
+    void start() {
+        thread.start();
     }
 
     private void work() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                healer.step();
+                step.run();
             } catch (RuntimeException e) {
-                LOG.error("a round of healing failed", "cause", e);
+                LOG.error("a round failed", "thread", thread.getName(), "cause", e);
             }
             try {
                 Thread.sleep(every);

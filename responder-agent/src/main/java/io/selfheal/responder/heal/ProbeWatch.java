@@ -1,0 +1,60 @@
+package io.selfheal.responder.heal;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks running units whether they answer, beside the rounds, so that one that hangs delays nobody. Each unit is asked
+ * by at most one thread at a time.
+ */
+final class ProbeWatch {
+    private final Probe probe;
+    private final Executor beside;
+    private final Map<String, Asked> units = new HashMap<>();
+
+    /** One unit's answers so far. */
+    private static final class Asked {
+        final AtomicReference<@Nullable Optional<String>> answer = new AtomicReference<>();
+        Instant next = Instant.MIN;
+        boolean open;
+        int misses;
+        String lastMiss = "";
+    }
+
+    ProbeWatch(Probe probe, Executor beside) {
+        this.probe = probe;
+        this.beside = beside;
+    }
+
+    /** What is wrong with a unit that runs; empty while it answers often enough. */
+    Optional<String> silence(WatchedUnit unit, Instant now) {
+        if (unit.probe().isEmpty() || unit.probeFailures() == 0) {
+            return Optional.empty();
+        }
+        Asked asked = units.computeIfAbsent(unit.name(), name -> new Asked());
+        Optional<String> answer = asked.answer.getAndSet(null);
+        if (answer != null) {
+            asked.open = false;
+            asked.misses = answer.isPresent() ? asked.misses + 1 : 0;
+            asked.lastMiss = answer.orElse("");
+        }
+        if (!asked.open && !now.isBefore(asked.next)) {
+            asked.open = true;
+            asked.next = now.plus(unit.probeEvery());
+            beside.execute(() -> asked.answer.set(probe.ask(unit.probe().orElseThrow())));
+        }
+        return asked.misses >= unit.probeFailures()
+                ? Optional.of("is active but did not answer " + asked.misses + " times: " + asked.lastMiss)
+                : Optional.empty();
+    }
+
+    /** Begins to count anew, as after a restart. */
+    void forget(String unit) {
+        units.remove(unit);
+    }
+}

@@ -1,0 +1,48 @@
+package io.selfheal.responder.order;
+
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.outcome.Detail;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Does what one family of orders asks for. */
+public interface Performer {
+    /** Why this node never does this; empty if it may. Looks, and changes nothing. */
+    Optional<String> objection(NodeAct act);
+
+    /** Does it and says how it went; may take minutes, on a thread of the caller's. */
+    Result perform(Task task);
+
+    /**
+     * What is to be done.
+     *
+     * @param id of the order
+     * @param by who asked
+     */
+    record Task(String id, String by, NodeAct act) {}
+
+    /** How it went. */
+    record Result(Status status, String reason, @Nullable Instant until, @Nullable Detail detail) {
+        public static Result applied(String reason) {
+            return new Result(Status.APPLIED, reason, null, null);
+        }
+
+        public static Result already(String reason) {
+            return new Result(Status.ALREADY_IN_FORCE, reason, null, null);
+        }
+
+        public static Result refused(String reason) {
+            return new Result(Status.REFUSED, reason, null, null);
+        }
+
+        public static Result failed(String reason) {
+            return new Result(Status.FAILED, reason, null, null);
+        }
+
+        public static Result simulated() {
+            return new Result(Status.SIMULATED, "", null, null);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.selfheal.responder.scan;
+
+import io.selfheal.agent.log.Log;
+import io.selfheal.responder.config.ScanSettings;
+import io.selfheal.responder.order.Performer;
+import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.program.ExternalProgram.Input;
+import io.selfheal.responder.program.ExternalProgram.Stop;
+import io.selfheal.responder.scan.NmapReport.Reading;
+import io.selfheal.responder.state.CoolDowns;
+import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import io.selfheal.schemas.text.Excerpt;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Scans hosts of own networks with nmap: a few at once, each target left alone for a while after each scan, ended
+ * when its time is up or somebody says so. nmap is given an address, never a name, and only fixed arguments.
+ */
+public final class Scans implements Performer {
+    private static final Log LOG = Log.of(Scans.class);
+
+    /** Scripts that look for weaknesses, do no harm and ask nobody else. */
+    private static final String SCRIPTS = "vuln and safe and not external";
+
+    private final ScanSettings settings;
+    private final OwnNetworks networks;
+    private final CoolDowns coolDowns;
+    private final InstantSource clock;
+    private final Semaphore places;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(String what, Stop stop) {}
+
+    public Scans(ScanSettings settings, CoolDowns coolDowns, InstantSource clock) {
+        this(settings, new OwnNetworks(settings.networks(), InetAddress::getAllByName), coolDowns, clock);
+    }
+
+    Scans(ScanSettings settings, OwnNetworks networks, CoolDowns coolDowns, InstantSource clock) {
+        this.settings = settings;
+        this.networks = networks;
+        this.coolDowns = coolDowns;
+        this.clock = clock;
+        this.places = new Semaphore(settings.atOnce(), true);
+    }
+
+    @Override
+    public Optional<String> objection(NodeAct act) {
+        return switch (act) {
+            case NodeAct.Scan scan ->
+                Files.isExecutable(Path.of(settings.nmap().getFirst()))
+                        ? networks.objection(scan.network())
+                        : Optional.of("nmap is not installed here (scan.nmap)");
+            case NodeAct.CancelScan cancel -> Optional.empty();
+            default -> throw new IllegalArgumentException("no order about a scan: " + act);
+        };
+    }
+
+    @Override
+    public Result perform(Task task) {
+        return switch (task.act()) {
+            case NodeAct.Scan scan -> scan(task.id(), scan);
+            case NodeAct.CancelScan cancel -> cancel(cancel.scan());
+            default -> throw new IllegalArgumentException("no order about a scan: " + task.act());
+        };
+    }
+
+    private Result cancel(String id) {
+        Known scan = known.get(id);
+        if (scan == null) {
+            return Result.refused("no scan " + Excerpt.of(id, 80) + " runs or waits here");
+        }
+        scan.stop().now();
+        return Result.applied(scan.what());
+    }
+
+    /** What runs or waits, by the id that ends it. */
+    public Map<String, String> running() {
+        Map<String, String> running = new TreeMap<>();
+        known.forEach((id, scan) -> running.put(id, scan.what()));
+        return running;
+    }
+
+    private Result scan(String id, NodeAct.Scan scan) {
+        Stop stop = new Stop();
+        known.put(id, new Known(scan.profile().name().toLowerCase(Locale.ROOT) + " " + scan.network(), stop));
+        try {
+            IpAddress address = networks.resolve(scan.network());
+            String what = scan.profile().name().toLowerCase(Locale.ROOT) + " " + address;
+            Optional<Duration> wait = coolDowns.take(what, clock.instant());
+            if (wait.isPresent()) {
+                return Result.refused("the cool-down of " + settings.coolDown().toSeconds() + " s is not over: "
+                        + wait.get().toSeconds() + " s left (scan.cool-down)");
+            }
+            places.acquire();
+            try {
+                return run(address, scan.profile(), stop);
+            } finally {
+                places.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Result.failed("the responder is stopping");
+        } catch (IOException e) {
+            return stop.isStopped() ? Result.failed("cancelled") : Result.failed(String.valueOf(e.getMessage()));
+        } finally {
+            known.remove(id);
+        }
+    }
+
+    private Result run(IpAddress address, ScanProfile profile, Stop stop) throws IOException {
+        Duration limit =
+                switch (profile) {
+                    case QUICK -> settings.quickLimit();
+                    case VULNERABILITY -> settings.vulnerabilityLimit();
+                };
+        LOG.info("scan begins", "profile", profile, "address", address);
+        var run = new ExternalProgram(settings.nmap(), limit)
+                .run(arguments(address, profile), Input.NONE, NmapReport::read, stop);
+        if (stop.isStopped()) {
+            return Result.failed("cancelled");
+        }
+        if (!run.succeeded()) {
+            String said = run.errors().lines().findFirst().orElse("no message");
+            return Result.failed("nmap ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
+        }
+        return switch (run.output()) {
+            case Reading.Whole(var report) ->
+                new Result(Status.APPLIED, report.up() ? "" : "the host did not answer", null, report);
+            case Reading.Broken(String reason) -> Result.failed(reason);
+        };
+    }
+
+    private static List<String> arguments(IpAddress address, ScanProfile profile) {
+        List<String> arguments = new ArrayList<>(List.of("-n", "--noninteractive", "-T4", "--open", "-oX", "-"));
+        arguments.addAll(
+                switch (profile) {
+                    case QUICK -> List.of("-F");
+                    case VULNERABILITY -> List.of("-sV", "--script", SCRIPTS);
+                });
+        if (address.toString().indexOf(':') >= 0) {
+            arguments.add("-6");
+        }
+        arguments.add(address.toString());
+        return arguments;
+    }
+}
