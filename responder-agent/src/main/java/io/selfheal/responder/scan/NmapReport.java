@@ -26,6 +26,7 @@ final class NmapReport {
     private static final int MAX_PORTS = 256;
     private static final int MAX_FINDINGS = 128;
     private static final int MAX_TEXT = 200;
+    private static final int MAX_OUTPUT = 4000;
     private static final Set<String> OPEN = Set.of("open", "open|filtered");
 
     private final XMLStreamReader xml;
@@ -150,7 +151,9 @@ final class NmapReport {
     }
 
     private void script(int number) throws XMLStreamException {
-        for (Finding finding : ScriptResult.read(xml, number, attribute("id"), attribute("output"))) {
+        String output = xml.getAttributeValue(null, "output");
+        String beginning = output == null ? "" : output.substring(0, Math.min(output.length(), MAX_OUTPUT));
+        for (Finding finding : ScriptResult.read(xml, number, attribute("id"), beginning)) {
             if (findings.size() >= MAX_FINDINGS) {
                 leftOut++;
             } else {
@@ -161,7 +164,7 @@ final class NmapReport {
 
     private String attribute(String name) {
         String value = xml.getAttributeValue(null, name);
-        return value == null ? "" : Excerpt.of(value, name.equals("output") ? 4000 : MAX_TEXT);
+        return value == null ? "" : Excerpt.of(value, MAX_TEXT);
     }
 
     private static int number(String text) {

@@ -1,0 +1,96 @@
+package io.selfheal.responder.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.responder.order.Performer.Result;
+import io.selfheal.responder.order.Performer.Task;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.outcome.Detail.FileReport;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a program that answers as clamscan(1) documents. */
+class FileChecksTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private FileChecks checks(String body) throws IOException {
+        Path scanner = Files.writeString(
+                directory.resolve("clamscan"),
+                "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'ClamAV 1.0.7/27000/Mon'; exit 0; fi\n" + body + "\n");
+        Files.setPosixFilePermissions(scanner, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new FileChecks(List.of(Path.of("/nowhere/clamdscan"), scanner), LIMIT);
+    }
+
+    private NodeAct.CheckFile file(String name) throws IOException {
+        return new NodeAct.CheckFile(
+                Files.writeString(directory.resolve(name), "abc").toString());
+    }
+
+    private static Result perform(FileChecks checks, NodeAct act) {
+        return checks.perform(new Task("o1", "ann", act));
+    }
+
+    @Test
+    void namesWhatWasFound() throws Exception {
+        NodeAct act = file("-x: $(id) ä.php");
+        FileChecks checks = checks("[ \"$3\" = -- ] || exit 9; echo \"$4: Eicar-Signature FOUND\"; exit 1");
+
+        Result result = perform(checks, act);
+
+        assertThat(checks.objection(act)).isEmpty();
+        assertThat(result.status()).as(result.reason()).isEqualTo(Status.APPLIED);
+        assertThat(result.detail())
+                .isEqualTo(new FileReport(
+                        act.target(),
+                        "ClamAV 1.0.7/27000/Mon",
+                        true,
+                        List.of("Eicar-Signature"),
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+
+    @Test
+    void aCleanFileIsClean() throws Exception {
+        Result result = perform(checks("echo \"$4: OK\"; exit 0"), file("a"));
+
+        assertThat(((FileReport) result.detail()).infected()).isFalse();
+    }
+
+    @Test
+    void anErrorOfTheScannerIsNotACleanFile() throws Exception {
+        Result result = perform(checks("echo 'ERROR: No supported database files found' >&2; exit 2"), file("a"));
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.reason())
+                .isEqualTo("clamscan ended with status 2: ERROR: No supported database files found");
+    }
+
+    @Test
+    void looksAtRegularFilesOfDisksOnly() throws Exception {
+        FileChecks checks = checks("exit 0");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc/passwd"));
+
+        assertThat(checks.objection(new NodeAct.CheckFile("/nowhere/at/all")))
+                .contains("/nowhere/at/all does not exist, or may not be read");
+        assertThat(checks.objection(new NodeAct.CheckFile(link.toString()))).isPresent();
+        assertThat(checks.objection(new NodeAct.CheckFile(directory.toString()))).isPresent();
+        assertThat(checks.objection(new NodeAct.CheckFile("/tmp/../proc/kcore"))).isPresent();
+        assertThat(checks.objection(new NodeAct.CheckFile("/dev/zero"))).isPresent();
+    }
+
+    @Test
+    void withoutAScannerItSaysSo() throws Exception {
+        FileChecks none = new FileChecks(List.of(Path.of("/nowhere/clamscan")), LIMIT);
+
+        assertThat(none.objection(file("a"))).contains("no malware scanner is installed here (scan.clamav)");
+    }
+}

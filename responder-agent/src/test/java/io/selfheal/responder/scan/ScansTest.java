@@ -1,0 +1,215 @@
+package io.selfheal.responder.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.responder.NetworkNamespace;
+import io.selfheal.responder.SetClock;
+import io.selfheal.responder.config.ScanSettings;
+import io.selfheal.responder.order.Performer.Result;
+import io.selfheal.responder.order.Performer.Task;
+import io.selfheal.responder.program.ExternalProgram.Input;
+import io.selfheal.responder.state.CoolDowns;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Detail.ScanReport;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScansTest {
+    private static final NodeAct.Scan QUICK = new NodeAct.Scan(ScanProfile.QUICK, "10.0.0.5");
+
+    @TempDir
+    Path directory;
+
+    private final SetClock clock = new SetClock();
+    private InetAddress[] resolved = new InetAddress[0];
+
+    private Scans scans(String yaml) {
+        ScanSettings settings = YamlConfig.parse("test", yaml, ScanSettings.class);
+        CoolDowns coolDowns = new CoolDowns(directory.resolve("cool-downs"), settings.coolDown());
+        OwnNetworks networks = new OwnNetworks(settings.networks(), name -> {
+            if (resolved.length == 0) {
+                throw new IOException("unknown");
+            }
+            return resolved;
+        });
+        return new Scans(settings, networks, coolDowns, clock);
+    }
+
+    private static Task task(String id, NodeAct act) {
+        return new Task(id, "ann", act);
+    }
+
+    private Path program(String text) throws IOException {
+        Path program = Files.writeString(directory.resolve("nmap"), "#!/bin/sh\n" + text + "\n");
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void realNmapFindsARealListenerInANamespace() throws Exception {
+        assumeThat(Path.of("/usr/bin/nmap")).exists();
+        try (NetworkNamespace namespace = NetworkNamespace.make()) {
+            namespace.program("ip").run(List.of("link", "set", "lo", "up"), Input.NONE);
+            namespace.program("ip").run(List.of("addr", "add", "10.0.0.5/32", "dev", "lo"), Input.NONE);
+            Process listener = new ProcessBuilder(namespace.inside(
+                            "python3", "-m", "http.server", "80", "--bind", "10.0.0.5"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                await().untilAsserted(() -> assertThat(namespace
+                                .program("ss", "-ltn")
+                                .run(List.of(), Input.NONE)
+                                .output())
+                        .contains("10.0.0.5:80"));
+                Scans scans = scans("nmap: [" + String.join(", ", namespace.inside("nmap")) + "]");
+
+                Result quick = scans.perform(task("s1", QUICK));
+                Result thorough =
+                        scans.perform(task("s2", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5")));
+
+                assertThat(quick.status()).as(quick.reason()).isEqualTo(Status.APPLIED);
+                ScanReport report = (ScanReport) quick.detail();
+                assertThat(report.up()).isTrue();
+                assertThat(report.ports()).singleElement().satisfies(port -> {
+                    assertThat(port.port()).isEqualTo(80);
+                    assertThat(port.service()).isEqualTo("http");
+                });
+                assertThat(thorough.status()).as(thorough.reason()).isEqualTo(Status.APPLIED);
+                assertThat(((ScanReport) thorough.detail()).ports().getFirst().product())
+                        .contains("SimpleHTTPServer");
+            } finally {
+                listener.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void scansOwnNetworksOnly() throws Exception {
+        Scans scans = scans("nmap: [" + program("exit 0") + "]");
+
+        for (String foreign : List.of("203.0.113.7", "8.8.8.8", "2001:db8::1", "127.0.0.1", "::ffff:8.8.8.8")) {
+            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, foreign))).as(foreign).isPresent();
+        }
+        for (String own : List.of("10.1.2.3", "172.31.255.1", "192.168.0.1", "fd00::1")) {
+            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, own))).as(own).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameIsScannedOnlyWhenAllItsAddressesAreOurs() throws Exception {
+        Path nmap = program("printf '%s ' \"$@\" > " + directory + "/called; exit 1");
+        Scans scans = scans("nmap: [" + nmap + "]");
+        NodeAct named = new NodeAct.Scan(ScanProfile.QUICK, "db.example.org");
+
+        assertThat(scans.perform(task("s1", named)).reason()).isEqualTo("the name db.example.org is not known");
+        resolved = new InetAddress[] {InetAddress.getByName("10.0.0.7"), InetAddress.getByName("8.8.8.8")};
+        assertThat(scans.perform(task("s2", named)).reason())
+                .isEqualTo("db.example.org is 8.8.8.8, which is outside the networks that may be scanned"
+                        + " (scan.networks)");
+        assertThat(directory.resolve("called")).doesNotExist();
+        resolved = new InetAddress[] {InetAddress.getByName("10.0.0.7")};
+        scans.perform(task("s3", named));
+
+        assertThat(Files.readString(directory.resolve("called"))).isEqualTo("-n --noninteractive -T4 --open -oX - -F 10.0.0.7 ");
+    }
+
+    @Test
+    void leavesATargetAloneForAWhileAlsoAfterARestart() throws Exception {
+        String yaml = "nmap: [" + program("exit 1") + "]";
+        assertThat(scans(yaml).perform(task("s1", QUICK)).status()).isEqualTo(Status.FAILED);
+        clock.move(Duration.ofSeconds(100));
+
+        Result again = scans(yaml).perform(task("s2", QUICK));
+        NodeAct other = new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5");
+
+        assertThat(again.status()).isEqualTo(Status.REFUSED);
+        assertThat(again.reason()).isEqualTo("the cool-down of 300 s is not over: 200 s left (scan.cool-down)");
+        assertThat(scans(yaml).perform(task("s3", other)).status()).isEqualTo(Status.FAILED);
+        clock.move(Duration.ofSeconds(200));
+        assertThat(scans(yaml).perform(task("s4", QUICK)).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aScanEndsWithAllItStartedWhenItsTimeIsUpOrItIsCancelled() throws Exception {
+        Path pids = directory.resolve("pids");
+        Path nmap = program("echo $$ >> " + pids + "; sleep 1000 & echo $! >> " + pids + "; wait");
+        Scans scans = scans("{nmap: [" + nmap + "], quick-limit: 2s}");
+
+        assertThat(scans.perform(task("late", QUICK)).reason()).contains("did not end within PT2S");
+        CompletableFuture<Result> running = CompletableFuture.supplyAsync(
+                () -> scans.perform(task("s1", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.6"))));
+        await().until(() -> Files.readAllLines(pids).size() == 4);
+        assertThat(scans.running()).isEqualTo(Map.of("s1", "vulnerability 10.0.0.6"));
+        assertThat(scans.perform(task("c1", new NodeAct.CancelScan("s1"))).status()).isEqualTo(Status.APPLIED);
+
+        assertThat(running.join()).isEqualTo(Result.failed("cancelled"));
+        assertThat(scans.running()).isEmpty();
+        assertThat(scans.perform(task("c2", new NodeAct.CancelScan("s1"))).status()).isEqualTo(Status.REFUSED);
+        for (String pid : Files.readAllLines(pids)) {
+            await().until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+        }
+    }
+
+    @Test
+    void runsOnlySoManyAtOnce() throws Exception {
+        Path nmap = program("echo x >> " + directory + "/started; while [ ! -e " + directory + "/go ]; do sleep 0.1; done");
+        Scans scans = scans("{nmap: [" + nmap + "], at-once: 2}");
+        List<CompletableFuture<Result>> all = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            NodeAct act = new NodeAct.Scan(ScanProfile.QUICK, "10.0.0." + i);
+            String id = "s" + i;
+            CompletableFuture<Result> one = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> one.complete(scans.perform(task(id, act))));
+            all.add(one);
+        }
+
+        Path started = directory.resolve("started");
+        await().until(() -> Files.exists(started) && Files.readAllLines(started).size() == 2);
+        await().until(() -> scans.running().size() == 4);
+        assertThat(Files.readAllLines(started)).hasSize(2);
+        Files.createFile(directory.resolve("go"));
+
+        all.forEach(one -> assertThat(one.join().reason()).contains("cut off or broken"));
+        assertThat(Files.readAllLines(started)).hasSize(4);
+    }
+
+    @Test
+    void withoutNmapItSaysSo() {
+        assertThat(scans("nmap: [/nowhere/nmap]").objection(QUICK))
+                .contains("nmap is not installed here (scan.nmap)");
+    }
+
+    @Test
+    void whatNmapCannotDoIsAFailureInItsWords() throws Exception {
+        Scans scans = scans("nmap: [" + program("echo 'QUITTING! no route' >&2; exit 1") + "]");
+
+        assertThat(scans.perform(task("s1", QUICK)).reason())
+                .isEqualTo("nmap ended with status 1: QUITTING! no route");
+    }
+
+    @Test
+    void theDefaultNetworksAreThePrivateOnes() {
+        assertThat(YamlConfig.defaults(ScanSettings.class).networks())
+                .containsExactly(
+                        Cidr.parse("10.0.0.0/8"),
+                        Cidr.parse("172.16.0.0/12"),
+                        Cidr.parse("192.168.0.0/16"),
+                        Cidr.parse("fc00::/7"));
+    }
+}
