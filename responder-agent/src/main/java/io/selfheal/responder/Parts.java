@@ -6,7 +6,7 @@ import io.selfheal.responder.config.ResponderConfig.GuardSettings;
 import io.selfheal.responder.config.ResponderConfig.May;
 import io.selfheal.responder.config.ResponderConfig.TrustedKey;
 import io.selfheal.responder.firewall.Firewall;
-import io.selfheal.responder.firewall.NftablesFirewall;
+import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.firewall.SimulatedFirewall;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.AllowFile;
@@ -74,9 +74,17 @@ final class Parts {
         return Objects.requireNonNullElse(Parts.class.getPackage().getImplementationVersion(), "development");
     }
 
-    Firewall kernel() {
-        return new NftablesFirewall(new ExternalProgram(
-                config.firewall().program(), config.firewall().limit()));
+    /** Tried once, so that what is missing or weaker here is known before it matters. */
+    FirewallChoice kernel() {
+        return FirewallChoice.of(config.firewall(), clock);
+    }
+
+    /** What the administrator has to know about it; a node that only simulates is told nothing. */
+    List<String> remarks(FirewallChoice choice) {
+        return switch (config.modes().block()) {
+            case ACT, ASK -> choice.remarks();
+            case SIMULATE, OFF -> List.of();
+        };
     }
 
     /** The real firewall only where the node may act; otherwise a ledger of its own (SAF-07). */
@@ -99,10 +107,14 @@ final class Parts {
         return modes;
     }
 
-    Guard guard(AllowEntries fleetAllows, AllowEntries localAllows) {
+    /** @param capacity how many blocks the firewall can hold */
+    Guard guard(AllowEntries fleetAllows, AllowEntries localAllows, int capacity) {
         GuardSettings settings = config.guard();
         GuardLimits limits = new GuardLimits(
-                settings.widestIpv4(), settings.widestIpv6(), settings.maxEntries(), settings.blockPrivate());
+                settings.widestIpv4(),
+                settings.widestIpv6(),
+                Math.min(settings.maxEntries(), capacity),
+                settings.blockPrivate());
         List<ProtectedSource> sources = List.of(
                 new FixedNetworks(),
                 OwnAddresses.ofThisHost(),

@@ -11,6 +11,7 @@ import io.selfheal.responder.enforce.EnforcementAlerts;
 import io.selfheal.responder.enforce.Mailbox;
 import io.selfheal.responder.enforce.NodeInbox;
 import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.HealReports;
@@ -67,12 +68,13 @@ final class ResponderPipeline implements AutoCloseable {
 
         AllowEntries fleetAllows = new AllowEntries("the fleet's allowlist", clock);
         AllowEntries localAllows = new AllowEntries("this node's allowlist", clock);
-        Guard guard = parts.guard(fleetAllows, localAllows);
         Mode blocking = config.modes().block();
-        Firewall kernel = parts.kernel();
+        FirewallChoice choice = parts.kernel();
+        Firewall kernel = choice.firewall();
         plugins = new ResponderPlugins(config, outcomes, sink, clock);
         Firewall held = parts.firewall(kernel);
         Firewall firewall = plugins.follow(held);
+        Guard guard = parts.guard(fleetAllows, localAllows, held.maxEntries());
         DesiredSet desired = new DesiredSet(host, config.node().groups());
         Reports reports = new Reports(outcomes, sink, blocking);
         Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
@@ -108,6 +110,7 @@ final class ResponderPipeline implements AutoCloseable {
                 Parts.version(),
                 started,
                 firewall.name(),
+                parts.remarks(choice),
                 parts.modes(),
                 enforcement,
                 guard,

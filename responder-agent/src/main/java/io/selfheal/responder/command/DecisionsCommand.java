@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
 /** {@code selfheal decisions}. */
 @Command(name = "decisions", description = "List the blocks that are wanted on this node and how they stand.")
 public final class DecisionsCommand extends NodeCommand {
-    private static final List<String> COLUMNS = List.of("target", "status", "left", "score", "by", "reason", "because");
+    private static final List<String> COLUMNS =
+            List.of("target", "status", "left", "packets", "score", "by", "reason", "because");
 
     @Override
     Map<String, Object> request() {

@@ -1,13 +1,16 @@
 package io.selfheal.responder.command;
 
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.responder.config.FirewallSettings;
+import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlClient;
 import io.selfheal.responder.control.Reply;
-import io.selfheal.responder.firewall.NftablesFirewall;
+import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.json.Json;
-import io.selfheal.responder.program.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +26,6 @@ import picocli.CommandLine.Spec;
  */
 @Command
 abstract class NodeCommand implements Callable<Integer> {
-    private static final Duration NFT_LIMIT = Duration.ofSeconds(30);
-
     @Mixin
     NodeOptions options = new NodeOptions();
 
@@ -81,7 +82,19 @@ abstract class NodeCommand implements Callable<Integer> {
     }
 
     private OfflineNode offline() {
-        NftablesFirewall firewall = new NftablesFirewall(new ExternalProgram(options.nft, NFT_LIMIT));
-        return new OfflineNode(firewall, options.state, InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        return new OfflineNode(FirewallChoice.of(firewall(), clock).firewall(), options.state, clock);
+    }
+
+    /** Without a readable configuration, what a new node has: blocks must be liftable whatever the file looks like. */
+    private FirewallSettings firewall() {
+        try {
+            if (Files.isReadable(options.config)) {
+                return YamlConfig.read(options.config, ResponderConfig.class).firewall();
+            }
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(options.config + " is refused; its firewall settings are not used");
+        }
+        return YamlConfig.defaults(ResponderConfig.class).firewall();
     }
 }

@@ -1,7 +1,6 @@
 package io.selfheal.responder.command;
 
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options that every node command has. */
@@ -24,12 +23,11 @@ final class NodeOptions {
     Path state = Path.of("/var/lib/selfheal/responder");
 
     @Option(
-            names = "--nft",
-            paramLabel = "WORD",
-            split = " ",
-            defaultValue = "/usr/sbin/nft",
-            description = "The nft program, used when the responder does not run (default: ${DEFAULT-VALUE}).")
-    List<String> nft = List.of("/usr/sbin/nft");
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "/etc/selfheal/responder.yaml",
+            description = "Names the firewall; read when the responder does not run (default: ${DEFAULT-VALUE}).")
+    Path config = Path.of("/etc/selfheal/responder.yaml");
 
     @Option(
             names = {"-h", "--help"},

@@ -58,12 +58,14 @@ final class OfflineNode {
     Map<String, Object> decisions() throws IOException {
         Instant now = clock.instant();
         List<Map<String, Object>> rows = new ArrayList<>();
-        held().remaining().forEach((target, left) -> {
+        Held held = held();
+        held.remaining().forEach((target, left) -> {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("target", target);
             row.put("status", "IN KERNEL");
             row.put("until", now.plus(left));
             row.put("left", Lengths.print(left));
+            row.put("packets", held.packets().getOrDefault(target, 0L));
             rows.add(row);
         });
         Map<String, Object> reply = Reply.start();

@@ -149,26 +149,6 @@ public record ResponderConfig(
         }
     }
 
-    /** How the kernel is spoken to. */
-    public record FirewallSettings(
-            @Setting(doc = "The nft program and its leading arguments.", value = "[/usr/sbin/nft]")
-            List<String> program,
-
-            @Setting(doc = "How often the kernel's set is compared with what should be there.", value = "1m")
-            Duration reconcileEvery,
-
-            @Setting(doc = "How long one run of the program may take.", value = "30s")
-            Duration limit) {
-        public FirewallSettings {
-            if (program.isEmpty()) {
-                throw new IllegalArgumentException("program is empty; allowed: a path and arguments");
-            }
-            if (reconcileEvery.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("reconcile-every is too short; allowed: 1s or more");
-            }
-        }
-    }
-
     /** Bounds that nobody can order away. */
     public record GuardSettings(
             @Setting(

@@ -27,6 +27,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
     @Override
     public Map<String, Object> get() {
         Instant now = clock.instant();
+        enforcement.reconciler().count(now);
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Wanted> all = enforcement.desired().all(now);
         for (Wanted wanted : all.subList(0, Math.min(all.size(), MAX_LISTED))) {
@@ -36,6 +37,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
             row.put("status", report == null ? "PENDING" : report.status());
             row.put("until", wanted.expires());
             row.put("left", Lengths.print(Duration.between(now, wanted.expires())));
+            row.put("packets", enforcement.reconciler().packets(wanted.target()));
             row.put("score", wanted.score());
             row.put("origin", wanted.origin());
             row.put("simulated", wanted.simulated());

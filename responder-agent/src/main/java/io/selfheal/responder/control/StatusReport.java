@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the responder
  * @param started when it started
  * @param backend the firewall's name
+ * @param remarks what is not as it should be with the firewall, and what it does less well
  * @param modes how far it goes
  */
 public record StatusReport(
@@ -38,6 +39,7 @@ public record StatusReport(
         String version,
         Instant started,
         String backend,
+        List<String> remarks,
         Map<ActionKind, Mode> modes,
         Enforcement enforcement,
         Guard guard,
@@ -135,6 +137,7 @@ public record StatusReport(
         if (firewall != null) {
             all.add("firewall: " + firewall);
         }
+        all.addAll(remarks);
         String systemd = healer.problem();
         if (systemd != null) {
             all.add("services: " + systemd);

@@ -2,6 +2,7 @@ package io.selfheal.responder.firewall;
 
 import io.selfheal.schemas.net.Cidr;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,22 @@ public record Change(
         Map<Cidr, Duration> refresh,
         Set<Cidr> remove,
         @Nullable Map<Cidr, Duration> networks) {
+
+    /** The same with all that was held before and that it does not speak of: for a table that is made anew. */
+    public Change carrying(Held before) {
+        Map<Cidr, Duration> all = new HashMap<>();
+        Map<Cidr, Duration> nets = networks == null ? new HashMap<>() : networks;
+        before.remaining().forEach((target, left) -> {
+            if (target.isSingleAddress() && !remove.contains(target)) {
+                all.put(target, left);
+            } else if (!target.isSingleAddress() && networks == null) {
+                nets.put(target, left);
+            }
+        });
+        all.putAll(add);
+        all.putAll(refresh);
+        return new Change(install, all, Map.of(), Set.of(), nets);
+    }
 
     public boolean isEmpty() {
         return !install && add.isEmpty() && refresh.isEmpty() && remove.isEmpty() && networks == null;

@@ -24,6 +24,7 @@ final class NftListing {
             JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
     private final Map<Cidr, Duration> remaining = new HashMap<>();
+    private final Map<Cidr, Long> packets = new HashMap<>();
     private final Set<String> sets = new HashSet<>();
     private final Set<String> dropping = new HashSet<>();
     private boolean hooked;
@@ -40,9 +41,9 @@ final class NftListing {
             }
         }
         boolean inPlace = listing.hooked
-                && listing.sets.containsAll(NftScript.SETS)
-                && listing.dropping.containsAll(NftScript.SETS);
-        return new Held(inPlace, listing.remaining, listing.foreign, listing.dropped);
+                && listing.sets.containsAll(NftSet.labels())
+                && listing.dropping.containsAll(NftSet.labels());
+        return new Held(inPlace, listing.remaining, listing.packets, listing.foreign, listing.dropped);
     }
 
     private void readItems(JsonParser json) throws IOException {
@@ -73,7 +74,9 @@ final class NftListing {
             if (field.equals("name")) {
                 name = json.getText();
                 sets.add(name);
-            } else if (field.equals("elem") && value == JsonToken.START_ARRAY && NftScript.SETS.contains(name)) {
+            } else if (field.equals("elem")
+                    && value == JsonToken.START_ARRAY
+                    && NftSet.labels().contains(name)) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     readElement(json);
                 }
@@ -93,6 +96,9 @@ final class NftListing {
         } else {
             Duration left = element.expires < 0 ? Held.WITHOUT_END : Duration.ofSeconds(element.expires);
             remaining.put(target, left);
+            if (element.packets > 0) {
+                packets.put(target, element.packets);
+            }
         }
     }
 
@@ -105,9 +111,9 @@ final class NftListing {
             chain.put(field, json.getText());
             json.skipChildren();
         }
-        hooked |= NftScript.CHAIN.equals(chain.get("name"))
+        hooked |= NftSet.CHAIN.equals(chain.get("name"))
                 && "prerouting".equals(chain.get("hook"))
-                && String.valueOf(NftScript.RAW_PRIORITY).equals(chain.get("prio"));
+                && String.valueOf(NftSet.RAW_PRIORITY).equals(chain.get("prio"));
     }
 
     /** A rule counts when it drops what a set of ours names, whatever else stands in it. */
@@ -141,6 +147,7 @@ final class NftListing {
         private int prefix = -1;
         private boolean range;
         private long expires = -1;
+        private long packets;
 
         void read(JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -152,7 +159,8 @@ final class NftListing {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "elem", "val", "prefix" -> read(json);
+                    case "elem", "val", "prefix", "counter" -> read(json);
+                    case "packets" -> packets = json.getLongValue();
                     case "addr" -> address = json.getText();
                     case "len" -> prefix = json.getIntValue();
                     case "expires" -> expires = json.getLongValue();

@@ -10,7 +10,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,40 +24,35 @@ import org.jspecify.annotations.Nullable;
  * in the same script.
  */
 final class NftScript {
-    static final String TABLE = "inet selfheal";
-    static final String CHAIN = "prerouting";
-    static final int RAW_PRIORITY = -300;
-    static final List<String> SETS = List.of("blocked4", "blocked6", "blocked4_nets", "blocked6_nets");
-
-    /** Bounds of the kernel's sets; the guard's own bound is far below. */
-    static final int MAX_ADDRESSES = 1_048_576;
-
-    static final int MAX_NETWORKS = 65_536;
-
     /** nft needs memory for each statement's elements; the whole script stays one transaction. */
     private static final int STATEMENT = 20_000;
 
-    private static final String INSTALL = """
+    private static final String INSTALL =
+            """
             add table inet selfheal
-            add set inet selfheal blocked4 { type ipv4_addr; flags timeout; size %1$d; }
-            add set inet selfheal blocked6 { type ipv6_addr; flags timeout; size %1$d; }
-            add set inet selfheal blocked4_nets { type ipv4_addr; flags interval,timeout; size %2$d; }
-            add set inet selfheal blocked6_nets { type ipv6_addr; flags interval,timeout; size %2$d; }
+            add set inet selfheal blocked4 { type ipv4_addr; flags timeout; size %1$d; counter; }
+            add set inet selfheal blocked6 { type ipv6_addr; flags timeout; size %1$d; counter; }
+            add set inet selfheal blocked4_nets { type ipv4_addr; flags interval,timeout; size %2$d; counter; }
+            add set inet selfheal blocked6_nets { type ipv6_addr; flags interval,timeout; size %2$d; counter; }
             add chain inet selfheal prerouting { type filter hook prerouting priority raw; policy accept; }
             flush chain inet selfheal prerouting
             add rule inet selfheal prerouting ip saddr @blocked4 counter drop
             add rule inet selfheal prerouting ip6 saddr @blocked6 counter drop
             add rule inet selfheal prerouting ip saddr @blocked4_nets counter drop
             add rule inet selfheal prerouting ip6 saddr @blocked6_nets counter drop
-            """.formatted(MAX_ADDRESSES, MAX_NETWORKS);
+            """.formatted(NftSet.ADDRESSES_IPV4.maxElements(), NftSet.NETWORKS_IPV4.maxElements());
 
     /** Works whether the table is there or not. */
     static final String REMOVE_ALL = "add table inet selfheal\ndelete table inet selfheal\n";
 
     private NftScript() {}
 
-    static void write(Change change, OutputStream out) throws IOException {
+    /** @param afresh take the table away first, in the same transaction */
+    static void write(Change change, boolean afresh, OutputStream out) throws IOException {
         Writer script = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII), 1 << 16);
+        if (afresh) {
+            script.write(REMOVE_ALL);
+        }
         if (change.install()) {
             script.write(INSTALL);
         }

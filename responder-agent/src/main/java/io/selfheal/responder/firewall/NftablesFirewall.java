@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class NftablesFirewall implements Firewall {
     private static final int QUOTED = 300;
+    private static final String EXISTS = "File exists";
 
     private final ExternalProgram nft;
 
@@ -23,7 +24,7 @@ public final class NftablesFirewall implements Firewall {
 
     @Override
     public String name() {
-        return "nftables";
+        return "nft";
     }
 
     @Override
@@ -44,9 +45,31 @@ public final class NftablesFirewall implements Firewall {
     }
 
     @Override
+    public void probe() throws FirewallException {
+        try {
+            Run<String> run = nft.run(List.of("list", "tables"), ExternalProgram.Input.NONE);
+            if (!run.succeeded()) {
+                throw failure("list", run.errors());
+            }
+        } catch (IOException e) {
+            throw new FirewallException("cannot list the firewall: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void apply(Change change) throws FirewallException {
-        if (!change.isEmpty()) {
-            script("change", out -> NftScript.write(change, out));
+        if (change.isEmpty()) {
+            return;
+        }
+        try {
+            script("change", out -> NftScript.write(change, false, out));
+        } catch (FirewallException e) {
+            if (!change.install() || !String.valueOf(e.getMessage()).contains(EXISTS)) {
+                throw e;
+            }
+            // What stands under our names is not as we make it: made anew, with what it held, at once.
+            Change whole = change.carrying(held());
+            script("rebuild", out -> NftScript.write(whole, true, out));
         }
     }
 

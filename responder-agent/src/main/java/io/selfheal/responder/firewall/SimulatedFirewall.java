@@ -29,7 +29,7 @@ public final class SimulatedFirewall implements Firewall {
         ends.values().removeIf(end -> !end.isAfter(now));
         Map<Cidr, Duration> remaining = LinkedHashMap.newLinkedHashMap(ends.size());
         ends.forEach((target, end) -> remaining.put(target, Duration.between(now, end)));
-        return new Held(installed, remaining, 0, -1);
+        return new Held(installed, remaining, Map.of(), 0, -1);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -66,6 +67,26 @@ public final class FollowedFirewall implements Firewall {
 
     private void lift(Cidr target) {
         followers.forEach(lane -> lane.want(new Request.Lift(target)));
+    }
+
+    @Override
+    public void probe() throws FirewallException {
+        firewall.probe();
+    }
+
+    @Override
+    public OptionalLong droppedIfUntouched() throws FirewallException {
+        return firewall.droppedIfUntouched();
+    }
+
+    @Override
+    public int maxEntries() {
+        return firewall.maxEntries();
+    }
+
+    @Override
+    public List<String> weaknesses() {
+        return firewall.weaknesses();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciler {
     /** An administrator who logs in is protected within this time; each refresh costs a few milliseconds. */
     private static final Duration GUARD_REFRESH = Duration.ofSeconds(1);
+
+    /** Every so many runs the firewall is read even if nobody seems to have touched it. */
+    private static final int READ_EVERY = 15;
+
+    private static final int COUNTED_AT_ONCE = 20_000;
 
     private final DesiredSet desired;
     private final Guard guard;
@@ -40,6 +46,8 @@ public final class Reconciler {
     private boolean mayRemove;
     private long driftRepaired;
     private long dropped = -1;
+    private Map<Cidr, Long> packets = Map.of();
+    private long round;
     private @Nullable String problem;
 
     public Reconciler(DesiredSet desired, Guard guard, Firewall firewall, Mode mode, Reports reports) {
@@ -109,35 +117,68 @@ public final class Reconciler {
     public void reconcile(Instant now) {
         guard.refresh();
         List<Wanted> all = desired.all(now);
-        Held held;
+        Mirror before = mirror;
+        Reading reading;
         try {
-            held = read(now);
+            reading = before != null && isUntouched() ? Reading.known(before, now) : read(now);
         } catch (FirewallException e) {
             fail(all, e, now);
             return;
         }
-        dropped = held.dropped();
-        Mirror before = mirror;
-        Mirror actual = Mirror.of(held, now);
         Map<Cidr, Wanted> permitted = permitted(all, now);
-        Plan plan = plan(permitted, actual, held, now);
-        Change change = plan.change(!held.inPlace());
+        Plan plan = plan(permitted, reading, now);
+        Change change = plan.change(!reading.inPlace());
         Map<Cidr, String> failed = change.isEmpty() ? Map.of() : new Applier(firewall).apply(change);
         problem = failed.values().stream().findFirst().orElse(null);
-        mirror = actual;
-        if (before != null && problem == null) {
-            reportDrift(plan, before, actual, held, now);
+        mirror = reading.actual();
+        if (before != null && problem == null && reading.fresh()) {
+            reportDrift(plan, before, reading, now);
         }
-        conclude(plan, permitted.values(), failed, actual, now);
+        conclude(plan, permitted.values(), failed, reading.actual(), now);
         forced.clear();
         reports.retain(all.stream().map(Wanted::target).toList());
     }
 
+    /** Reconciles with a fresh reading of the firewall, so that what it counts is up to date; not for very many. */
+    public void count(Instant now) {
+        if (enforced() <= COUNTED_AT_ONCE) {
+            round = 0;
+            reconcile(now);
+        }
+    }
+
+    /**
+     * What the firewall holds.
+     *
+     * @param fresh whether it was read, or is what we know because nobody else changed anything
+     */
+    private record Reading(Mirror actual, boolean inPlace, boolean foreign, boolean fresh) {
+        static Reading known(Mirror mirror, Instant now) {
+            mirror.dropEnded(now);
+            return new Reading(mirror, true, false, false);
+        }
+    }
+
+    /** Reading 100,000 elements costs seconds of processor time; where nobody else changed anything it is spared. */
+    private boolean isUntouched() throws FirewallException {
+        if (problem != null || round++ % READ_EVERY == 0) {
+            return false;
+        }
+        OptionalLong count = firewall.droppedIfUntouched();
+        dropped = count.orElse(dropped);
+        return count.isPresent();
+    }
+
     /** While the kernel's hash table grows, a listing can miss elements that are there: then it is read twice. */
-    private Held read(Instant now) throws FirewallException {
+    private Reading read(Instant now) throws FirewallException {
         Held held = firewall.held();
         Mirror known = mirror;
-        return known != null && held.inPlace() && known.misses(held, now) ? held.plus(firewall.held()) : held;
+        if (known != null && held.inPlace() && known.misses(held, now)) {
+            held = held.plus(firewall.held());
+        }
+        dropped = held.dropped();
+        packets = held.packets();
+        return new Reading(Mirror.of(held, now), held.inPlace(), held.foreign() > 0, true);
     }
 
     private boolean guardChanged(Instant now) {
@@ -158,7 +199,8 @@ public final class Reconciler {
         return permitted;
     }
 
-    private Plan plan(Map<Cidr, Wanted> permitted, Mirror actual, Held held, Instant now) {
+    private Plan plan(Map<Cidr, Wanted> permitted, Reading reading, Instant now) {
+        Mirror actual = reading.actual();
         Plan plan = new Plan(now);
         Map<Cidr, Instant> networks = new HashMap<>();
         permitted.forEach((target, wanted) -> {
@@ -168,19 +210,19 @@ public final class Reconciler {
                 networks.put(target, wanted.expires());
             }
         });
-        for (Cidr address : actual.addresses().keySet()) {
-            if (!permitted.containsKey(address) && mayGo(address)) {
+        actual.addresses().forEach((address, end) -> {
+            if (!permitted.containsKey(address) && (mayGo(address) || !end.isAfter(now))) {
                 plan.release(address);
             }
-        }
+        });
         if (!mayRemove) {
             actual.networks().forEach((piece, end) -> {
-                if (!mayGo(piece)) {
+                if (!mayGo(piece) && end.isAfter(now)) {
                     networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b);
                 }
             });
         }
-        plan.holdNetworks(networks, actual, held.foreign() > 0);
+        plan.holdNetworks(networks, actual, reading.foreign());
         return plan;
     }
 
@@ -241,15 +283,18 @@ public final class Reconciler {
     }
 
     /** Elements that vanished or appeared since we last looked, without us. */
-    private void reportDrift(Plan plan, Mirror before, Mirror actual, Held held, Instant now) {
+    private void reportDrift(Plan plan, Mirror before, Reading reading, Instant now) {
+        Mirror actual = reading.actual();
         before.dropEnded(now);
         Set<Cidr> vanished = new HashSet<>(plan.added());
         vanished.addAll(plan.newPieces(actual));
         vanished.removeIf(target ->
                 !before.addresses().containsKey(target) && !before.networks().containsKey(target));
         Set<Cidr> appeared = new HashSet<>(plan.removed());
-        appeared.removeIf(target -> before.addresses().containsKey(target) || lifts.containsKey(target));
-        if (!held.inPlace()) {
+        appeared.removeIf(target -> before.addresses().containsKey(target)
+                || lifts.containsKey(target)
+                || !actual.addresses().getOrDefault(target, now).isAfter(now));
+        if (!reading.inPlace()) {
             reports.repairedTable(now);
         }
         reports.repaired(vanished, "was gone from the firewall; put back", now);
@@ -287,6 +332,11 @@ public final class Reconciler {
     /** Packets dropped so far, as of the last full run; -1 when unknown. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Packets that this block has dropped, as of the last reading; 0 also where the firewall does not count. */
+    public long packets(Cidr target) {
+        return packets.getOrDefault(target, 0L);
     }
 
     /** Why the firewall cannot be made to match; null when it matches. */

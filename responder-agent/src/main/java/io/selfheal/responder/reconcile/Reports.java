@@ -95,7 +95,7 @@ public final class Reports {
     }
 
     void repairedTable(Instant now) {
-        repair("table inet selfheal", "was gone or changed; made anew", now);
+        repair("firewall", "our table or chain was gone or changed; made anew", now);
     }
 
     private void repair(String target, String what, Instant now) {

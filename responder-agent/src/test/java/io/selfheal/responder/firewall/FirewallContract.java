@@ -2,6 +2,7 @@ package io.selfheal.responder.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.schemas.net.Cidr;
@@ -23,6 +24,21 @@ abstract class FirewallContract {
     static final Duration HOUR = Duration.ofHours(1);
 
     abstract Firewall firewall();
+
+    /** Whether blocks end by themselves, rather than by the reconciler. */
+    boolean endsBlocksByItself() {
+        return true;
+    }
+
+    /** Whether it has a place of its own that has to be made first. */
+    boolean hasItsOwnPlace() {
+        return true;
+    }
+
+    /** How many blocks it must take at once. */
+    int many() {
+        return 45_000;
+    }
 
     static Change install() {
         return new Change(true, Map.of(), Map.of(), Set.of(), null);
@@ -46,6 +62,8 @@ abstract class FirewallContract {
 
     @Test
     void holdsNothingBeforeItIsInstalled() throws Exception {
+        assumeThat(hasItsOwnPlace()).isTrue();
+
         assertThat(firewall().held().inPlace()).isFalse();
         assertThatThrownBy(() -> firewall().apply(add(Map.of(A, HOUR)))).isInstanceOf(FirewallException.class);
     }
@@ -117,26 +135,52 @@ abstract class FirewallContract {
     }
 
     @Test
-    void letsBlocksExpireByThemselves() throws Exception {
+    void takesAHeldAddressAgainWithoutComplaint() throws Exception {
         firewall().apply(install());
+        firewall().apply(add(Map.of(A, HOUR)));
 
-        firewall().apply(add(Map.of(A, Duration.ofSeconds(1), B, HOUR)));
+        firewall().apply(add(Map.of(A, HOUR)));
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(firewall().held().remaining()).containsOnlyKeys(B));
+        assertThat(firewall().held().remaining()).containsOnlyKeys(A);
     }
 
     @Test
-    void takesMoreThanOneStatementOfElements() throws Exception {
+    void endsBlocksOrTellsThatTheyHaveEnded() throws Exception {
+        firewall().apply(install());
+
+        firewall().apply(add(Map.of(A, Duration.ofSeconds(2), B, HOUR)));
+
+        assertThat(firewall().held().remaining()).containsOnlyKeys(A, B);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            Map<Cidr, Duration> held = firewall().held().remaining();
+            assertThat(held.getOrDefault(A, Duration.ZERO)).isZero();
+            assertThat(held.containsKey(A)).isNotEqualTo(endsBlocksByItself());
+            assertThat(held.get(B)).isPositive();
+        });
+    }
+
+    @Test
+    void takesVeryManyAtOnce() throws Exception {
         Map<Cidr, Duration> many = new HashMap<>();
-        for (int i = 0; i < 45_000; i++) {
+        for (int i = 0; i < many(); i++) {
             many.put(Cidr.parse("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255)), HOUR);
         }
         firewall().apply(install());
 
         firewall().apply(add(many));
 
-        assertThat(firewall().held().remaining()).hasSize(45_000);
+        // While the kernel's hash table grows after a large load, a listing can miss elements that are there.
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(firewall().held().remaining()).hasSize(many()));
+    }
+
+    @Test
+    void isUsableByWhatItSaysItself() throws Exception {
+        firewall().probe();
+
+        assertThat(firewall().name()).matches("[a-z]+");
+        assertThat(firewall().weaknesses()).doesNotContain("").doesNotHaveDuplicates();
+        assertThat(firewall().maxEntries()).isGreaterThanOrEqualTo(many());
     }
 
     @Test
@@ -147,7 +191,7 @@ abstract class FirewallContract {
         firewall().removeAll();
         firewall().removeAll();
 
-        assertThat(firewall().held().inPlace()).isFalse();
+        assertThat(firewall().held().inPlace()).isNotEqualTo(hasItsOwnPlace());
         assertThat(firewall().held().remaining()).isEmpty();
     }
 }

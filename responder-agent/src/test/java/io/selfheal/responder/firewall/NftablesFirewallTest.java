@@ -11,33 +11,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract on the kernel, in a namespace of its own, and what only the kernel has. */
-class NftablesFirewallTest extends FirewallContract {
-    private NetworkNamespace namespace;
+/** The contract through the nft program. */
+class NftablesFirewallTest extends PacketContract {
     private ExternalProgram nft;
     private Firewall firewall;
 
-    @BeforeEach
-    void makeNamespace() {
-        namespace = NetworkNamespace.make();
-        nft = namespace.program("nft");
+    @Override
+    Firewall on(NetworkNamespace node) {
+        nft = node.program("nft");
         firewall = new NftablesFirewall(nft);
-    }
-
-    @AfterEach
-    void removeNamespace() throws Exception {
-        if (namespace != null) {
-            namespace.close();
-        }
+        return firewall;
     }
 
     @Override
-    Firewall firewall() {
-        return firewall;
+    int many() {
+        return 100_000;
+    }
+
+    @Override
+    void takeOut(Cidr address) throws Exception {
+        script("delete element inet selfheal blocked4 { " + address + " }\n");
+    }
+
+    @Override
+    void putIn(Cidr address) throws Exception {
+        script("add element inet selfheal blocked4 { " + address + " }\n");
+    }
+
+    @Override
+    void breakPlace() throws Exception {
+        script("flush ruleset\n");
     }
 
     @Test

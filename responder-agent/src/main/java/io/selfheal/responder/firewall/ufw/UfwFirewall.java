@@ -1,0 +1,190 @@
+package io.selfheal.responder.firewall.ufw;
+
+import io.selfheal.responder.firewall.Change;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.FirewallException;
+import io.selfheal.responder.firewall.Held;
+import io.selfheal.responder.firewall.ProgramFolder;
+import io.selfheal.responder.firewall.Refusal;
+import io.selfheal.responder.program.ExternalProgram.Input;
+import io.selfheal.responder.program.ExternalProgram.Run;
+import io.selfheal.schemas.net.Cidr;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * ufw: two rules a block, put before all others, one for what comes to this machine and one for what is passed on, with
+ * a comment that makes them ours. Two runs of a program a block, each a fifth of a second. What has ended is listed
+ * with no time left, for the reconciler to take out.
+ */
+public final class UfwFirewall implements Firewall {
+    /** As many blocks as ufw can bear: each change rewrites its files. */
+    public static final int MAX_BLOCKS = 200;
+
+    private static final String UFW = "ufw";
+
+    private final ProgramFolder programs;
+    private final InstantSource clock;
+    /** Blocks that somebody else's rule already enforces: neither ours to change nor to take away. */
+    private final Map<Cidr, Instant> borrowed = new HashMap<>();
+
+    public UfwFirewall(ProgramFolder programs, InstantSource clock) {
+        this.programs = programs;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return UFW;
+    }
+
+    @Override
+    public int maxEntries() {
+        return MAX_BLOCKS;
+    }
+
+    @Override
+    public List<String> weaknesses() {
+        return List.of(
+                "ufw lets connections that are already open go on, and answers pings, before it comes to our rules",
+                "ufw knows no time limits: blocks end when this agent takes them out, within firewall.reconcile-every",
+                "Docker accepts packets to published ports before ufw is asked",
+                "ufw holds at most " + MAX_BLOCKS + " blocks here, and takes them one by one");
+    }
+
+    @Override
+    public void probe() throws FirewallException {
+        if (!programs.must(UFW, List.of("status")).startsWith("Status: active")) {
+            throw new FirewallException("ufw is not active, so that nothing would be blocked; see: ufw enable");
+        }
+    }
+
+    @Override
+    public Held held() throws FirewallException {
+        probe();
+        UfwRules rules = rules();
+        UfwChains chains = UfwChains.parse(programs.must(UFW, List.of("show", "user-rules")));
+        Instant now = clock.instant();
+        Map<Cidr, Duration> remaining = new HashMap<>();
+        Map<Cidr, Long> packets = new HashMap<>();
+        boolean inPlace = true;
+        long dropped = 0;
+        for (Map.Entry<Cidr, Instant> rule : rules.inputs().entrySet()) {
+            Cidr target = rule.getKey();
+            if (rules.routes().containsKey(target)) {
+                inPlace &= chains.drops(target);
+                put(remaining, target, rule.getValue(), now);
+                dropped += chains.packets(target);
+                if (chains.packets(target) > 0) {
+                    packets.put(target, chains.packets(target));
+                }
+            }
+        }
+        borrowed.keySet().retainAll(rules.others());
+        borrowed.forEach((target, end) -> put(remaining, target, end, now));
+        return new Held(inPlace, remaining, packets, 0, dropped);
+    }
+
+    private static void put(Map<Cidr, Duration> remaining, Cidr target, Instant end, Instant now) {
+        remaining.put(target, end.isAfter(now) ? Duration.between(now, end) : Duration.ZERO);
+    }
+
+    @Override
+    public void apply(Change change) throws FirewallException {
+        if (change.isEmpty()) {
+            return;
+        }
+        probe();
+        UfwRules rules = rules();
+        Map<Cidr, Duration> wanted = new HashMap<>(change.add());
+        wanted.putAll(change.refresh());
+        Set<Cidr> unwanted = new HashSet<>(change.remove());
+        Map<Cidr, Duration> networks = change.networks();
+        if (networks != null) {
+            wanted.putAll(networks);
+            known(rules).stream()
+                    .filter(target -> !target.isSingleAddress() && !networks.containsKey(target))
+                    .forEach(unwanted::add);
+        }
+        requireRoom(rules, wanted.keySet());
+        for (Cidr target : unwanted) {
+            remove(target, rules);
+        }
+        Instant now = clock.instant();
+        for (Map.Entry<Cidr, Duration> entry : wanted.entrySet()) {
+            add(entry.getKey(), now.plus(entry.getValue()), rules);
+        }
+        if (change.install()) {
+            programs.must(UFW, List.of("reload"));
+        }
+    }
+
+    private static Set<Cidr> known(UfwRules rules) {
+        Set<Cidr> known = new HashSet<>(rules.inputs().keySet());
+        known.addAll(rules.routes().keySet());
+        return known;
+    }
+
+    private static void requireRoom(UfwRules rules, Set<Cidr> wanted) throws FirewallException {
+        Set<Cidr> all = known(rules);
+        all.addAll(wanted);
+        if (all.size() > MAX_BLOCKS) {
+            throw new FirewallException("ufw holds at most " + MAX_BLOCKS + " blocks, and this would be the "
+                    + all.size() + "th; firewall.backend: netlink has no such bound");
+        }
+    }
+
+    /** Before all other rules; where ours is already there, only its comment changes. */
+    private void add(Cidr target, Instant end, UfwRules rules) throws FirewallException {
+        String comment = UfwRules.comment(end);
+        if (rules.others().contains(target)) {
+            borrowed.put(target, end);
+            return;
+        }
+        rule(rules.inputs().containsKey(target), List.of(), target, comment);
+        rule(rules.routes().containsKey(target), List.of("route"), target, comment);
+    }
+
+    private void rule(boolean there, List<String> kind, Cidr target, String comment) throws FirewallException {
+        List<String> arguments = new ArrayList<>(kind);
+        if (!there) {
+            arguments.add("prepend");
+        }
+        arguments.addAll(List.of("deny", "from", target.toString(), "comment", comment));
+        programs.must(UFW, arguments);
+    }
+
+    private void remove(Cidr target, UfwRules rules) throws FirewallException {
+        borrowed.remove(target);
+        if (rules.inputs().containsKey(target)) {
+            programs.must(UFW, List.of("delete", "deny", "from", target.toString()));
+        }
+        if (rules.routes().containsKey(target)) {
+            programs.must(UFW, List.of("route", "delete", "deny", "from", target.toString()));
+        }
+    }
+
+    @Override
+    public void removeAll() throws FirewallException {
+        UfwRules rules = rules();
+        for (Cidr target : known(rules)) {
+            remove(target, rules);
+        }
+        borrowed.clear();
+    }
+
+    private UfwRules rules() throws FirewallException {
+        Run<String> run = programs.run(UFW, List.of("show", "added"), Input.NONE);
+        if (!run.succeeded()) {
+            throw Refusal.of("ufw refused to list its rules", run);
+        }
+        return UfwRules.parse(run.output());
+    }
+}
