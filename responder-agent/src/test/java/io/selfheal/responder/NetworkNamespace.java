@@ -70,6 +70,10 @@ public final class NetworkNamespace implements AutoCloseable {
     public void cable(
             String device, String ipv4, String ipv6, NetworkNamespace other, String ipv4There, String ipv6There)
             throws IOException {
+        for (NetworkNamespace end : List.of(this, other)) {
+            // An address that is still looked for elsewhere answers nobody for a second.
+            end.must("sysctl", "-q", "-w", "net.ipv6.conf.default.accept_dad=0");
+        }
         must("ip", "link", "add", device, "type", "veth", "peer", "name", device, "netns", other.name);
         for (NetworkNamespace end : List.of(this, other)) {
             end.must("ip", "link", "set", "lo", "up");

@@ -148,8 +148,8 @@ public record StatusReport(
     /** To be called on the enforcer's thread. */
     public Vitals vitals() {
         Reconciler reconciler = enforcement.reconciler();
-        FirewallState firewall =
-                new FirewallState(backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired());
+        FirewallState firewall = new FirewallState(
+                backend, wanted(false), reconciler.enforced(), reconciler.driftRepaired(), reconciler.dropped());
         return new Vitals(
                 clock.instant(),
                 host,

@@ -20,9 +20,11 @@ import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -237,7 +239,7 @@ class ReconcilerTest {
         reconciler.apply(Set.of(B), clock.instant());
 
         assertThat(held()).containsExactlyInAnyOrder(A, B);
-        assertThat(recorder.drain()).contains("REPAIR_DRIFT APPLIED table inet selfheal");
+        assertThat(recorder.drain()).contains("REPAIR_DRIFT APPLIED firewall");
     }
 
     @Test
@@ -367,6 +369,140 @@ class ReconcilerTest {
 
         assertThat(recorder.drain()).containsExactly("BLOCK FAILED 203.0.113.7");
         assertThat(reconciler.problem()).isEqualTo("no nft here");
+    }
+
+    @Test
+    void takesOutWhatHasEndedWhereTheFirewallDoesNotEvenBeforeTheDecisionsWereRead() {
+        LastingFirewall lasting = new LastingFirewall(clock);
+        Reconciler starting = new Reconciler(
+                desired, guard, lasting, Mode.ACT, new Reports(new Outcomes("web1"), recorder, Mode.ACT));
+        decide("d1", A, Duration.ofMinutes(10));
+        decide("d2", NET, Duration.ofMinutes(10));
+        starting.reconcile(clock.instant());
+        recorder.drain();
+
+        starting.reconcile(clock.move(Duration.ofMinutes(9)));
+        assertThat(lasting.ends).containsOnlyKeys(A, NET);
+        starting.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(lasting.ends).isEmpty();
+        assertThat(starting.driftRepaired()).isZero();
+        assertThat(recorder.drain()).isEmpty();
+    }
+
+    @Test
+    void readsTheFirewallOnlyWhenSomebodyElseTouchedIt() throws Exception {
+        WatchedFirewall watched = new WatchedFirewall(firewall);
+        reconciler = with(Mode.ACT, watched);
+        decide("d1", A, Duration.ofHours(1));
+        reconciler.reconcile(clock.instant());
+        reconciler.reconcile(clock.instant());
+        int readings = watched.readings;
+
+        watched.untouched = true;
+        decide("d2", B, Duration.ofHours(1));
+        reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(watched.readings).isEqualTo(readings);
+        assertThat(held()).containsExactlyInAnyOrder(A, B);
+        assertThat(reconciler.dropped()).isEqualTo(42);
+
+        firewall.apply(new Change(false, Map.of(), Map.of(), Set.of(A), null));
+        watched.untouched = false;
+        reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(held()).containsExactlyInAnyOrder(A, B);
+        assertThat(reconciler.driftRepaired()).isEqualTo(1);
+    }
+
+    @Test
+    void readsTheFirewallNowAndThenWhateverItSays() {
+        WatchedFirewall watched = new WatchedFirewall(firewall);
+        watched.untouched = true;
+        reconciler = with(Mode.ACT, watched);
+        for (int i = 0; i < 40; i++) {
+            reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+        }
+
+        assertThat(watched.readings).isBetween(3, 5);
+    }
+
+    /** Like ufw: lets nothing end. */
+    private static final class LastingFirewall implements Firewall {
+        private final SetClock clock;
+        private final Map<Cidr, Instant> ends = new HashMap<>();
+
+        LastingFirewall(SetClock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public String name() {
+            return "lasting";
+        }
+
+        @Override
+        public Held held() {
+            Map<Cidr, Duration> remaining = new HashMap<>();
+            ends.forEach((target, end) -> {
+                Duration left = Duration.between(clock.instant(), end);
+                remaining.put(target, left.isNegative() ? Duration.ZERO : left);
+            });
+            return new Held(true, remaining, Map.of(), 0, -1);
+        }
+
+        @Override
+        public void apply(Change change) {
+            ends.keySet().removeAll(change.remove());
+            change.add().forEach((target, left) -> ends.put(target, clock.instant().plus(left)));
+            Map<Cidr, Duration> networks = change.networks();
+            if (networks != null) {
+                ends.keySet().removeIf(target -> !target.isSingleAddress());
+                networks.forEach((target, left) -> ends.put(target, clock.instant().plus(left)));
+            }
+        }
+
+        @Override
+        public void removeAll() {
+            ends.clear();
+        }
+    }
+
+    /** Knows whether somebody else touched it. */
+    private static final class WatchedFirewall implements Firewall {
+        private final SimulatedFirewall real;
+        private boolean untouched;
+        private int readings;
+
+        WatchedFirewall(SimulatedFirewall real) {
+            this.real = real;
+        }
+
+        @Override
+        public String name() {
+            return "watched";
+        }
+
+        @Override
+        public Held held() {
+            readings++;
+            return real.held();
+        }
+
+        @Override
+        public OptionalLong droppedIfUntouched() {
+            return untouched ? OptionalLong.of(42) : OptionalLong.empty();
+        }
+
+        @Override
+        public void apply(Change change) throws FirewallException {
+            real.apply(change);
+        }
+
+        @Override
+        public void removeAll() {
+            real.removeAll();
+        }
     }
 
     /** Refuses one element. */

@@ -33,7 +33,8 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
         if (firewall != null) {
             to.begin("firewall").text("backend", firewall.backend()).number("desired", firewall.desired());
             to.number("enforced", firewall.enforced());
-            to.number("drift_repaired", firewall.driftRepaired()).end();
+            to.number("drift_repaired", firewall.driftRepaired());
+            to.numberUnless(-1, "packets_dropped", firewall.packetsDropped()).end();
         }
         to.begin("modes");
         for (Map.Entry<String, Mode> mode : WireName.named(value.modes()).entrySet()) {
@@ -79,7 +80,12 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
     }
 
     private static @Nullable FirewallState readFirewall(Fields f) throws DecodeException {
-        return new FirewallState(f.text("backend"), f.int32("desired"), f.int32("enforced"), f.int64("drift_repaired"));
+        return new FirewallState(
+                f.text("backend"),
+                f.int32("desired"),
+                f.int32("enforced"),
+                f.int64("drift_repaired"),
+                f.has("packets_dropped") ? f.int64("packets_dropped") : -1);
     }
 
     /** Kinds of actions that a newer agent has and we do not know are left out. */

@@ -441,7 +441,7 @@ final class Arbitrary {
                 text(),
                 time(),
                 list(() -> new SourceHeartbeat(text(), text(), int64(), int64(), int64(), int64(), maybe(this::time))),
-                maybe(() -> new FirewallState(text(), int32(), int32(), int64())),
+                maybe(() -> new FirewallState(text(), int32(), int32(), int64(), int64())),
                 modes,
                 maybe(this::host));
     }

@@ -541,7 +541,7 @@ final class Samples {
                 "0.1.0",
                 TIME.minusSeconds(3600),
                 List.of(),
-                new FirewallState("nftables", 12, 12, 1),
+                new FirewallState("nftables", 12, 12, 1, -1),
                 Map.of(Outcome.ActionKind.BLOCK, Mode.ACT, Outcome.ActionKind.RESTART_UNIT, Mode.SIMULATE));
     }
 

@@ -1,0 +1,205 @@
+package io.selfheal.responder.firewall;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * An HTTPS server that answers as the Proxmox VE API does for {@code /cluster/firewall}: token header, form bodies,
+ * {@code {"data": …}}, 400 for what is there already or is not there, 401 without a good token, 404 for the rest.
+ */
+final class ProxmoxApiServer implements AutoCloseable {
+    static final String TOKEN = "selfheal@pve!responder=0f7e5c1e-3a2b-4c5d-8e9f-001122334455";
+
+    private static final String BASE = "/api2/json/cluster/firewall/";
+    private final HttpsServer server;
+    private final String fingerprint;
+    final Map<String, Map<String, Map<String, String>>> sets = new LinkedHashMap<>();
+    final List<String> requests = new ArrayList<>();
+    volatile boolean enabled = true;
+
+    ProxmoxApiServer(Path folder) throws Exception {
+        Path store = folder.resolve("server.p12");
+        Process keytool = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/keytool",
+                        "-genkeypair",
+                        "-alias",
+                        "pve",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=pve1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException(Files.readString(folder.resolve("keytool.log")));
+        }
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        fingerprint = HexFormat.ofDelimiter(":")
+                .withUpperCase()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(keys.getCertificate("pve").getEncoded()));
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getRawPath();
+            Map<String, String> form = form(exchange.getRequestBody());
+            synchronized (this) {
+                requests.add(exchange.getRequestMethod() + " " + path);
+                Answer answer = ("PVEAPIToken=" + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                        ? route(exchange.getRequestMethod(), path, form)
+                        : new Answer(401, "");
+                byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+                exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private record Answer(int status, String body) {
+        static Answer data(String json) {
+            return new Answer(200, "{\"data\":" + json + "}");
+        }
+
+        static Answer invalid(String field, String why) {
+            return new Answer(400, "{\"data\":null,\"errors\":{\"" + field + "\":\"" + why + "\"}}");
+        }
+    }
+
+    private Answer route(String method, String path, Map<String, String> form) {
+        if (!path.startsWith(BASE)) {
+            return new Answer(404, "");
+        }
+        String[] parts = path.substring(BASE.length()).split("/", -1);
+        if (parts[0].equals("options")) {
+            return Answer.data("{\"enable\":" + (enabled ? 1 : 0) + ",\"digest\":\"d\"}");
+        }
+        if (!parts[0].equals("ipset")) {
+            return new Answer(404, "");
+        }
+        return switch (parts.length) {
+            case 1 -> method.equals("POST") ? create(form) : Answer.data(list());
+            case 2 -> method.equals("POST") ? put(parts[1], form) : content(parts[1]);
+            case 3 -> entry(method, parts[1], URLDecoder.decode(parts[2], StandardCharsets.UTF_8), form);
+            default -> new Answer(404, "");
+        };
+    }
+
+    private String list() {
+        return sets.keySet().stream()
+                .map(name -> "{\"name\":\"" + name + "\",\"digest\":\"d\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private Answer create(Map<String, String> form) {
+        String name = form.getOrDefault("name", "");
+        if (sets.containsKey(name)) {
+            return Answer.invalid("name", "IPSet '" + name + "' already exists");
+        }
+        sets.put(name, new LinkedHashMap<>());
+        return Answer.data("null");
+    }
+
+    private Answer content(String name) {
+        Map<String, Map<String, String>> set = sets.get(name);
+        if (set == null) {
+            return new Answer(500, "{\"data\":null,\"message\":\"no such IPSet '" + name + "'\"}");
+        }
+        return Answer.data(set.entrySet().stream()
+                .map(entry -> "{\"cidr\":\"" + entry.getKey() + "\",\"digest\":\"d\""
+                        + entry.getValue().entrySet().stream()
+                                .map(field -> ",\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
+                                .collect(Collectors.joining())
+                        + "}")
+                .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private Answer put(String name, Map<String, String> form) {
+        String cidr = form.getOrDefault("cidr", "");
+        Map<String, Map<String, String>> set = sets.get(name);
+        if (set == null || set.containsKey(cidr)) {
+            return Answer.invalid("cidr", "address '" + cidr + "' already exists, or no such set");
+        }
+        set.put(cidr, new HashMap<>(Map.of("comment", form.getOrDefault("comment", ""))));
+        return Answer.data("null");
+    }
+
+    private Answer entry(String method, String name, String cidr, Map<String, String> form) {
+        Map<String, Map<String, String>> set = sets.getOrDefault(name, Map.of());
+        if (!set.containsKey(cidr)) {
+            return Answer.invalid("cidr", "no such address");
+        }
+        switch (method) {
+            case "DELETE" -> set.remove(cidr);
+            case "PUT" -> set.get(cidr).put("comment", form.getOrDefault("comment", ""));
+            default -> {
+                return new Answer(501, "");
+            }
+        }
+        return Answer.data("null");
+    }
+
+    private static Map<String, String> form(InputStream in) throws IOException {
+        String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> form = new HashMap<>();
+        for (String field : body.isEmpty() ? new String[0] : body.split("&", -1)) {
+            int equals = field.indexOf('=');
+            form.put(
+                    field.substring(0, equals),
+                    URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
