@@ -10,7 +10,7 @@ public record FirewallSettings(
         @Setting(
                 doc = "Which firewall: the kernel's nftables over netlink, the same through the nft program,"
                         + " iptables with ipset, ufw, or a Proxmox VE cluster's. Auto takes the first of netlink,"
-                        + " nft and iptables that works here.",
+                        + " nft and iptables that works here, or nft alone if program is set.",
                 value = "auto")
         Backend backend,
 
@@ -28,6 +28,9 @@ public record FirewallSettings(
 
         @Setting(doc = "How long one run of the program may take.", value = "30s")
         Duration limit) {
+    /** The default. */
+    public static final List<String> USUAL_PROGRAM = List.of("/usr/sbin/nft");
+
     public FirewallSettings {
         if (program.isEmpty()) {
             throw new IllegalArgumentException("program is empty; allowed: a path and arguments");

@@ -28,13 +28,20 @@ public record FirewallChoice(Firewall firewall, List<String> remarks) {
 
     public static FirewallChoice of(FirewallSettings settings, InstantSource clock) {
         return switch (settings.backend()) {
-            case AUTO -> firstOf(List.of(netlink(), nft(settings), iptables(settings)));
+            case AUTO -> firstOf(automatic(settings));
             case NETLINK -> firstOf(List.of(netlink()));
             case NFT -> firstOf(List.of(nft(settings)));
             case IPTABLES -> firstOf(List.of(iptables(settings)));
             case UFW -> firstOf(List.of(new UfwFirewall(folder(settings), clock)));
             case PROXMOX -> firstOf(List.of(proxmox(settings.proxmox(), clock)));
         };
+    }
+
+    /** Who names an nft program of his own means it: it may be one that enters another namespace. */
+    private static List<Firewall> automatic(FirewallSettings settings) {
+        return settings.program().equals(FirewallSettings.USUAL_PROGRAM)
+                ? List.of(netlink(), nft(settings), iptables(settings))
+                : List.of(nft(settings));
     }
 
     static FirewallChoice firstOf(List<Firewall> candidates) {

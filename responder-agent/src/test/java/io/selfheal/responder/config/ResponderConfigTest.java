@@ -72,4 +72,30 @@ class ResponderConfigTest {
         assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: \"a b.service; reboot\"\n"))
                 .hasMessageContaining("no service unit");
     }
+
+    @Test
+    void readsWhichFirewallToUse() {
+        assertThat(YamlConfig.defaults(ResponderConfig.class).firewall().backend())
+                .isEqualTo(FirewallSettings.Backend.AUTO);
+        assertThat(YamlConfig.defaults(ResponderConfig.class).firewall().program())
+                .isEqualTo(FirewallSettings.USUAL_PROGRAM);
+        assertThat(parse("firewall: {backend: ufw}").firewall().backend()).isEqualTo(FirewallSettings.Backend.UFW);
+        assertThatThrownBy(() -> parse("firewall: {backend: pf}"))
+                .hasMessageContaining("firewall.backend")
+                .hasMessageContaining("auto, netlink, nft, iptables, ufw, proxmox");
+    }
+
+    @Test
+    void refusesAProxmoxServerThatCannotBeReachedOrBelieved() {
+        assertThatThrownBy(() -> parse("firewall: {backend: proxmox}"))
+                .hasMessageContaining("firewall.proxmox")
+                .hasMessageContaining("https://HOST:8006");
+        assertThatThrownBy(() -> parse("firewall: {proxmox: {url: \"http://pve1:8006\"}}"))
+                .hasMessageContaining("firewall.proxmox.url");
+        assertThatThrownBy(() -> parse("firewall: {proxmox: {fingerprint: \"AB:CD\"}}"))
+                .hasMessageContaining("firewall.proxmox.fingerprint")
+                .hasMessageContaining("64 hexadecimal digits");
+        assertThatThrownBy(() -> parse("firewall: {proxmox: {ip-set: \"a/../b\"}}"))
+                .hasMessageContaining("firewall.proxmox.ip-set");
+    }
 }

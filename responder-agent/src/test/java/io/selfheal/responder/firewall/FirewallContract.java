@@ -94,7 +94,7 @@ abstract class FirewallContract {
 
         assertThat(held.remaining()).containsOnlyKeys(A, SIX, NET, NET_SIX);
         assertThat(held.remaining().values())
-                .allSatisfy(left -> assertThat(left).isBetween(HOUR.minusSeconds(10), HOUR));
+                .allSatisfy(left -> assertThat(left).isBetween(HOUR.minusMinutes(2), HOUR));
     }
 
     @Test

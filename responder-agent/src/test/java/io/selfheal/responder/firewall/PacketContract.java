@@ -196,6 +196,8 @@ abstract class PacketContract extends FirewallContract {
         node().must("iptables", "-I", "INPUT", "-p", "tcp", "-j", "f2b-nginx");
         node().must("iptables", "-t", "raw", "-A", "PREROUTING", "-s", "203.0.113.7", "-j", "DROP");
         node().must("iptables", "-t", "nat", "-A", "POSTROUTING", "-s", "172.17.0.0/16", "-j", "MASQUERADE");
+        // With nftables behind it, ip6tables leaves an empty table behind once it was used.
+        node().must("ip6tables", "-t", "raw", "-A", "PREROUTING", "-s", "2001:db8:bad::/48", "-j", "DROP");
         node().must("ip6tables", "-A", "INPUT", "-s", "2001:db8:bad::/48", "-j", "DROP");
         String before = everything();
 

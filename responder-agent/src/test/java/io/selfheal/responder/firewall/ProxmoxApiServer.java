@@ -32,6 +32,8 @@ final class ProxmoxApiServer implements AutoCloseable {
     static final String TOKEN = "selfheal@pve!responder=0f7e5c1e-3a2b-4c5d-8e9f-001122334455";
 
     private static final String BASE = "/api2/json/cluster/firewall/";
+    private static KeyStore made;
+
     private final HttpsServer server;
     private final String fingerprint;
     final Map<String, Map<String, Map<String, String>>> sets = new LinkedHashMap<>();
@@ -39,31 +41,7 @@ final class ProxmoxApiServer implements AutoCloseable {
     volatile boolean enabled = true;
 
     ProxmoxApiServer(Path folder) throws Exception {
-        Path store = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair",
-                        "-alias",
-                        "pve",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=pve1",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit",
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException(Files.readString(folder.resolve("keytool.log")));
-        }
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyStore keys = keys(folder);
         fingerprint = HexFormat.ofDelimiter(":")
                 .withUpperCase()
                 .formatHex(MessageDigest.getInstance("SHA-256")
@@ -76,6 +54,29 @@ final class ProxmoxApiServer implements AutoCloseable {
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** Made once for all tests: keytool takes seconds. */
+    private static synchronized KeyStore keys(Path folder) throws Exception {
+        KeyStore known = made;
+        if (known != null) {
+            return known;
+        }
+        Path store = folder.resolve("server.p12");
+        Path log = folder.resolve("keytool.log");
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
+        command.addAll(List.of("-genkeypair", "-alias", "pve", "-keyalg", "EC", "-dname", "CN=pve1"));
+        command.addAll(List.of("-validity", "2", "-storetype", "PKCS12", "-storepass", "changeit"));
+        command.addAll(List.of("-keystore", store.toString()));
+        Process keytool = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (keytool.waitFor() != 0) {
+            throw new IOException(Files.readString(log));
+        }
+        made = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        return made;
     }
 
     URI url() {
@@ -92,7 +93,8 @@ final class ProxmoxApiServer implements AutoCloseable {
             Map<String, String> form = form(exchange.getRequestBody());
             synchronized (this) {
                 requests.add(exchange.getRequestMethod() + " " + path);
-                Answer answer = ("PVEAPIToken=" + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                Answer answer = ("PVEAPIToken=" + TOKEN)
+                                .equals(exchange.getRequestHeaders().getFirst("Authorization"))
                         ? route(exchange.getRequestMethod(), path, form)
                         : new Answer(401, "");
                 byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
@@ -192,8 +194,7 @@ final class ProxmoxApiServer implements AutoCloseable {
         for (String field : body.isEmpty() ? new String[0] : body.split("&", -1)) {
             int equals = field.indexOf('=');
             form.put(
-                    field.substring(0, equals),
-                    URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+                    field.substring(0, equals), URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return form;
     }

@@ -125,8 +125,7 @@ class ProxmoxFirewallTest extends FirewallContract {
     @Test
     void believesNoCertificateThatNobodyVouchesFor() {
         Firewall unpinned = new ProxmoxFirewall(
-                new ProxmoxServer(
-                        server.url(), token, Optional.empty(), Optional.empty(), Duration.ofSeconds(5)),
+                new ProxmoxServer(server.url(), token, Optional.empty(), Optional.empty(), Duration.ofSeconds(5)),
                 "blacklist",
                 InstantSource.system());
 

@@ -87,7 +87,7 @@ class UfwFirewallTest extends PacketContract {
 
     @Override
     int many() {
-        return 12;
+        return 8;
     }
 
     @Override

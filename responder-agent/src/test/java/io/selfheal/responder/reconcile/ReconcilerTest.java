@@ -454,11 +454,13 @@ class ReconcilerTest {
         @Override
         public void apply(Change change) {
             ends.keySet().removeAll(change.remove());
-            change.add().forEach((target, left) -> ends.put(target, clock.instant().plus(left)));
+            change.add()
+                    .forEach((target, left) -> ends.put(target, clock.instant().plus(left)));
             Map<Cidr, Duration> networks = change.networks();
             if (networks != null) {
                 ends.keySet().removeIf(target -> !target.isSingleAddress());
-                networks.forEach((target, left) -> ends.put(target, clock.instant().plus(left)));
+                networks.forEach(
+                        (target, left) -> ends.put(target, clock.instant().plus(left)));
             }
         }
 
