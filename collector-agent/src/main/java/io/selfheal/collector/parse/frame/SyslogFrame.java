@@ -133,11 +133,14 @@ public final class SyslogFrame {
         return true;
     }
 
-    /** {@code prog[pid]: }, {@code prog[pid] } or {@code prog: }; anything else is a message without a program. */
+    /**
+     * {@code prog[pid]: }, {@code prog[pid] } or {@code prog: }; anything else, as {@code host=::1}, is a message without
+     * a program.
+     */
     private static void tag(Frame frame, byte[] b, int from, int to) {
         int i = from;
         int last = Math.min(to, from + LONGEST_PROGRAM);
-        while (i < last && b[i] != '[' && b[i] != ':' && b[i] != ' ') {
+        while (i < last && b[i] != '[' && b[i] != ':' && b[i] != ' ' && b[i] != '=') {
             i++;
         }
         int nameEnd = i;
