@@ -17,6 +17,7 @@ import io.selfheal.standalone.demo.DemoCommand;
 import io.selfheal.standalone.explain.ExplainCommand;
 import io.selfheal.standalone.fleet.OrderCommand;
 import io.selfheal.standalone.fleet.PolicyCommand;
+import io.selfheal.standalone.fleet.ResolveCommand;
 import io.selfheal.standalone.plugins.PluginsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
 import io.selfheal.standalone.rules.RulesCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
             ScanCommand.class,
             OrderCommand.class,
             PolicyCommand.class,
+            ResolveCommand.class,
             PluginsCommand.class,
             TopicsCommand.class,
             BrokerCommand.class

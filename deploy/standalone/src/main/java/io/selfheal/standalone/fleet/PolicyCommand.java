@@ -5,6 +5,7 @@ import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
@@ -66,6 +67,37 @@ public final class PolicyCommand {
             AllowEntry entry = new AllowEntry(Cidr.parse(network), label, person, expires);
             return run(() -> write(entry.name(), entry));
         } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Command(
+            name = "deny",
+            mixinStandardHelpOptions = true,
+            description = "Block whoever of these addresses or networks shows up in a log, unless he is allowed.")
+    int deny(
+            @Parameters(arity = "0..1", paramLabel = "NETWORK", description = "Address or network.") @Nullable
+                    String network,
+            @Option(names = "--from", paramLabel = "FILE", description = "One a line; # begins a comment.") @Nullable
+                    Path feed,
+            @Option(names = "--label", required = true, description = "Who says so.") String label,
+            @Option(names = "--for", paramLabel = "TIME", description = "How long; for good if left out.") @Nullable
+                    String length) {
+        try {
+            Instant expires = length == null ? null : Instant.now().plus(Durations.parse(length));
+            String person = System.getProperty("user.name", "somebody");
+            List<DenyEntry> entries = DenyFeed.of(network, feed).stream()
+                    .map(one -> new DenyEntry(one, label, person, expires))
+                    .toList();
+            return run(() -> {
+                try (FleetWriter writer = new FleetWriter(fleet.client(), Optional.empty())) {
+                    for (DenyEntry entry : entries) {
+                        writer.write(Topics.POLICY, entry.name(), entry);
+                    }
+                }
+                spec.commandLine().getOut().println("set " + entries.size() + " entries");
+            });
+        } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,10 +1,12 @@
 package io.selfheal.standalone.replay;
 
 import io.selfheal.collector.explain.LineSplitter;
+import io.selfheal.collector.parse.EventIdentity;
 import io.selfheal.collector.parse.LineParser;
 import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.collector.plugin.PluginParsers;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.LogFiles;
 import java.io.IOException;
@@ -24,15 +26,27 @@ public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
     private final InputStream in;
     private final LineSplitter splitter;
     private final LineParser parser;
+    private final PluginParsers plugins;
+    private final SourceContext source;
+    private final EventIdentity ids;
     private final Instant readAt;
     private long lines;
     private long unparsed;
     private @Nullable SecurityEvent next;
 
-    private EventFile(InputStream in, LineParser parser, Instant readAt) {
+    private EventFile(
+            InputStream in,
+            ParserSet parsers,
+            PluginParsers plugins,
+            SourceContext source,
+            EventIdentity ids,
+            Instant readAt) {
         this.in = in;
         this.splitter = new LineSplitter(in);
-        this.parser = parser;
+        this.parser = new LineParser(parsers, source, ids);
+        this.plugins = plugins;
+        this.source = source;
+        this.ids = ids;
         this.readAt = readAt;
     }
 
@@ -44,8 +58,15 @@ public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
      */
     public static EventFile open(Path file, SourceContext source, ParserSet parsers, int number, Instant readAt)
             throws IOException {
+        return open(file, source, parsers, PluginParsers.NONE, number, readAt);
+    }
+
+    /** The same, asking plugins about lines that nobody else understood. */
+    static EventFile open(
+            Path file, SourceContext source, ParserSet parsers, PluginParsers plugins, int number, Instant readAt)
+            throws IOException {
         String prefix = "replay-" + number + "-";
-        return new EventFile(LogFiles.open(file), new LineParser(parsers, source, offset -> prefix + offset), readAt);
+        return new EventFile(LogFiles.open(file), parsers, plugins, source, offset -> prefix + offset, readAt);
     }
 
     /** Lines read so far. */
@@ -62,7 +83,8 @@ public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
     public boolean hasNext() {
         while (next == null && nextLine()) {
             lines++;
-            switch (parser.parse(splitter.line(), readAt)) {
+            ParseResult ours = parser.parse(splitter.line(), readAt);
+            switch (plugins.parse(ours, splitter.line(), source, ids, readAt)) {
                 case ParseResult.Parsed p -> next = p.event();
                 case ParseResult.Ignored i -> {}
                 case ParseResult.Unparsed u -> unparsed++;

@@ -13,11 +13,13 @@ import io.selfheal.schemas.assess.ThreatLevel;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.event.Place;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code replay --json}: one object a line, as docs/architecture.md gives them. */
 final class JsonReport implements ReplayReport {
@@ -38,6 +40,7 @@ final class JsonReport implements ReplayReport {
             json.writeStringField("level", lower(a.level()));
             json.writeStringField("action", action(a.plan()));
             json.writeStringField("host", a.host());
+            place(a.place());
             if (a.allowlisted()) {
                 json.writeBooleanField("allowlisted", true);
                 json.writeNumberField("raw_score", a.rawScore());
@@ -52,7 +55,8 @@ final class JsonReport implements ReplayReport {
         switch (decision) {
             case Block b ->
                 write(() -> {
-                    head(b, b.score(), "block");
+                    head(b, b.score(), b.simulated() ? "would-block" : "block");
+                    place(b.place());
                     json.writeStringField("expires", b.expires().toString());
                     json.writeNumberField("offence", b.offence());
                     json.writeStringField("reason", b.reason());
@@ -103,6 +107,21 @@ final class JsonReport implements ReplayReport {
         json.writeNumberField("score", score);
         json.writeStringField("level", lower(ThreatLevel.ofScore(score)));
         json.writeStringField("action", action);
+    }
+
+    private void place(@Nullable Place place) throws IOException {
+        if (place == null) {
+            return;
+        }
+        if (place.country() != null) {
+            json.writeStringField("country", place.country());
+        }
+        if (place.asNumber() != 0) {
+            json.writeNumberField("as", place.asNumber());
+        }
+        if (place.asOrganization() != null) {
+            json.writeStringField("as_organization", place.asOrganization());
+        }
     }
 
     private void scenarios(List<String> scenarios) throws IOException {

@@ -2,15 +2,21 @@ package io.selfheal.standalone.replay;
 
 import io.selfheal.analyzer.geo.GeoFiles;
 import io.selfheal.analyzer.model.live.ModelBook;
+import io.selfheal.analyzer.plugin.Detectors;
+import io.selfheal.analyzer.plugin.PluginDetectors;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.replay.MergedEvents;
 import io.selfheal.analyzer.replay.PolicyComparison;
 import io.selfheal.analyzer.replay.ReplayCore;
+import io.selfheal.analyzer.tune.TuningReport;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.plugin.PluginParsers;
+import io.selfheal.plugin.ParserPlugin;
+import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.GeoOption;
 import io.selfheal.standalone.rules.OwnRules;
@@ -21,6 +27,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +80,12 @@ public final class ReplayCommand implements Callable<Integer> {
     private ModelOption model = new ModelOption();
 
     @Mixin
+    private PluginOption plugins = new PluginOption();
+
+    @Mixin
+    private TuningOption tuning = new TuningOption();
+
+    @Mixin
     private GeoOption geo = new GeoOption();
 
     @Option(
@@ -117,26 +130,38 @@ public final class ReplayCommand implements Callable<Integer> {
         PolicyBook book = policyBook(policy);
         try (GeoFiles places = geo.open();
                 ModelBook models = model.open();
+                PluginHost host = plugins.open();
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+            Detectors detectors = PluginDetectors.of(host);
             if (compare) {
-                PolicyComparison comparison = new PolicyComparison(own.rules(), policyBook(null), book, places);
-                ReplayReport.Run run = read(own, type, comparison::accept);
+                PolicyComparison comparison =
+                        new PolicyComparison(own.rules(), policyBook(null), book, places, detectors);
+                ReplayReport.Run run = read(own, type, host, comparison::accept);
                 (json ? new CompareJson(out) : new CompareText(new PrintStream(out, false, StandardCharsets.UTF_8)))
                         .show(comparison, run);
             } else {
-                ReplayReport report = json
-                        ? new JsonReport(out)
-                        : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8));
-                ReplayCore core = new ReplayCore(own.rules(), book, report, places, models);
-                ReplayReport.Run run = read(own, type, core::accept);
+                TuningReport tuned = tuning.read();
+                ReplayReport report = TuningOption.beside(
+                        json
+                                ? new JsonReport(out)
+                                : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8)),
+                        tuned);
+                ReplayCore core = new ReplayCore(own.rules(), book, report, places, models, detectors);
+                ReplayReport.Run run = read(own, type, host, core::accept);
                 report.summary(core.summary(), run);
                 model.tell(models, spec.commandLine().getErr());
+                if (tuned != null) {
+                    out.flush();
+                    TuningOption.tell(tuned, json, new PrintWriter(out, false, StandardCharsets.UTF_8));
+                }
             }
         }
         return 0;
     }
 
-    private ReplayReport.Run read(OwnRules own, SourceType type, Consumer<SecurityEvent> judge) throws IOException {
+    private ReplayReport.Run read(OwnRules own, SourceType type, PluginHost host, Consumer<SecurityEvent> judge)
+            throws IOException {
+        PluginParsers others = new PluginParsers(host.of(ParserPlugin.class));
         long start = System.nanoTime();
         Instant now = Instant.now();
         List<EventFile> open = new ArrayList<>();
@@ -144,7 +169,7 @@ public final class ReplayCommand implements Callable<Integer> {
             for (Path file : files) {
                 Path path = file.toAbsolutePath();
                 SourceContext context = new SourceContext("localhost", path.toString(), type, zone, true);
-                open.add(EventFile.open(path, context, own.parsers(), open.size() + 1, now));
+                open.add(EventFile.open(path, context, own.parsers(), others, open.size() + 1, now));
             }
             if (open.size() == 1) {
                 open.getFirst().forEachRemaining(judge);

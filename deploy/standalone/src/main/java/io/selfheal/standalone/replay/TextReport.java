@@ -8,6 +8,7 @@ import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.PrintStream;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Replay for people: each block with its reasons, then who else was worth a look. */
 final class TextReport implements ReplayReport {
@@ -39,8 +41,14 @@ final class TextReport implements ReplayReport {
         switch (decision) {
             case Block b -> {
                 worst.remove(b.key());
-                print("%s  block  %s  score %d  until %s"
-                        .formatted(STAMP.format(b.issued()), b.key(), b.score(), STAMP.format(b.expires())));
+                print("%s  %s  %s  score %d  until %s%s"
+                        .formatted(
+                                STAMP.format(b.issued()),
+                                b.simulated() ? "would block" : "block",
+                                b.key(),
+                                b.score(),
+                                STAMP.format(b.expires()),
+                                where(b.place())));
                 b.signals().forEach(this::signal);
             }
             case Lift l -> print("%s  lift   %s  %s".formatted(STAMP.format(l.issued()), l.key(), l.reason()));
@@ -72,6 +80,15 @@ final class TextReport implements ReplayReport {
         print("%.2f s, %,.0f lines a second of processor time"
                 .formatted(run.seconds(), run.lines() / Math.max(run.cpuSeconds(), 1e-9)));
         out.flush();
+    }
+
+    private static String where(@Nullable Place place) {
+        if (place == null) {
+            return "";
+        }
+        String country = place.country() == null ? "" : "  " + place.country();
+        String system = place.asNumber() == 0 ? "" : "  AS" + place.asNumber();
+        return country + system + (place.asOrganization() == null ? "" : " " + place.asOrganization());
     }
 
     private void signal(Signal s) {

@@ -10,6 +10,7 @@ import io.selfheal.analyzer.model.train.RowGatherer;
 import io.selfheal.analyzer.model.train.TrainingRow;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.standalone.fleet.FleetOptions;
+import io.selfheal.standalone.fleet.ResolutionTopic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,6 +66,15 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--labels", paramLabel = "FILE", description = "Resolutions of alerts, one JSON object a line.")
     private @Nullable Path labels;
+
+    @Option(names = "--resolutions", description = "Also take the resolutions that the topic of them holds.")
+    private boolean resolutions;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "NAME=FILE",
+            description = "With --resolutions: only what this public key signed; may be given several times.")
+    private Map<String, Path> trusted = new LinkedHashMap<>();
 
     @Option(names = "--features", paramLabel = "FILE", description = "Write the rows as CSV.")
     private @Nullable Path features;
@@ -145,6 +155,16 @@ public final class TrainCommand implements Callable<Integer> {
         if (labels != null) {
             try (BufferedReader in = Files.newBufferedReader(labels)) {
                 Resolution.read(labels.toString(), in).forEach(known::add);
+            }
+        }
+        if (resolutions) {
+            ResolutionTopic.Read read = ResolutionTopic.read(fleet.client(), trusted);
+            read.resolutions().forEach(one -> known.add(Resolution.of(one)));
+            if (read.left() > 0) {
+                spec.commandLine()
+                        .getErr()
+                        .println("selfheal train: " + read.left()
+                                + " resolutions are not readable or not trusted and left out");
             }
         }
         return known;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.standalone.fleet;
+
+import org.jspecify.annotations.NullMarked;
