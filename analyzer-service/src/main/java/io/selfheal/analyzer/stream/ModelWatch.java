@@ -38,6 +38,10 @@ public class ModelWatch {
 
     ModelWatch(AnalyzerSettings settings, MeterRegistry registry) throws IOException {
         if (settings.modelRegistry().isEmpty()) {
+            settings.modelRetrain().every().ifPresent(every -> {
+                throw new IllegalArgumentException("selfheal.analyzer.model-retrain.every: '" + every
+                        + "' needs a place for versions; allowed: beside selfheal.analyzer.model-registry");
+            });
             book = settings.modelOnline() ? ModelBook.onlineOnly() : ModelBook.off();
             timer = null;
             retrainer = Optional.empty();
