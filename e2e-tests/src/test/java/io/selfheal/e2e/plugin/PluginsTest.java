@@ -56,6 +56,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -274,6 +275,45 @@ class PluginsTest {
                 }
             }
         }
+    }
+
+    /** Lines that only the plugin understands are events in a replay that asks it, and in no other. */
+    @Test
+    void aReplayAsksParsersWhenToldTo() throws Exception {
+        Path log = Files.writeString(work.resolve("all.log"), "tried 203.0.113.7\n".repeat(5));
+
+        String asked = replay(
+                "--plugins",
+                work.resolve("plugins").toString(),
+                "--plugins-allow-list",
+                work.resolve("allow").toString(),
+                "--plugin-setting",
+                "all.told=" + told,
+                log.toString());
+        String alone = replay(log.toString());
+
+        assertThat(asked).contains("5 lines, 0 not understood, 5 events of 1 sources");
+        assertThat(alone).contains("5 lines, 5 not understood, 0 events of 0 sources");
+    }
+
+    private String replay(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.selfheal.standalone.SelfHealCommand",
+                "replay"));
+        command.addAll(List.of(arguments));
+        Path output = work.resolve("output");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(printed).isZero();
+        return printed;
     }
 
     private byte[] jar() throws IOException {

@@ -48,20 +48,21 @@ final class PluginOption {
     /**
      * Loads them; the caller closes the host, which is empty without the option.
      *
+     * @param time of budgets and quarantines
      * @throws ParameterException if one is refused: an answer without it would not be the one that was asked for
      */
-    PluginHost open() {
+    PluginHost open(InstantSource time) {
         if (folder == null) {
             if (!settings.isEmpty()) {
                 throw wrong("--plugin-setting is only for plugins that take part; allowed: beside --plugins");
             }
-            return PluginHost.none(InstantSource.system());
+            return PluginHost.none(time);
         }
         PluginHost host = new PluginHost(
                 new PluginFolder(folder, allowList),
                 Set.of(PluginKind.PARSER, PluginKind.DETECTOR),
                 byPlugin(),
-                InstantSource.system(),
+                time,
                 new PluginHost.Talk(
                         line -> {},
                         status -> spec.commandLine().getErr().println("selfheal replay: " + status.sentence())));

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class ReplayCommand implements Callable<Integer> {
         PolicyBook book = policyBook(policy);
         try (GeoFiles places = geo.open();
                 ModelBook models = model.open();
-                PluginHost host = plugins.open();
+                PluginHost host = plugins.open(InstantSource.system());
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             Detectors detectors = PluginDetectors.of(host);
             if (compare) {

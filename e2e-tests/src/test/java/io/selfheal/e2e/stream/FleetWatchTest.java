@@ -1,0 +1,98 @@
+package io.selfheal.e2e.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.selfheal.analyzer.policy.FleetModes;
+import io.selfheal.analyzer.policy.PolicyBook;
+import io.selfheal.analyzer.stream.FleetWatch;
+import io.selfheal.schemas.outcome.Mode;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.topic.Topics;
+import io.selfheal.schemas.vitals.Vitals;
+import io.selfheal.standalone.broker.EmbeddedKafka;
+import io.selfheal.standalone.broker.TopicSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetWatchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void knowsWhoEnforcesBeforeItReturnsAndHearsOfANodeThatIsArmed() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            Map<String, Object> brokers =
+                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+            TopicSetup.createMissing(brokers, Optional.of(2));
+            try (KafkaProducer<String, byte[]> producer =
+                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer())) {
+                PolicyBook book = PolicyBook.defaults();
+                say(producer, "web1", Mode.SIMULATE);
+                say(producer, "web2", Mode.OFF);
+                producer.send(new ProducerRecord<>(Topics.VITALS.name(), "web3", new byte[] {'?'})).get();
+
+                try (FleetWatch watch = new FleetWatch(book, InstantSource.system())) {
+                    watch.start(Map.of(
+                            StreamsConfig.APPLICATION_ID_CONFIG,
+                            "fleet",
+                            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            kafka.bootstrapServers()));
+
+                    assertThat(book.current().fleet().idle()).containsExactlyInAnyOrder("web1", "web2");
+                    assertThat(book.current().simulates()).isTrue();
+
+                    say(producer, "web2", Mode.ACT);
+
+                    await().atMost(PATIENCE).until(() -> !book.current().simulates());
+                    assertThat(book.current().fleet().enforcing()).containsExactly("web2");
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutKafkaNothingIsKnownAndTheStartGoesOn() {
+        PolicyBook book = PolicyBook.defaults();
+        try (FleetWatch watch = new FleetWatch(book, InstantSource.system())) {
+            watch.start(Map.of(
+                    StreamsConfig.APPLICATION_ID_CONFIG,
+                    "fleet",
+                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    "127.0.0.1:1"));
+
+            assertThat(book.current().fleet()).isEqualTo(FleetModes.UNKNOWN);
+            assertThat(book.current().simulates()).isFalse();
+        }
+    }
+
+    private static void say(KafkaProducer<String, byte[]> producer, String host, Mode mode) throws Exception {
+        Vitals vitals = new Vitals(
+                Instant.now(),
+                host,
+                "responder",
+                "1",
+                Instant.now(),
+                List.of(),
+                null,
+                Map.of(ActionKind.BLOCK, mode));
+        producer.send(new ProducerRecord<>(
+                        Topics.VITALS.name(), host, Topics.VITALS.codec().encode(vitals)))
+                .get();
+    }
+}
