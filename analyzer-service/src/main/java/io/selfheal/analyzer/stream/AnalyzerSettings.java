@@ -107,8 +107,9 @@ public interface AnalyzerSettings {
     /** When the analyzer trains anew. */
     interface ModelRetrain {
         @Setting(
-                doc = "Train a new version this long after the newest one. Off if left out. With several instances on one"
-                        + " registry, set it for one of them.",
+                doc =
+                        "Train a new version this long after the newest one. Off if left out. With several instances on one"
+                                + " registry, set it for one of them.",
                 allowed = "1d to 366d")
         Optional<Duration> every();
 

@@ -123,8 +123,7 @@ public class ModelWatch {
         if (wanted.every().isEmpty()) {
             return Optional.empty();
         }
-        RetrainPlan plan =
-                new RetrainPlan(wanted.every().get(), wanted.onDrift(), wanted.minRows(), wanted.promote());
+        RetrainPlan plan = new RetrainPlan(wanted.every().get(), wanted.onDrift(), wanted.minRows(), wanted.promote());
         Optional<RecordSigner> signer = Optional.empty();
         if (wanted.signingKey().isPresent()) {
             signer = Optional.of(new RecordSigner(

@@ -37,15 +37,15 @@ class FleetWatchTest {
     @Test
     void knowsWhoEnforcesBeforeItReturnsAndHearsOfANodeThatIsArmed() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            Map<String, Object> brokers =
-                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
             TopicSetup.createMissing(brokers, Optional.of(2));
             try (KafkaProducer<String, byte[]> producer =
-                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer())) {
+                    new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer())) {
                 PolicyBook book = PolicyBook.defaults();
                 say(producer, "web1", Mode.SIMULATE);
                 say(producer, "web2", Mode.OFF);
-                producer.send(new ProducerRecord<>(Topics.VITALS.name(), "web3", new byte[] {'?'})).get();
+                producer.send(new ProducerRecord<>(Topics.VITALS.name(), "web3", new byte[] {'?'}))
+                        .get();
 
                 try (FleetWatch watch = new FleetWatch(book, InstantSource.system())) {
                     watch.start(Map.of(
@@ -83,14 +83,7 @@ class FleetWatchTest {
 
     private static void say(KafkaProducer<String, byte[]> producer, String host, Mode mode) throws Exception {
         Vitals vitals = new Vitals(
-                Instant.now(),
-                host,
-                "responder",
-                "1",
-                Instant.now(),
-                List.of(),
-                null,
-                Map.of(ActionKind.BLOCK, mode));
+                Instant.now(), host, "responder", "1", Instant.now(), List.of(), null, Map.of(ActionKind.BLOCK, mode));
         producer.send(new ProducerRecord<>(
                         Topics.VITALS.name(), host, Topics.VITALS.codec().encode(vitals)))
                 .get();

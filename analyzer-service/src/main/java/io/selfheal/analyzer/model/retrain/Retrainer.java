@@ -160,10 +160,9 @@ public final class Retrainer {
 
     private Step judge(String version, Instant now) throws IOException {
         Comparison c = book.comparison();
-        boolean tried = made(version)
-                        .filter(at -> !now.isBefore(at.plus(plan.trial())))
-                        .isPresent()
-                && c.rows() >= plan.trialRows();
+        boolean tried =
+                made(version).filter(at -> !now.isBefore(at.plus(plan.trial()))).isPresent()
+                        && c.rows() >= plan.trialRows();
         if (!tried) {
             return new Step.Nothing();
         }

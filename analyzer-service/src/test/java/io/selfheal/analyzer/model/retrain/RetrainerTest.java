@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.analyzer.Events;
+import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.ModelRound;
-import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.model.Models;
 import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
@@ -71,9 +71,10 @@ class RetrainerTest {
             visits(book, 600);
             Retrainer.Step step = retrainer.step(at);
 
-            assertThat(step).isInstanceOfSatisfying(Retrainer.Step.Promoted.class, promoted -> assertThat(
-                            promoted.version())
-                    .isEqualTo(second));
+            assertThat(step)
+                    .isInstanceOfSatisfying(
+                            Retrainer.Step.Promoted.class,
+                            promoted -> assertThat(promoted.version()).isEqualTo(second));
             assertThat(registry.pointed(Pointer.ACTIVE)).contains(second);
             assertThat(registry.pointed(Pointer.PREVIOUS)).contains(first);
             assertThat(registry.pointed(Pointer.CHALLENGER)).isEmpty();
@@ -94,9 +95,10 @@ class RetrainerTest {
             visits(book, 600);
             Retrainer.Step step = retrainer.step(at.plus(Duration.ofDays(2)));
 
-            assertThat(step).isInstanceOfSatisfying(Retrainer.Step.Rejected.class, rejected -> assertThat(
-                            rejected.version())
-                    .isEqualTo(strange));
+            assertThat(step)
+                    .isInstanceOfSatisfying(
+                            Retrainer.Step.Rejected.class,
+                            rejected -> assertThat(rejected.version()).isEqualTo(strange));
             assertThat(registry.pointed(Pointer.CHALLENGER)).isEmpty();
         }
     }
