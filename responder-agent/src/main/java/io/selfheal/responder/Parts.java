@@ -32,10 +32,10 @@ import io.selfheal.responder.link.SignedTrust;
 import io.selfheal.responder.link.Trust;
 import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.vitals.HostSampler;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
-import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -102,7 +102,8 @@ final class Parts {
         modes.put(ActionKind.LIFT, block);
         modes.put(ActionKind.REPAIR_DRIFT, block);
         for (ActionKind action : ActionKind.values()) {
-            OrderKind.of(action).ifPresent(kind -> modes.put(action, config.modes().of(kind)));
+            OrderKind.of(action)
+                    .ifPresent(kind -> modes.put(action, config.modes().of(kind)));
         }
         return modes;
     }

@@ -123,14 +123,7 @@ class OrderAttackTest {
                 control: {socket: %s/r.sock}
                 state: {directory: %s/state}
                 """.formatted(
-                        host,
-                        broker.bootstrap(),
-                        directory,
-                        directory,
-                        directory,
-                        directory,
-                        directory,
-                        directory);
+                        host, broker.bootstrap(), directory, directory, directory, directory, directory, directory);
         return ResponderAgent.start(YamlConfig.parse("test", yaml, ResponderConfig.class));
     }
 
@@ -199,8 +192,10 @@ class OrderAttackTest {
     }
 
     private void awaitApplied(String order) {
-        await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(outcomes())
-                .anyMatch(outcome -> order.equals(outcome.decisionId()) && outcome.status() == Status.APPLIED));
+        await().atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(outcomes())
+                        .anyMatch(outcome -> order.equals(outcome.decisionId()) && outcome.status() == Status.APPLIED));
     }
 
     private List<String> restarts() throws Exception {
@@ -249,7 +244,7 @@ class OrderAttackTest {
                     "it is not signed",
                     "it is signed by console but cannot be read",
                     "it has 900000 bytes; allowed: 16384",
-                    "it was issued before this node began to remember orders",
+                    "it expired at",
                     "order good was taken before");
             assertThat(restarts()).containsExactly("--no-ask-password restart -- nginx.service");
             assertThat(agent.host()).isEqualTo(host);
@@ -280,9 +275,10 @@ class OrderAttackTest {
                     "not on this node's list (heal.units)",
                     "this node does not do this (modes)",
                     "203.0.113.7 is outside the networks that may be scanned");
-            await().atMost(SOON).untilAsserted(() -> assertThat(outcomes())
-                    .anyMatch(outcome ->
-                            outcome.action() == ActionKind.REBOOT && outcome.status() == Status.WAITING));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(outcomes())
+                            .anyMatch(outcome ->
+                                    outcome.action() == ActionKind.REBOOT && outcome.status() == Status.WAITING));
             assertThat(restarts()).isEmpty();
             assertThat(agent.host()).isEqualTo(host);
         }

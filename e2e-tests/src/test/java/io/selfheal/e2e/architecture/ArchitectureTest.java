@@ -178,6 +178,42 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingThatDecidesByItselfReachesRebootAndShutdown() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.selfheal.collector..",
+                        "io.selfheal.analyzer..",
+                        "io.selfheal.enrichment..",
+                        "io.selfheal.notifier..",
+                        "io.selfheal.plugin..",
+                        "io.selfheal.responder.guard..",
+                        "io.selfheal.responder.firewall..",
+                        "io.selfheal.responder.reconcile..",
+                        "io.selfheal.responder.plugin..",
+                        "io.selfheal.responder.heal..",
+                        "io.selfheal.responder.vitals..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.selfheal.responder.power..")
+                        .or(describe(
+                                "order reboot or shutdown",
+                                type -> type.getName().matches("io\\.selfheal\\..*NodeAct\\$(Reboot|ShutDown)"))))
+                .because("a host is rebooted or shut down when a person orders it and never by a score (ACT-32)."
+                        + " Only an order that a person signed leads there, through responder.order")
+                .check(ours);
+        noClasses()
+                .that()
+                .resideInAPackage("io.selfheal.responder..")
+                .and()
+                .resideOutsideOfPackages("io.selfheal.responder", "io.selfheal.responder.power..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.selfheal.responder.power..")
+                .because("the order desk alone has the performer of power orders, which the module's wiring gives it")
+                .check(ours);
+    }
+
+    @Test
     void timeIsPassedIn() {
         noClasses()
                 .that(areNot(wiring()))

@@ -41,7 +41,7 @@ public final class HealCommand extends NodeCommand {
             }
             return Map.of("command", "status");
         }
-        String wish = instead == null ? "restart" : instead.start ? "start" : "stop";
+        String wish = instead == null ? "restart" : instead.stop ? "stop" : instead.start ? "start" : "restart";
         String name = unit.indexOf('.') < 0 ? unit + ".service" : unit;
         return Map.of("command", "heal", "unit", name, "wish", wish);
     }

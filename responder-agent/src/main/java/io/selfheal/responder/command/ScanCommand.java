@@ -45,9 +45,12 @@ public final class ScanCommand extends NodeCommand {
             return Map.of("command", "cancel-scan", "id", cancel);
         }
         return Map.of(
-                "command", "scan",
-                "target", String.valueOf(host),
-                "profile", vulnerability ? "vulnerability" : "quick");
+                "command",
+                "scan",
+                "target",
+                String.valueOf(host),
+                "profile",
+                vulnerability ? "vulnerability" : "quick");
     }
 
     @Override
@@ -76,6 +79,7 @@ public final class ScanCommand extends NodeCommand {
             }
         }
         out.println();
-        Table.print(columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toList(), rows, out);
+        Table.print(
+                columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toList(), rows, out);
     }
 }

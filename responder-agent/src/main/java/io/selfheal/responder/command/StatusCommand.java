@@ -51,10 +51,12 @@ public final class StatusCommand extends NodeCommand {
                     + shown(kafka.get("waitingReports")) + " reports waiting");
         }
         part(reply, "units").forEach((unit, state) -> out.println("unit        " + shown(unit) + ": " + shown(state)));
-        part(reply, "waiting").forEach((id, what) -> out.println("waiting     " + shown(what)
-                + "; to let it be done: selfheal approve " + shown(id)));
-        part(reply, "scans").forEach((id, what) -> out.println("scan        " + shown(what) + "; to end it: selfheal scan"
-                + " --cancel " + shown(id)));
+        part(reply, "waiting")
+                .forEach((id, what) -> out.println(
+                        "waiting     " + shown(what) + "; to let it be done: selfheal approve " + shown(id)));
+        part(reply, "scans")
+                .forEach((id, what) -> out.println(
+                        "scan        " + shown(what) + "; to end it: selfheal scan" + " --cancel " + shown(id)));
         printVitals(part(reply, "vitals"), out);
         if (reply.get("complaints") instanceof List<?> complaints) {
             complaints.forEach(complaint -> out.println("! " + shown(complaint)));
@@ -69,8 +71,10 @@ public final class StatusCommand extends NodeCommand {
                 + shown(vitals.get("load")) + ", memory " + shown(vitals.get("memory"))
                 + (vitals.containsKey("swap") ? ", swap " + shown(vitals.get("swap")) : ""));
         part(vitals, "disks").forEach((mount, room) -> out.println("disk        " + shown(mount) + ": " + shown(room)));
-        part(vitals, "temperatures").forEach((sensor, heat) -> out.println("sensor      " + shown(sensor) + ": " + shown(heat)));
-        part(vitals, "pressure").forEach((name, value) -> out.println("pressure    " + shown(name) + ": " + shown(value)));
+        part(vitals, "temperatures")
+                .forEach((sensor, heat) -> out.println("sensor      " + shown(sensor) + ": " + shown(heat)));
+        part(vitals, "pressure")
+                .forEach((name, value) -> out.println("pressure    " + shown(name) + ": " + shown(value)));
         if (vitals.get("top") instanceof List<?> top) {
             top.stream().limit(3).forEach(process -> out.println("top         " + shown(process)));
         }

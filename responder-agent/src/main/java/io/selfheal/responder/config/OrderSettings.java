@@ -45,9 +45,8 @@ public record OrderSettings(
             @Setting(doc = "Files that are looked at.", value = "60", allowed = "0 to 1000")
             int checkFile) {
         public PerHour {
-            for (int cap : new int[] {
-                restartUnit, startUnit, stopUnit, endSessions, lockAccount, power, scan, checkFile
-            }) {
+            for (int cap :
+                    new int[] {restartUnit, startUnit, stopUnit, endSessions, lockAccount, power, scan, checkFile}) {
                 if (cap < 0 || cap > 1000) {
                     throw new IllegalArgumentException("per-hour is out of range; allowed: 0 to 1000");
                 }

@@ -198,15 +198,18 @@ public record ResponderConfig(
             List<May> may,
 
             @Setting(
-                    doc = "What its holder may order, if he may order at all. A key that may decide belongs to a program:"
-                            + " it may order nothing about sessions, accounts and power.",
+                    doc =
+                            "What its holder may order, if he may order at all. A key that may decide belongs to a program:"
+                                    + " it may order nothing about sessions, accounts and power.",
                     value = "[restart-unit]")
             List<OrderKind> orders,
 
             @Setting(doc = "The units that its holder may order about; all that are watched if left out.")
             List<String> units) {
         public TrustedKey {
-            if (may.contains(May.DECIDE) && may.contains(May.ORDER) && orders.stream().anyMatch(OrderKind::needsAPerson)) {
+            if (may.contains(May.DECIDE)
+                    && may.contains(May.ORDER)
+                    && orders.stream().anyMatch(OrderKind::needsAPerson)) {
                 throw new IllegalArgumentException("orders go too far for a key that may decide;"
                         + " allowed: restart-unit, start-unit, stop-unit, scan, check-file");
             }

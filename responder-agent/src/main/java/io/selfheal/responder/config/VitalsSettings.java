@@ -11,7 +11,10 @@ public record VitalsSettings(
         @Setting(doc = "Memory use that is high, in percent.", value = "90", allowed = "1 to 100")
         int highMemory,
 
-        @Setting(doc = "What is critical rather than high, in percent, also for disks.", value = "95", allowed = "1 to 100")
+        @Setting(
+                doc = "What is critical rather than high, in percent, also for disks.",
+                value = "95",
+                allowed = "1 to 100")
         int critical,
 
         @Setting(doc = "Disk use that is high, in percent; blocks or inodes.", value = "90", allowed = "1 to 100")

@@ -27,7 +27,8 @@ final class HostReport {
                         vitals.load().fifteen()));
         report.put(
                 "memory",
-                percent(vitals.memory().usedPercent()) + " of " + size(vitals.memory().total()));
+                percent(vitals.memory().usedPercent()) + " of "
+                        + size(vitals.memory().total()));
         if (vitals.memory().swapTotal() > 0) {
             report.put(
                     "swap",
@@ -46,8 +47,8 @@ final class HostReport {
         report.put("connections", vitals.connections());
         List<String> top = new ArrayList<>();
         vitals.topProcesses()
-                .forEach(p -> top.add(p.name() + " [" + p.pid() + "] " + percent(p.cpuPercent()) + " CPU, "
-                        + size(p.memory())));
+                .forEach(p -> top.add(
+                        p.name() + " [" + p.pid() + "] " + percent(p.cpuPercent()) + " CPU, " + size(p.memory())));
         report.put("top", top);
         return report;
     }

@@ -46,7 +46,8 @@ final class Diagnosis {
 
     /** @param lines what the unit logged lately */
     Ailment of(UnitState state, List<String> lines) {
-        boolean saysNoSpace = lines.stream().anyMatch(line -> NO_SPACE.matcher(line).find());
+        boolean saysNoSpace =
+                lines.stream().anyMatch(line -> NO_SPACE.matcher(line).find());
         List<String> full = fullDisks.get();
         if (saysNoSpace && !full.isEmpty()) {
             return new Ailment.DiskFull("the disk is full: " + String.join(", ", full), true);

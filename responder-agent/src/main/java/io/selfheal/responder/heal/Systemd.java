@@ -29,8 +29,7 @@ public final class Systemd implements Units {
 
     @Override
     public Map<String, UnitState> states(Collection<String> units) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("show", "--property=" + PROPERTIES, "--"));
+        List<String> arguments = new ArrayList<>(List.of("show", "--property=" + PROPERTIES, "--"));
         arguments.addAll(units);
         var run = systemctl.run(arguments, Input.NONE);
         if (!run.succeeded()) {

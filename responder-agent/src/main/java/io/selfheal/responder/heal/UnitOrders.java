@@ -22,9 +22,7 @@ public final class UnitOrders implements Performer {
 
     @Override
     public Optional<String> objection(NodeAct act) {
-        return healer.watches(act.target())
-                ? Optional.empty()
-                : Optional.of("not on this node's list (heal.units)");
+        return healer.watches(act.target()) ? Optional.empty() : Optional.of("not on this node's list (heal.units)");
     }
 
     @Override

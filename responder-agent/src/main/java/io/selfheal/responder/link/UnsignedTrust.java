@@ -12,14 +12,11 @@ public record UnsignedTrust(boolean allowed) implements Trust {
     /** The name of whoever writes without a signature. */
     public static final String AUTHOR = "unsigned";
 
-    private static final String REFUSAL =
-            "no keys are configured (trust.keys), and the brokers are not on this host";
+    private static final String REFUSAL = "no keys are configured (trust.keys), and the brokers are not on this host";
 
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
-        return allowed
-                ? Optional.empty()
-                : Optional.of(REFUSAL);
+        return allowed ? Optional.empty() : Optional.of(REFUSAL);
     }
 
     @Override

@@ -123,9 +123,8 @@ public final class OrderDesk implements AutoCloseable {
     }
 
     private Entry entry(NodeOrder order, OrderKind kind, String place, Instant now, boolean counts, Stage stage) {
-        String text = stage == Stage.WAITING
-                ? new String(Topics.ORDERS.codec().encode(order), StandardCharsets.UTF_8)
-                : "";
+        String text =
+                stage == Stage.WAITING ? new String(Topics.ORDERS.codec().encode(order), StandardCharsets.UTF_8) : "";
         // What was refused or simulated overtakes nothing.
         String matter = stage == Stage.CLOSED ? "" : order.act().matter();
         return new Entry(
@@ -239,7 +238,9 @@ public final class OrderDesk implements AutoCloseable {
         Map<String, String> waiting = new LinkedHashMap<>();
         List<Entry> entries = book.at(Stage.WAITING);
         for (Entry entry : entries) {
-            String by = read(entry.text()).map(order -> " by " + order.by() + ": " + order.reason()).orElse("");
+            String by = read(entry.text())
+                    .map(order -> " by " + order.by() + ": " + order.reason())
+                    .orElse("");
             waiting.put(entry.id(), Excerpt.of(entry.kind() + " " + entry.matter() + by, MAX_REASON));
         }
         return waiting;
@@ -268,6 +269,18 @@ public final class OrderDesk implements AutoCloseable {
     }
 
     private Outcome outcome(NodeOrder order, Result result, @Nullable Duration took, Instant now) {
+        LOG.info(
+                "order",
+                "id",
+                order.id(),
+                "by",
+                order.by(),
+                "act",
+                order.act(),
+                "status",
+                result.status(),
+                "reason",
+                result.reason());
         return new Outcome(
                 UUID.randomUUID().toString(),
                 now,

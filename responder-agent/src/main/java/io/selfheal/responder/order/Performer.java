@@ -24,7 +24,11 @@ public interface Performer {
     record Task(String id, String by, NodeAct act) {}
 
     /** How it went. */
-    record Result(Status status, String reason, @Nullable Instant until, @Nullable Detail detail) {
+    record Result(
+            Status status,
+            String reason,
+            @Nullable Instant until,
+            @Nullable Detail detail) {
         public static Result applied(String reason) {
             return new Result(Status.APPLIED, reason, null, null);
         }

@@ -43,8 +43,8 @@ public record Rights(Set<OrderKind> kinds, Set<String> units) {
                     case END_SESSIONS, LOCK_ACCOUNT, POWER, SCAN, CHECK_FILE -> false;
                 };
         return aboutAUnit && !units.isEmpty() && !units.contains(act.target())
-                ? Optional.of("the key " + key + " may not order this of " + act.target() + " (trust.keys." + key
-                        + ".units)")
+                ? Optional.of(
+                        "the key " + key + " may not order this of " + act.target() + " (trust.keys." + key + ".units)")
                 : Optional.empty();
     }
 }

@@ -51,9 +51,10 @@ public final class FileChecks implements Performer {
             }
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(act.target() + (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    ? " is no regular file"
-                    : " does not exist, or may not be read"));
+            return Optional.of(act.target()
+                    + (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                            ? " is no regular file"
+                            : " does not exist, or may not be read"));
         }
         return Optional.empty();
     }
@@ -86,8 +87,8 @@ public final class FileChecks implements Performer {
                         .filter(line -> !line.isBlank())
                         .findFirst()
                         .orElse("no message");
-                return Result.failed(scanner.getFileName() + " ended with status " + run.exit() + ": "
-                        + Excerpt.of(said, 300));
+                return Result.failed(
+                        scanner.getFileName() + " ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
             }
             List<String> signatures = signatures(run.output());
             boolean infected = run.exit() == INFECTED;

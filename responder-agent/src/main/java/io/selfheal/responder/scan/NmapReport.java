@@ -76,11 +76,12 @@ final class NmapReport {
             NmapReport report = new NmapReport(xml);
             report.document();
             return report.finished
-                    ? new Reading.Whole(new ScanReport(
-                            report.address, report.up, report.ports, report.findings, report.leftOut))
+                    ? new Reading.Whole(
+                            new ScanReport(report.address, report.up, report.ports, report.findings, report.leftOut))
                     : new Reading.Broken("nmap's report is not finished");
         } catch (XMLStreamException e) {
-            String why = String.valueOf(e.getMessage()).lines().reduce((a, b) -> b).orElse("");
+            String why =
+                    String.valueOf(e.getMessage()).lines().reduce((a, b) -> b).orElse("");
             return new Reading.Broken("nmap's report is cut off or broken: " + Excerpt.of(why, MAX_TEXT));
         } catch (RuntimeException e) {
             // The reader of the JDK throws others on some broken documents.
@@ -93,7 +94,8 @@ final class NmapReport {
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 begin(xml.getLocalName());
-            } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("port")) {
+            } else if (event == XMLStreamConstants.END_ELEMENT
+                    && xml.getLocalName().equals("port")) {
                 endPort();
             }
         }
@@ -146,8 +148,8 @@ final class NmapReport {
             leftOut++;
             return;
         }
-        ports.add(new Port(
-                done.number, done.protocol, done.state, done.service, done.product, done.version, done.cpes));
+        ports.add(
+                new Port(done.number, done.protocol, done.state, done.service, done.product, done.version, done.cpes));
     }
 
     private void script(int number) throws XMLStreamException {

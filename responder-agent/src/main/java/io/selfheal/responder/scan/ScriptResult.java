@@ -32,7 +32,10 @@ final class ScriptResult {
     private static final class Table {
         String title = "";
         String state = "";
-        @Nullable String cvss;
+
+        @Nullable
+        String cvss;
+
         final List<String> ids = new ArrayList<>();
     }
 
@@ -129,6 +132,10 @@ final class ScriptResult {
     }
 
     private static String firstLine(String output) {
-        return output.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        return output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

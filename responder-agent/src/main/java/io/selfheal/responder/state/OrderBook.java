@@ -142,7 +142,8 @@ public final class OrderBook {
     private boolean makeRoom(Instant now) {
         return entries.values().stream()
                 .filter(old -> old.stage() == Stage.CLOSED
-                        && (!old.counts() || old.expires().plus(Duration.ofHours(1)).isBefore(now)))
+                        && (!old.counts()
+                                || old.expires().plus(Duration.ofHours(1)).isBefore(now)))
                 .min(Comparator.comparing(Entry::taken))
                 .map(oldest -> entries.remove(oldest.id()) != null)
                 .orElse(false);
@@ -199,7 +200,8 @@ public final class OrderBook {
 
     /** A line of the first version knew only its id and until when it was to be remembered. */
     private static Entry entry(Map<String, Object> line) {
-        Instant legacy = line.get("until") instanceof String until ? Instant.parse(until).minus(REMEMBER) : Instant.MIN;
+        Instant legacy =
+                line.get("until") instanceof String until ? Instant.parse(until).minus(REMEMBER) : Instant.MIN;
         return new Entry(
                 text(line, "id"),
                 text(line, "place"),

@@ -57,8 +57,8 @@ public final class HostSampler {
         List<Room> rooms = mounts.rooms();
         for (Room room : rooms) {
             Filling filling = fillings.computeIfAbsent(room.mount(), mount -> new Filling(window));
-            filling.add(now, room.total() - room.available());
-            OptionalDouble hours = filling.hoursLeft(room.available());
+            filling.add(now, (double) (room.total() - room.available()));
+            OptionalDouble hours = filling.hoursLeft((double) room.available());
             disks.add(new Disk(
                     room.mount(),
                     room.device(),

@@ -21,8 +21,23 @@ public final class Mounts {
     private static final Log LOG = Log.of(Mounts.class);
     private static final int MAX = 32;
     private static final Set<String> KINDS = Set.of(
-            "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "reiserfs", "jfs", "vfat", "exfat", "ntfs", "ntfs3",
-            "tmpfs", "overlay", "bcachefs", "fuseblk");
+            "ext2",
+            "ext3",
+            "ext4",
+            "xfs",
+            "btrfs",
+            "zfs",
+            "f2fs",
+            "reiserfs",
+            "jfs",
+            "vfat",
+            "exfat",
+            "ntfs",
+            "ntfs3",
+            "tmpfs",
+            "overlay",
+            "bcachefs",
+            "fuseblk");
     /** A file system with less room than this, and than a hundredth of its size, is full. */
     private static final long FULL_BELOW = 1 << 20;
 
@@ -123,6 +138,9 @@ public final class Mounts {
 
     /** Blanks and others stand as three octal digits. */
     private static String unescaped(String text) {
-        return text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+        return text.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
     }
 }

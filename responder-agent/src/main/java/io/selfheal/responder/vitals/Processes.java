@@ -32,10 +32,10 @@ final class Processes {
     }
 
     /** The five that used most CPU since the call before, and the five with most memory. */
-    List<HostVitals.Process> top(Instant now) {
+    List<HostVitals.BusyProcess> top(Instant now) {
         double seconds = Math.max(0.001, Duration.between(lastAt, now).toMillis() / 1000.0);
         Map<Integer, Seen> current = new HashMap<>();
-        List<HostVitals.Process> all = new ArrayList<>();
+        List<HostVitals.BusyProcess> all = new ArrayList<>();
         for (String name : files.names("proc", "[0-9]*")) {
             Seen seen = look(name);
             if (seen != null) {
@@ -45,25 +45,26 @@ final class Processes {
         }
         last = current;
         lastAt = now;
-        Set<HostVitals.Process> top = new LinkedHashSet<>();
+        Set<HostVitals.BusyProcess> top = new LinkedHashSet<>();
         all.stream()
-                .sorted(Comparator.comparingDouble(HostVitals.Process::cpuPercent).reversed())
+                .sorted(Comparator.comparingDouble(HostVitals.BusyProcess::cpuPercent)
+                        .reversed())
                 .filter(process -> process.cpuPercent() > 0)
                 .limit(TOP)
                 .forEach(top::add);
         all.stream()
-                .sorted(Comparator.comparingLong(HostVitals.Process::memory).reversed())
+                .sorted(Comparator.comparingLong(HostVitals.BusyProcess::memory).reversed())
                 .filter(process -> process.memory() > 0)
                 .limit(TOP)
                 .forEach(top::add);
         return List.copyOf(top);
     }
 
-    private HostVitals.Process used(Seen seen, double seconds) {
+    private HostVitals.BusyProcess used(Seen seen, double seconds) {
         Seen before = last.get(seen.pid());
         boolean same = before != null && before.start() == seen.start();
         double percent = same ? 100 * (seen.ticks() - before.ticks()) / TICKS_PER_SECOND / seconds : 0;
-        return new HostVitals.Process(
+        return new HostVitals.BusyProcess(
                 seen.pid(), seen.name(), KernelFiles.rounded(Math.max(0, percent)), seen.memory());
     }
 

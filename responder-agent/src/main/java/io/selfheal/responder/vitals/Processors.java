@@ -30,7 +30,7 @@ final class Processors {
         count = 0;
         for (String line : files.lines("proc/stat", 1 << 16)) {
             if (line.startsWith("cpu ")) {
-                String[] fields = line.substring(4).strip().split("\\s+");
+                String[] fields = line.substring(4).strip().split("\\s+", -1);
                 for (int i = 0; i < Math.min(FIELDS, fields.length); i++) {
                     long ticks = KernelFiles.parse(fields[i], 0);
                     total += ticks;

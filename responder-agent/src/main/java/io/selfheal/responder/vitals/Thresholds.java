@@ -43,8 +43,7 @@ final class Thresholds {
         List<Notice> notices = new ArrayList<>();
         Set<String> present = new HashSet<>(Set.of("high_cpu_usage/host", "high_memory_usage/host"));
         sustained("high_cpu_usage", "CPU", vitals.cpuPercent(), settings.highCpu(), now, notices);
-        sustained(
-                "high_memory_usage", "memory", vitals.memory().usedPercent(), settings.highMemory(), now, notices);
+        sustained("high_memory_usage", "memory", vitals.memory().usedPercent(), settings.highMemory(), now, notices);
         for (Disk disk : vitals.disks()) {
             present.add("high_disk_usage/" + disk.mount());
             present.add("disk_filling/" + disk.mount());
@@ -54,8 +53,7 @@ final class Thresholds {
         return notices;
     }
 
-    private void sustained(
-            String kind, String what, double percent, int threshold, Instant now, List<Notice> notices) {
+    private void sustained(String kind, String what, double percent, int threshold, Instant now, List<Notice> notices) {
         String key = kind + "/host";
         if (percent < (said.containsKey(key) ? threshold - SLACK : threshold)) {
             highSince.remove(key);

@@ -200,7 +200,8 @@ class OrderDeskTest {
         desk();
 
         assertThat(refusal(order("o1", REBOOT))).isEqualTo("this node does not do this (modes)");
-        assertThat(refusal(order("o2", new NodeAct.RestartUnit("sshd.service")))).isEqualTo("not on the list");
+        assertThat(refusal(order("o2", new NodeAct.RestartUnit("sshd.service"))))
+                .isEqualTo("not on the list");
     }
 
     @Test
@@ -347,9 +348,12 @@ class OrderDeskTest {
         desk();
 
         assertThat(desk.local(new NodeAct.CancelScan("x"), "root").status()).isEqualTo(Status.APPLIED);
-        assertThat(desk.local(new NodeAct.StopUnit("a.service"), "root").status()).isEqualTo(Status.REFUSED);
-        assertThat(desk.local(new NodeAct.StartUnit("a.service"), "root").status()).isEqualTo(Status.SIMULATED);
+        assertThat(desk.local(new NodeAct.StopUnit("a.service"), "root").status())
+                .isEqualTo(Status.REFUSED);
+        assertThat(desk.local(new NodeAct.StartUnit("a.service"), "root").status())
+                .isEqualTo(Status.SIMULATED);
         assertThat(recorder.drain())
-                .containsExactly("CANCEL_SCAN APPLIED x", "STOP_UNIT REFUSED a.service", "START_UNIT SIMULATED a.service");
+                .containsExactly(
+                        "CANCEL_SCAN APPLIED x", "STOP_UNIT REFUSED a.service", "START_UNIT SIMULATED a.service");
     }
 }

@@ -70,8 +70,7 @@ class FileChecksTest {
         Result result = perform(checks("echo 'ERROR: No supported database files found' >&2; exit 2"), file("a"));
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
-        assertThat(result.reason())
-                .isEqualTo("clamscan ended with status 2: ERROR: No supported database files found");
+        assertThat(result.reason()).isEqualTo("clamscan ended with status 2: ERROR: No supported database files found");
     }
 
     @Test
@@ -82,8 +81,10 @@ class FileChecksTest {
         assertThat(checks.objection(new NodeAct.CheckFile("/nowhere/at/all")))
                 .contains("/nowhere/at/all does not exist, or may not be read");
         assertThat(checks.objection(new NodeAct.CheckFile(link.toString()))).isPresent();
-        assertThat(checks.objection(new NodeAct.CheckFile(directory.toString()))).isPresent();
-        assertThat(checks.objection(new NodeAct.CheckFile("/tmp/../proc/kcore"))).isPresent();
+        assertThat(checks.objection(new NodeAct.CheckFile(directory.toString())))
+                .isPresent();
+        assertThat(checks.objection(new NodeAct.CheckFile("/tmp/../proc/kcore")))
+                .isPresent();
         assertThat(checks.objection(new NodeAct.CheckFile("/dev/zero"))).isPresent();
     }
 

@@ -82,8 +82,7 @@ class NmapReportTest {
                                         "VULNERABLE",
                                         List.of("CVE-2014-0160"),
                                         null),
-                                new Finding(
-                                        0, "smb-vuln", "SMBv1 RCE", "VULNERABLE", List.of("CVE-2017-0143"), "9.3")),
+                                new Finding(0, "smb-vuln", "SMBv1 RCE", "VULNERABLE", List.of("CVE-2017-0143"), "9.3")),
                         0)));
     }
 
@@ -97,9 +96,9 @@ class NmapReportTest {
 
     @Test
     void readsNoDocumentTypeAndNoEntities() {
-        String hostile = WHOLE.replace("<!DOCTYPE nmaprun>", """
-                <!DOCTYPE nmaprun [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "yyyy">]>""")
-                .replace("Slowloris DOS attack</elem>", "&x;&y;</elem>");
+        String hostile =
+                WHOLE.replace("<!DOCTYPE nmaprun>", """
+                <!DOCTYPE nmaprun [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "yyyy">]>""").replace("Slowloris DOS attack</elem>", "&x;&y;</elem>");
 
         Reading reading = read(hostile);
 
@@ -109,7 +108,8 @@ class NmapReportTest {
     @Test
     void aReportWithoutEndIsBounded() {
         String script = "<port protocol='tcp' portid='1'><state state='open'/></port>";
-        String many = "<nmaprun><host>" + script.repeat(1000) + "</host><runstats><finished exit='success'/></runstats></nmaprun>";
+        String many = "<nmaprun><host>" + script.repeat(1000)
+                + "</host><runstats><finished exit='success'/></runstats></nmaprun>";
         assertThat(((Reading.Whole) read(many)).report().ports()).hasSize(256);
         assertThat(((Reading.Whole) read(many)).report().leftOut()).isEqualTo(744);
 

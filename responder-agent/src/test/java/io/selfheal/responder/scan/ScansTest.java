@@ -66,8 +66,8 @@ class ScansTest {
         try (NetworkNamespace namespace = NetworkNamespace.make()) {
             namespace.program("ip").run(List.of("link", "set", "lo", "up"), Input.NONE);
             namespace.program("ip").run(List.of("addr", "add", "10.0.0.5/32", "dev", "lo"), Input.NONE);
-            Process listener = new ProcessBuilder(namespace.inside(
-                            "python3", "-m", "http.server", "80", "--bind", "10.0.0.5"))
+            Process listener = new ProcessBuilder(
+                            namespace.inside("python3", "-m", "http.server", "80", "--bind", "10.0.0.5"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -80,8 +80,7 @@ class ScansTest {
                 Scans scans = scans("nmap: [" + String.join(", ", namespace.inside("nmap")) + "]");
 
                 Result quick = scans.perform(task("s1", QUICK));
-                Result thorough =
-                        scans.perform(task("s2", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5")));
+                Result thorough = scans.perform(task("s2", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5")));
 
                 assertThat(quick.status()).as(quick.reason()).isEqualTo(Status.APPLIED);
                 ScanReport report = (ScanReport) quick.detail();
@@ -104,10 +103,14 @@ class ScansTest {
         Scans scans = scans("nmap: [" + program("exit 0") + "]");
 
         for (String foreign : List.of("203.0.113.7", "8.8.8.8", "2001:db8::1", "127.0.0.1", "::ffff:8.8.8.8")) {
-            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, foreign))).as(foreign).isPresent();
+            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, foreign)))
+                    .as(foreign)
+                    .isPresent();
         }
         for (String own : List.of("10.1.2.3", "172.31.255.1", "192.168.0.1", "fd00::1")) {
-            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, own))).as(own).isEmpty();
+            assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, own)))
+                    .as(own)
+                    .isEmpty();
         }
     }
 
@@ -126,7 +129,8 @@ class ScansTest {
         resolved = new InetAddress[] {InetAddress.getByName("10.0.0.7")};
         scans.perform(task("s3", named));
 
-        assertThat(Files.readString(directory.resolve("called"))).isEqualTo("-n --noninteractive -T4 --open -oX - -F 10.0.0.7 ");
+        assertThat(Files.readString(directory.resolve("called")))
+                .isEqualTo("-n --noninteractive -T4 --open -oX - -F 10.0.0.7 ");
     }
 
     @Test
@@ -156,19 +160,24 @@ class ScansTest {
                 () -> scans.perform(task("s1", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.6"))));
         await().until(() -> Files.readAllLines(pids).size() == 4);
         assertThat(scans.running()).isEqualTo(Map.of("s1", "vulnerability 10.0.0.6"));
-        assertThat(scans.perform(task("c1", new NodeAct.CancelScan("s1"))).status()).isEqualTo(Status.APPLIED);
+        assertThat(scans.perform(task("c1", new NodeAct.CancelScan("s1"))).status())
+                .isEqualTo(Status.APPLIED);
 
         assertThat(running.join()).isEqualTo(Result.failed("cancelled"));
         assertThat(scans.running()).isEmpty();
-        assertThat(scans.perform(task("c2", new NodeAct.CancelScan("s1"))).status()).isEqualTo(Status.REFUSED);
+        assertThat(scans.perform(task("c2", new NodeAct.CancelScan("s1"))).status())
+                .isEqualTo(Status.REFUSED);
         for (String pid : Files.readAllLines(pids)) {
-            await().until(() -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+            await().until(() -> ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
         }
     }
 
     @Test
     void runsOnlySoManyAtOnce() throws Exception {
-        Path nmap = program("echo x >> " + directory + "/started; while [ ! -e " + directory + "/go ]; do sleep 0.1; done");
+        Path nmap =
+                program("echo x >> " + directory + "/started; while [ ! -e " + directory + "/go ]; do sleep 0.1; done");
         Scans scans = scans("{nmap: [" + nmap + "], at-once: 2}");
         List<CompletableFuture<Result>> all = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
@@ -191,16 +200,14 @@ class ScansTest {
 
     @Test
     void withoutNmapItSaysSo() {
-        assertThat(scans("nmap: [/nowhere/nmap]").objection(QUICK))
-                .contains("nmap is not installed here (scan.nmap)");
+        assertThat(scans("nmap: [/nowhere/nmap]").objection(QUICK)).contains("nmap is not installed here (scan.nmap)");
     }
 
     @Test
     void whatNmapCannotDoIsAFailureInItsWords() throws Exception {
         Scans scans = scans("nmap: [" + program("echo 'QUITTING! no route' >&2; exit 1") + "]");
 
-        assertThat(scans.perform(task("s1", QUICK)).reason())
-                .isEqualTo("nmap ended with status 1: QUITTING! no route");
+        assertThat(scans.perform(task("s1", QUICK)).reason()).isEqualTo("nmap ended with status 1: QUITTING! no route");
     }
 
     @Test

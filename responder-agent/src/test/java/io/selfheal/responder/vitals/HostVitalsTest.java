@@ -99,8 +99,12 @@ class HostVitalsTest {
         put("proc/loadavg", "0.50 1.25 2.00 1/234 5678\n");
         put("proc/pressure/memory", "some avg10=1.50 avg60=0.25 avg300=0.00 total=1\nfull avg10=0.75 avg60=0.00\n");
         put("proc/uptime", "123.45 99.0\n");
-        put("proc/net/dev", "Inter-| Receive\n face |bytes\n  eth0: 1000 10 1 2 0 0 0 0 2000 20 3 4 0 0 0 0\n    lo: 1 1\n");
-        put("proc/net/tcp", "  sl  local_address rem_address   st\n   0: 0100007F:1F90 00000000:0000 0A 0\n   1: x y 01 0\n 2:");
+        put(
+                "proc/net/dev",
+                "Inter-| Receive\n face |bytes\n  eth0: 1000 10 1 2 0 0 0 0 2000 20 3 4 0 0 0 0\n    lo: 1 1\n");
+        put(
+                "proc/net/tcp",
+                "  sl  local_address rem_address   st\n   0: 0100007F:1F90 00000000:0000 0A 0\n   1: x y 01 0\n 2:");
         put("proc/77/stat", "77 (a) b) S 1 1 1 0 -1 4 0 0 0 0 5 5 0 0 20 0 1 0 99 1000 25 1");
         put("proc/78/stat", "78 (cut");
         put("sys/class/hwmon/hwmon0/name", "coretemp\n");
@@ -120,12 +124,10 @@ class HostVitalsTest {
         assertThat(vitals.load()).isEqualTo(new HostVitals.Load(0.5, 1.25, 2.0));
         assertThat(vitals.pressure()).isEqualTo(Map.of("memory", new HostVitals.Pressure(1.5, 0.25, 0.75)));
         assertThat(vitals.uptimeSeconds()).isEqualTo(123);
-        assertThat(vitals.network())
-                .containsExactly(new HostVitals.NetworkInterface("eth0", 200.0, 0, 0, 0, 4, 6));
+        assertThat(vitals.network()).containsExactly(new HostVitals.NetworkInterface("eth0", 200.0, 0, 0, 0, 4, 6));
         assertThat(vitals.connections()).isEqualTo(Map.of("listen", 1, "established", 1));
         assertThat(vitals.temperatures()).containsExactly(new HostVitals.Temperature("coretemp temp1", 47.5));
-        assertThat(vitals.topProcesses())
-                .containsExactly(new HostVitals.Process(77, "a) b", 10.0, 25 * 4096L));
+        assertThat(vitals.topProcesses()).containsExactly(new HostVitals.BusyProcess(77, "a) b", 10.0, 25 * 4096L));
     }
 
     @Test
@@ -141,15 +143,21 @@ class HostVitalsTest {
 
         assertThat(check(thresholds, vitals(99, 900), Duration.ofMinutes(4))).isEmpty();
         assertThat(check(thresholds, vitals(10, 900), Duration.ofMinutes(1))).isEmpty();
-        assertThat(check(thresholds, vitals(92, 900), Duration.ofMinutes(20))).singleElement().satisfies(notice -> {
-            assertThat(notice.kind()).isEqualTo("high_cpu_usage");
-            assertThat(notice.severity()).isEqualTo(Severity.MEDIUM);
-        });
-        assertThat(check(thresholds, vitals(97, 900), Duration.ofMinutes(1))).singleElement().satisfies(notice ->
-                assertThat(notice.severity()).isEqualTo(Severity.HIGH));
-        assertThat(check(thresholds, vitals(87, 900), Duration.ofMinutes(1))).as("on the edge").isEmpty();
-        assertThat(check(thresholds, vitals(50, 900), Duration.ofMinutes(1))).singleElement().satisfies(notice ->
-                assertThat(notice.severity()).isEqualTo(Severity.INFO));
+        assertThat(check(thresholds, vitals(92, 900), Duration.ofMinutes(20)))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.kind()).isEqualTo("high_cpu_usage");
+                    assertThat(notice.severity()).isEqualTo(Severity.MEDIUM);
+                });
+        assertThat(check(thresholds, vitals(97, 900), Duration.ofMinutes(1)))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.severity()).isEqualTo(Severity.HIGH));
+        assertThat(check(thresholds, vitals(87, 900), Duration.ofMinutes(1)))
+                .as("on the edge")
+                .isEmpty();
+        assertThat(check(thresholds, vitals(50, 900), Duration.ofMinutes(1)))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.severity()).isEqualTo(Severity.INFO));
     }
 
     @Test
@@ -205,11 +213,7 @@ class HostVitalsTest {
         Recorder recorder = new Recorder();
         SetClock clock = new SetClock();
         HostWatch watch = new HostWatch(
-                "web1",
-                new HostSampler(fake, new Mounts(fake, STAT), Duration.ofHours(6)),
-                SETTINGS,
-                recorder,
-                clock);
+                "web1", new HostSampler(fake, new Mounts(fake, STAT), Duration.ofHours(6)), SETTINGS, recorder, clock);
 
         for (int i = 0; i < 13; i++) {
             watch.run();

@@ -6,7 +6,7 @@ import io.selfheal.schemas.vitals.HostVitals.Load;
 import io.selfheal.schemas.vitals.HostVitals.Memory;
 import io.selfheal.schemas.vitals.HostVitals.NetworkInterface;
 import io.selfheal.schemas.vitals.HostVitals.Pressure;
-import io.selfheal.schemas.vitals.HostVitals.Process;
+import io.selfheal.schemas.vitals.HostVitals.BusyProcess;
 import io.selfheal.schemas.vitals.HostVitals.Temperature;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,10 +23,16 @@ final class HostVitalsFields {
         to.begin("host").number("uptime_seconds", v.uptimeSeconds()).number("cpus", v.cpus());
         to.decimal("cpu_percent", v.cpuPercent());
         Load load = v.load();
-        to.begin("load").decimal("1", load.one()).decimal("5", load.five()).decimal("15", load.fifteen()).end();
+        to.begin("load")
+                .decimal("1", load.one())
+                .decimal("5", load.five())
+                .decimal("15", load.fifteen())
+                .end();
         Memory memory = v.memory();
         to.begin("memory").number("total", memory.total()).number("available", memory.available());
-        to.number("swap_total", memory.swapTotal()).number("swap_free", memory.swapFree()).end();
+        to.number("swap_total", memory.swapTotal())
+                .number("swap_free", memory.swapFree())
+                .end();
         to.begin("pressure");
         for (Map.Entry<String, Pressure> entry : new TreeMap<>(v.pressure()).entrySet()) {
             Pressure p = entry.getValue();
@@ -36,8 +42,10 @@ final class HostVitalsFields {
         to.end();
         to.objects("disks", v.disks(), HostVitalsFields::writeDisk);
         to.objects("network", v.network(), HostVitalsFields::writeInterface);
-        to.objects("temperatures", v.temperatures(), (sensor, json) -> json.text("sensor", sensor.sensor())
-                .decimal("celsius", sensor.celsius()));
+        to.objects(
+                "temperatures",
+                v.temperatures(),
+                (sensor, json) -> json.text("sensor", sensor.sensor()).decimal("celsius", sensor.celsius()));
         to.begin("connections");
         for (Map.Entry<String, Integer> entry : new TreeMap<>(v.connections()).entrySet()) {
             to.number(entry.getKey(), entry.getValue());
@@ -62,7 +70,7 @@ final class HostVitalsFields {
         to.number("errors", net.errors()).number("drops", net.drops());
     }
 
-    private static void writeProcess(Process process, JsonWriter to) throws IOException {
+    private static void writeProcess(BusyProcess process, JsonWriter to) throws IOException {
         to.number("pid", process.pid()).text("name", process.name()).decimal("cpu_percent", process.cpuPercent());
         to.number("memory", process.memory());
     }
@@ -144,10 +152,10 @@ final class HostVitalsFields {
         return connections;
     }
 
-    private static List<Process> readProcesses(Fields v) throws DecodeException {
-        List<Process> processes = new ArrayList<>();
+    private static List<BusyProcess> readProcesses(Fields v) throws DecodeException {
+        List<BusyProcess> processes = new ArrayList<>();
         for (Fields p : v.objects("top_processes")) {
-            processes.add(new Process(p.int32("pid"), p.text("name"), p.decimal("cpu_percent"), p.int64("memory")));
+            processes.add(new BusyProcess(p.int32("pid"), p.text("name"), p.decimal("cpu_percent"), p.int64("memory")));
         }
         return processes;
     }

@@ -27,7 +27,7 @@ public record HostVitals(
         List<NetworkInterface> network,
         List<Temperature> temperatures,
         Map<String, Integer> connections,
-        List<Process> topProcesses) {
+        List<BusyProcess> topProcesses) {
     public HostVitals {
         pressure = Map.copyOf(pressure);
         disks = List.copyOf(disks);
@@ -88,7 +88,13 @@ public record HostVitals(
 
     /** One interface; bytes and packets a second. */
     public record NetworkInterface(
-            String name, double bytesIn, double bytesOut, double packetsIn, double packetsOut, long errors, long drops) {}
+            String name,
+            double bytesIn,
+            double bytesOut,
+            double packetsIn,
+            double packetsOut,
+            long errors,
+            long drops) {}
 
     /** One sensor. */
     public record Temperature(String sensor, double celsius) {}
@@ -100,7 +106,7 @@ public record HostVitals(
      * @param cpuPercent of one processor
      * @param memory resident bytes
      */
-    public record Process(int pid, String name, double cpuPercent, long memory) {}
+    public record BusyProcess(int pid, String name, double cpuPercent, long memory) {}
 
     private static double percent(long part, long whole) {
         return whole <= 0 ? 0 : Math.round(1000.0 * part / whole) / 10.0;

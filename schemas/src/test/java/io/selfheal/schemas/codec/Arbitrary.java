@@ -460,7 +460,7 @@ final class Arbitrary {
                         text(), random.nextDouble(), random.nextDouble(), 0.5, 1.5, int64(), int64())),
                 list(() -> new HostVitals.Temperature(text(), random.nextDouble())),
                 Map.of("listen", int32()),
-                list(() -> new HostVitals.Process(int32(), text(), random.nextDouble(), int64())));
+                list(() -> new HostVitals.BusyProcess(int32(), text(), random.nextDouble(), int64())));
     }
 
     Alert alert() {

@@ -561,7 +561,7 @@ final class Samples {
                 List.of(new HostVitals.NetworkInterface("eth0", 1500.5, 250.0, 12.0, 3.0, 0, 7)),
                 List.of(new HostVitals.Temperature("coretemp Package id 0", 47.5)),
                 Map.of("established", 12, "time_wait", 3),
-                List.of(new HostVitals.Process(4711, "java", 85.5, 400_000_000)));
+                List.of(new HostVitals.BusyProcess(4711, "java", 85.5, 400_000_000)));
         return new Vitals(
                 plain.time(),
                 plain.host(),

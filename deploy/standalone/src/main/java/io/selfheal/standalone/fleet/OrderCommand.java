@@ -4,6 +4,8 @@ import io.selfheal.agent.config.Durations;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.sign.RecordSigner;
@@ -27,11 +29,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Orders for the whole fleet: they go to the analyzer, which alone decides. A node's own commands need no Kafka. */
+/**
+ * Orders through Kafka: blocks and unblocks go to the analyzer, which alone decides; the others to one node's
+ * responder. A node's own commands need no Kafka.
+ */
 @Command(
         name = "order",
         mixinStandardHelpOptions = true,
-        description = "Orders a block or its end for the whole fleet, a group or a host, through Kafka.")
+        description =
+                "Orders a block or its end for the whole fleet, a group or a host, or an act of one node, through Kafka.")
 public final class OrderCommand {
     private static final Duration VALID = Duration.ofMinutes(5);
 
@@ -95,6 +101,76 @@ public final class OrderCommand {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Command(
+            name = "node",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Ask one node's responder to act. Its own responder.yaml says which key may ask for what there,",
+                "and whether an administrator of the node must approve it (selfheal approve)."
+            })
+    int node(
+            @Parameters(paramLabel = "HOST", description = "The node's name.") String host,
+            @Parameters(
+                            paramLabel = "ACT",
+                            description = "restart-unit, start-unit, stop-unit, end-sessions, lock-account,"
+                                    + " unlock-account, reboot, shut-down, cancel-shutdown, scan, vulnerability-scan,"
+                                    + " cancel-scan or check-file.")
+                    String act,
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "TARGET",
+                            defaultValue = "",
+                            description = "The unit, account, address, scan or file; minutes for reboot and shut-down.")
+                    String target,
+            @Option(
+                            names = "--valid",
+                            paramLabel = "TIME",
+                            defaultValue = "1h",
+                            description = "Until when it may be done.")
+                    String valid,
+            @Option(names = "--reason", required = true, description = "Why.") String reason) {
+        Instant now = Instant.now();
+        try {
+            return send(new NodeOrder(
+                    UUID.randomUUID().toString(),
+                    now,
+                    now.plus(Durations.parse(valid)),
+                    person(),
+                    reason,
+                    host,
+                    act(act, target)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static NodeAct act(String act, String target) {
+        return switch (act) {
+            case "restart-unit" -> new NodeAct.RestartUnit(target);
+            case "start-unit" -> new NodeAct.StartUnit(target);
+            case "stop-unit" -> new NodeAct.StopUnit(target);
+            case "end-sessions" -> new NodeAct.EndSessions(target);
+            case "lock-account" -> new NodeAct.LockAccount(target);
+            case "unlock-account" -> new NodeAct.UnlockAccount(target);
+            case "reboot" -> new NodeAct.Reboot(minutes(target));
+            case "shut-down" -> new NodeAct.ShutDown(minutes(target));
+            case "cancel-shutdown" -> new NodeAct.CancelShutdown();
+            case "scan" -> new NodeAct.Scan(NodeAct.ScanProfile.QUICK, target);
+            case "vulnerability-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, target);
+            case "cancel-scan" -> new NodeAct.CancelScan(target);
+            case "check-file" -> new NodeAct.CheckFile(target);
+            default ->
+                throw new IllegalArgumentException("'" + act + "' is no act; allowed: see selfheal order node --help");
+        };
+    }
+
+    private static int minutes(String text) {
+        if (!text.matches("[0-9]{1,2}")) {
+            throw new IllegalArgumentException("'" + text + "' is no delay; allowed: 1 to 60 minutes");
+        }
+        return Integer.parseInt(text);
     }
 
     private int send(Order order) {
