@@ -36,10 +36,10 @@ public record OrderSettings(
             @Setting(doc = "Accounts that are locked or unlocked.", value = "10", allowed = "0 to 1000")
             int lockAccount,
 
-            @Setting(doc = "Reboots, shutdowns and what calls them off.", value = "6", allowed = "0 to 1000")
+            @Setting(doc = "Reboots and shutdowns; calling them off is not counted.", value = "6", allowed = "0 to 1000")
             int power,
 
-            @Setting(doc = "Scans, and what ends them.", value = "30", allowed = "0 to 1000")
+            @Setting(doc = "Scans; ending them is not counted.", value = "30", allowed = "0 to 1000")
             int scan,
 
             @Setting(doc = "Files that are looked at.", value = "60", allowed = "0 to 1000")

@@ -1,12 +1,12 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.vitals.HostVitals;
+import io.selfheal.schemas.vitals.HostVitals.BusyProcess;
 import io.selfheal.schemas.vitals.HostVitals.Disk;
 import io.selfheal.schemas.vitals.HostVitals.Load;
 import io.selfheal.schemas.vitals.HostVitals.Memory;
 import io.selfheal.schemas.vitals.HostVitals.NetworkInterface;
 import io.selfheal.schemas.vitals.HostVitals.Pressure;
-import io.selfheal.schemas.vitals.HostVitals.BusyProcess;
 import io.selfheal.schemas.vitals.HostVitals.Temperature;
 import java.io.IOException;
 import java.util.ArrayList;
