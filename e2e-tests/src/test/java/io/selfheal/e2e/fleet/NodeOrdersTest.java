@@ -137,7 +137,7 @@ class NodeOrdersTest implements ShowFleet.Shown {
             assertThat(node.exec("pgrep", "-u", "bob").output()).isEmpty();
             assertThat(node.exec("getent", "shadow", "bob").output()).contains("bob:!").contains(":1:");
         });
-        assertThat(node.exec("ls", "/home/bob/.ssh").output()).contains("authorized_keys.locked-by-selfheal");
+        assertThat(node.exec("ls", "-A", "/home/bob").output()).contains(".ssh.locked-");
         assertThat(login().output()).doesNotContain("inside");
 
         order("unlock-account", "bob");

@@ -17,10 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Ends sessions, locks accounts and unlocks them. A lock is whole or not there: it expires the account, which also
- * ends logins by key, locks the password and puts SSH keys aside; when a part fails, the others are undone. How the
+ * ends logins by key, and locks the password; when a part fails, the other is undone. SSH keys are put aside, too. How the
  * account stood before is on disk before anything is changed.
  */
 public final class Accounts implements Performer {
@@ -120,23 +121,33 @@ public final class Accounts implements Performer {
         if (shadow.isEmpty()) {
             return Result.failed(name + " has no password entry on this host, or it may not be read");
         }
-        Before before = new Before(name, shadow.get().expiry(), shadow.get().passwordLocked(), SshKeys.FILES);
+        String aside = ".ssh.locked-" + UUID.randomUUID();
+        Before before = new Before(name, shadow.get().expiry(), shadow.get().passwordLocked(), aside);
         locked.put(before);
-        List<String> aside;
         try {
             run(tools.chage(), "--expiredate", EXPIRED, name);
             if (!before.passwordLocked()) {
                 run(tools.usermod(), "--lock", name);
             }
-            aside = keys.putAside(account.home());
         } catch (IOException e) {
             List<String> left = undo(account, before);
             return Result.failed(e.getMessage() + (left.isEmpty() ? "; nothing is changed" : "; not undone: " + left));
         }
+        String keysToo = putKeysAside(account, aside);
         Result ended = sessions.end(account);
         return ended.status() == Status.FAILED
                 ? Result.failed("it is locked, but " + ended.reason())
-                : Result.applied("password, expiry" + (aside.isEmpty() ? "" : " and SSH keys") + "; " + ended.reason());
+                : Result.applied("password, expiry" + keysToo + "; " + ended.reason());
+    }
+
+    /** An expired account gets in by no key, so that a holder who makes this fail wins nothing. */
+    private String putKeysAside(Account account, String aside) {
+        try {
+            return keys.putAside(account.home(), aside) ? " and SSH keys" : "";
+        } catch (IOException e) {
+            LOG.warn("the SSH keys of a locked account are not put aside", "cause", e.getMessage());
+            return ", but not its SSH keys (" + Excerpt.of(String.valueOf(e.getMessage()), 200) + ")";
+        }
     }
 
     private Result unlock(Account account) {

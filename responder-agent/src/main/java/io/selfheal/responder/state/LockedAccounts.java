@@ -22,22 +22,14 @@ public final class LockedAccounts {
      *
      * @param expiry the day of its expiry, as shadow(5) has it; empty for never
      * @param passwordLocked whether its password was locked already
-     * @param keys files of SSH keys that were put aside if they were there, in {@code .ssh} of the home directory
+     * @param keys what {@code .ssh} of the home directory is called meanwhile
      */
-    public record Before(String account, String expiry, boolean passwordLocked, List<String> keys) {
-        public Before {
-            keys = List.copyOf(keys);
-        }
-    }
+    public record Before(String account, String expiry, boolean passwordLocked, String keys) {}
 
     public LockedAccounts(Path directory) {
         this.file = new CheckedFile(directory.resolve("locked-accounts.jsonl"));
         try {
             for (Map<String, Object> line : file.read()) {
-                List<String> keys = new ArrayList<>();
-                if (line.get("keys") instanceof List<?> list) {
-                    list.forEach(key -> keys.add(String.valueOf(key)));
-                }
                 String account = Objects.toString(line.get("account"), "");
                 accounts.put(
                         account,
@@ -45,7 +37,7 @@ public final class LockedAccounts {
                                 account,
                                 Objects.toString(line.get("expiry"), ""),
                                 Boolean.TRUE.equals(line.get("passwordLocked")),
-                                keys));
+                                Objects.toString(line.get("keys"), "")));
             }
         } catch (IOException e) {
             LOG.error("it is no longer known which accounts are locked; the file is left for people", "cause", e);
