@@ -19,6 +19,7 @@ import java.util.Locale;
  */
 public final class ParseBench {
     private static final int LINES = 100_000;
+    private static final int WARM_UP = 3;
     private static final double NANOS = 1e9;
 
     private ParseBench() {}
@@ -36,7 +37,8 @@ public final class ParseBench {
     /**
      * Measures.
      *
-     * @param lines how many lines to parse for each figure, after as many for warming up; a million takes a few seconds
+     * @param lines how many lines to parse for each figure, after three times as many for warming up: after as many the
+     *     compiler is still at work; a million takes some ten seconds
      */
     public static Figures run(long lines) {
         byte[] sshd = new LineMaker(1).sshd(LINES);
@@ -52,7 +54,7 @@ public final class ParseBench {
     private static double measure(ParserSet set, SourceType type, byte[] buffer, long lines) {
         SourceContext source = new SourceContext("web-1", "/var/log/bench.log", type, ZoneOffset.UTC, false);
         LineParser parser = new LineParser(set, source, offset -> "b-" + Long.toHexString(offset));
-        parseAll(parser, buffer, lines);
+        parseAll(parser, buffer, WARM_UP * lines);
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = system.getProcessCpuTime();
         long parsed = parseAll(parser, buffer, lines);
