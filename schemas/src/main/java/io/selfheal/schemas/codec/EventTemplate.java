@@ -2,16 +2,13 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
-import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
-import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
-import io.selfheal.schemas.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventTemplate {
     private final ByteWriter to;
+    private final EndpointTemplate endpoints;
 
     EventTemplate(ByteWriter to) {
         this.to = to;
+        this.endpoints = new EndpointTemplate(to);
     }
 
     /** The event's bytes; null for a {@link Report}. */
@@ -138,7 +137,7 @@ final class EventTemplate {
     private boolean flow(NetworkFlow event) {
         type(EventPieces.FLOW_TYPE, event);
         head(event, null);
-        endpoint(EventPieces.DESTINATION, event.destination(), event.destinationPort(), null);
+        endpoints.write(EventPieces.DESTINATION, event.destination(), event.destinationPort(), null);
         named(EventPieces.TRANSPORT, event.transport());
         named(EventPieces.RULE, event.rule());
         tail(event, null, null);
@@ -177,67 +176,7 @@ final class EventTemplate {
         to.raw(EventPieces.HOST);
         to.repeated(origin.host());
         to.raw(EventPieces.NAMED_END);
-        endpoint(EventPieces.SOURCE, origin.source(), origin.sourcePort(), origin.place());
-    }
-
-    private void endpoint(Piece name, @Nullable IpAddress address, int port, @Nullable Place place) {
-        boolean hasGeo = place != null && (place.country() != null || place.location() != null);
-        boolean hasAs = place != null && (place.asNumber() != 0 || place.asOrganization() != null);
-        if (address == null && port == 0 && !hasGeo && !hasAs) {
-            return;
-        }
-        to.raw(name);
-        if (address != null) {
-            to.raw(EventPieces.IP);
-            to.address(address);
-            to.raw('"');
-        }
-        if (port != 0) {
-            comma(address != null);
-            to.raw(EventPieces.PORT);
-            to.number(port);
-        }
-        if (place != null && hasGeo) {
-            comma(address != null || port != 0);
-            geo(place.country(), place.location());
-        }
-        if (place != null && hasAs) {
-            comma(address != null || port != 0 || hasGeo);
-            autonomousSystem(place.asNumber(), place.asOrganization());
-        }
-        to.raw('}');
-    }
-
-    private void geo(@Nullable String country, @Nullable GeoPoint location) {
-        to.raw(EventPieces.GEO);
-        if (country != null) {
-            to.raw(EventPieces.COUNTRY);
-            quoted(country);
-        }
-        if (location != null) {
-            comma(country != null);
-            to.raw(EventPieces.LOCATION);
-            to.decimal(location.latitude());
-            to.raw(EventPieces.LONGITUDE);
-            to.decimal(location.longitude());
-            to.raw('}');
-        }
-        to.raw('}');
-    }
-
-    private void autonomousSystem(long number, @Nullable String organization) {
-        to.raw(EventPieces.AS);
-        if (number != 0) {
-            to.raw(EventPieces.NUMBER);
-            to.number(number);
-        }
-        if (organization != null) {
-            comma(number != 0);
-            to.raw(EventPieces.ORGANIZATION);
-            quoted(organization);
-            to.raw('}');
-        }
-        to.raw('}');
+        endpoints.write(EventPieces.SOURCE, origin.source(), origin.sourcePort(), origin.place());
     }
 
     /** From {@code process} to {@code user}. */
