@@ -3,9 +3,9 @@ package io.selfheal.responder.reconcile;
 import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
-import io.selfheal.responder.firewall.Held;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.Judgement;
+import io.selfheal.responder.reconcile.FirewallReader.Reading;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.Status;
@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +28,12 @@ public final class Reconciler {
     /** An administrator who logs in is protected within this time; each refresh costs a few milliseconds. */
     private static final Duration GUARD_REFRESH = Duration.ofSeconds(1);
 
-    /** Every so many runs the firewall is read even if nobody seems to have touched it. */
-    private static final int READ_EVERY = 15;
-
     private static final int COUNTED_AT_ONCE = 20_000;
 
     private final DesiredSet desired;
     private final Guard guard;
     private final Firewall firewall;
+    private final FirewallReader reader;
     private final Consent consent;
     private final Reports reports;
     private final Map<Cidr, String> lifts = new HashMap<>();
@@ -45,15 +42,13 @@ public final class Reconciler {
     private Instant nextGuardRefresh = Instant.MIN;
     private boolean mayRemove;
     private long driftRepaired;
-    private long dropped = -1;
-    private Map<Cidr, Long> packets = Map.of();
-    private long round;
     private @Nullable String problem;
 
     public Reconciler(DesiredSet desired, Guard guard, Firewall firewall, Mode mode, Reports reports) {
         this.desired = desired;
         this.guard = guard;
         this.firewall = firewall;
+        this.reader = new FirewallReader(firewall);
         this.consent = new Consent(mode, guard);
         this.reports = reports;
     }
@@ -120,7 +115,7 @@ public final class Reconciler {
         Mirror before = mirror;
         Reading reading;
         try {
-            reading = before != null && isUntouched() ? Reading.known(before, now) : read(now);
+            reading = reader.read(before, problem == null, now);
         } catch (FirewallException e) {
             fail(all, e, now);
             return;
@@ -142,43 +137,9 @@ public final class Reconciler {
     /** Reconciles with a fresh reading of the firewall, so that what it counts is up to date; not for very many. */
     public void count(Instant now) {
         if (enforced() <= COUNTED_AT_ONCE) {
-            round = 0;
+            reader.readNextTime();
             reconcile(now);
         }
-    }
-
-    /**
-     * What the firewall holds.
-     *
-     * @param fresh whether it was read, or is what we know because nobody else changed anything
-     */
-    private record Reading(Mirror actual, boolean inPlace, boolean foreign, boolean fresh) {
-        static Reading known(Mirror mirror, Instant now) {
-            mirror.dropEnded(now);
-            return new Reading(mirror, true, false, false);
-        }
-    }
-
-    /** Reading 100,000 elements costs seconds of processor time; where nobody else changed anything it is spared. */
-    private boolean isUntouched() throws FirewallException {
-        if (problem != null || round++ % READ_EVERY == 0) {
-            return false;
-        }
-        OptionalLong count = firewall.droppedIfUntouched();
-        dropped = count.orElse(dropped);
-        return count.isPresent();
-    }
-
-    /** While the kernel's hash table grows, a listing can miss elements that are there: then it is read twice. */
-    private Reading read(Instant now) throws FirewallException {
-        Held held = firewall.held();
-        Mirror known = mirror;
-        if (known != null && held.inPlace() && known.misses(held, now)) {
-            held = held.plus(firewall.held());
-        }
-        dropped = held.dropped();
-        packets = held.packets();
-        return new Reading(Mirror.of(held, now), held.inPlace(), held.foreign() > 0, true);
     }
 
     private boolean guardChanged(Instant now) {
@@ -331,12 +292,12 @@ public final class Reconciler {
 
     /** Packets dropped so far, as of the last full run; -1 when unknown. */
     public long dropped() {
-        return dropped;
+        return reader.dropped();
     }
 
     /** Packets that this block has dropped, as of the last reading; 0 also where the firewall does not count. */
     public long packets(Cidr target) {
-        return packets.getOrDefault(target, 0L);
+        return reader.packets(target);
     }
 
     /** Why the firewall cannot be made to match; null when it matches. */
