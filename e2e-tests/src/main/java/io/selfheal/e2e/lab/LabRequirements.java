@@ -21,6 +21,10 @@ public final class LabRequirements {
     private static final Map<String, String> NETWORK = new TreeMap<>(Map.ofEntries(
             Map.entry("ip", "iproute2"),
             Map.entry("nft", "nftables"),
+            Map.entry("iptables", "iptables"),
+            Map.entry("ipset", "ipset"),
+            Map.entry("ufw", "ufw"),
+            Map.entry("sysctl", "procps"),
             Map.entry("sshd", "openssh-server"),
             Map.entry("ssh", "openssh-client"),
             Map.entry("sshpass", "sshpass"),
