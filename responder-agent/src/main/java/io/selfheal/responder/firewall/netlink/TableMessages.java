@@ -24,8 +24,9 @@ final class TableMessages {
     /** Makes whatever is missing; the rules are made anew. */
     void install() {
         table(NFT_MSG_NEWTABLE);
+        int id = 1;
         for (NftSet set : NftSet.values()) {
-            set(set);
+            set(set, id++);
         }
         chain();
         MessageWriter flush = batch.change(NFT_MSG_DELRULE, 0);
@@ -49,14 +50,15 @@ final class TableMessages {
         out.end();
     }
 
-    private void set(NftSet set) {
+    /** @param id any number that no other set of this transaction has */
+    private void set(NftSet set, int id) {
         MessageWriter out = batch.change(NFT_MSG_NEWSET, NLM_F_CREATE);
         out.text(NFTA_SET_TABLE, NftSet.TABLE);
         out.text(NFTA_SET_NAME, set.label());
         out.number(NFTA_SET_FLAGS, NFT_SET_TIMEOUT | (set.holdsNetworks() ? NFT_SET_INTERVAL : 0));
         out.number(NFTA_SET_KEY_TYPE, set.isIpv4() ? TYPE_IPADDR : TYPE_IP6ADDR);
         out.number(NFTA_SET_KEY_LEN, set.isIpv4() ? Integer.BYTES : 2 * Long.BYTES);
-        out.number(NFTA_SET_ID, set.ordinal() + 1);
+        out.number(NFTA_SET_ID, id);
         int description = out.nest(NFTA_SET_DESC);
         out.number(NFTA_SET_DESC_SIZE, set.maxElements());
         out.close(description);
