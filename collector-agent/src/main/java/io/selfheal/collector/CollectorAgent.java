@@ -1,6 +1,8 @@
 package io.selfheal.collector;
 
+import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.service.RunningAgent;
 import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.CheckpointFile;
 import io.selfheal.collector.checkpoint.InFlightWindow;
@@ -25,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * A running collector: one thread that reads, one for what happens by the clock, one for each journal, and Kafka's own.
  * Starting does not wait for Kafka; closing sends what was read, as far as Kafka takes it, and saves the checkpoint.
  */
-public final class CollectorAgent implements AutoCloseable {
+public final class CollectorAgent implements RunningAgent {
     private static final Duration FLUSH = Duration.ofSeconds(5);
+    /** No step of the reader takes longer, also while Kafka is away: the waits in it are of seconds. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(90);
+
     private static final Log LOG = Log.of(CollectorAgent.class);
 
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -37,6 +42,7 @@ public final class CollectorAgent implements AutoCloseable {
     private final CheckpointKeeper checkpoints;
     private final DirectoryWatch watch = new DirectoryWatch();
     private final Housekeeping housekeeping;
+    private final ReadingLoop loop;
     private final Thread reader;
     private final Thread keeper;
     private final CollectorPlugins plugins;
@@ -92,7 +98,7 @@ public final class CollectorAgent implements AutoCloseable {
         StatusFile status = new StatusFile(config.stateDirectory());
         this.housekeeping = new Housekeeping(
                 checkpoints, parsers, window, publisher, report, status, kafka, config.vitalsInterval(), time, closing);
-        ReadingLoop loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, kafka, closing);
+        this.loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, kafka, closing);
         this.reader = Thread.ofPlatform().name("collector-reader").unstarted(loop);
         this.keeper = Thread.ofPlatform().name("collector-keeper").unstarted(housekeeping);
     }
@@ -129,6 +135,21 @@ public final class CollectorAgent implements AutoCloseable {
     private static String version() {
         @Nullable String version = CollectorAgent.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /**
+     * Looks at what a configuration says beyond its own shape.
+     *
+     * @throws ConfigException if a source's type is one that no parser knows
+     */
+    public static void check(CollectorConfig config) {
+        new CollectorSources(config, HostName.ofMachine(), ZoneId.systemDefault())
+                .check(OwnParsers.of(config.parsersDirectory()).current());
+    }
+
+    @Override
+    public boolean isWorking() {
+        return loop.hasStepped(LONGEST_STEP) && housekeeping.hasTicked(LONGEST_STEP);
     }
 
     /** Where the status file stands. */

@@ -33,6 +33,7 @@ final class Housekeeping implements Runnable {
     private Instant nextVitals = Instant.MIN;
     private String lastSummary = "";
     private boolean statusFailing;
+    private volatile long lastTick = System.nanoTime();
 
     Housekeeping(
             CheckpointKeeper checkpoints,
@@ -70,11 +71,17 @@ final class Housekeeping implements Runnable {
 
     /** One fault must not end what keeps the checkpoint moving. */
     private void tickSafely() {
+        lastTick = System.nanoTime();
         try {
             tick();
         } catch (RuntimeException e) {
             LOG.error("housekeeping failed, the next one is tried", "cause", e);
         }
+    }
+
+    /** Whether the last one began not longer ago than this. */
+    boolean hasTicked(Duration within) {
+        return System.nanoTime() - lastTick < within.toNanos();
     }
 
     void tick() {

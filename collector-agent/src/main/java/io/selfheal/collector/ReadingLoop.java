@@ -34,6 +34,7 @@ final class ReadingLoop implements Runnable {
     private final Reachability kafka;
     private final CountDownLatch closing;
     private boolean connected;
+    private volatile long lastStep = System.nanoTime();
 
     ReadingLoop(
             CollectorPipeline pipeline,
@@ -65,6 +66,7 @@ final class ReadingLoop implements Runnable {
 
     /** A fault of our own must not end the reading in silence: it is said, and tried again from what is acknowledged. */
     private void step() throws InterruptedException {
+        lastStep = System.nanoTime();
         try {
             if (!connected) {
                 lookAround();
@@ -82,6 +84,11 @@ final class ReadingLoop implements Runnable {
             LOG.error("reading failed, beginning again from the last acknowledged line", "cause", e);
             startOver(PAUSE_AFTER_FAULT);
         }
+    }
+
+    /** Whether its last step began not longer ago than this. */
+    boolean hasStepped(Duration within) {
+        return System.nanoTime() - lastStep < within.toNanos();
     }
 
     private boolean isClosing() {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.collector.parse.ParserSet;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +74,9 @@ class CollectorConfigTest {
     void listsEveryProblemOfAFileForTheCommandLine(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("collector.yaml");
         Files.writeString(file, "sources: [{path: x}, {path: y}]\nnonsense: 1\n");
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        assertThat(Collector.read(file, new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .isNull();
-        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(3);
+        assertThatThrownBy(() -> YamlConfig.read(file, CollectorConfig.class))
+                .isInstanceOf(ConfigException.class)
+                .satisfies(refused -> assertThat(refused.getMessage().lines()).hasSize(3));
     }
 
     private static CollectorConfig parse(String yaml) {

@@ -1,11 +1,12 @@
 package io.selfheal.responder;
 
+import io.selfheal.agent.service.RunningAgent;
 import io.selfheal.responder.config.ResponderConfig;
 import java.io.IOException;
 import java.time.InstantSource;
 
 /** A running responder; closing it leaves every block in force. */
-public final class ResponderAgent implements AutoCloseable {
+public final class ResponderAgent implements RunningAgent {
     private final ResponderPipeline pipeline;
 
     private ResponderAgent(ResponderPipeline pipeline) {
@@ -25,6 +26,20 @@ public final class ResponderAgent implements AutoCloseable {
         ResponderPipeline pipeline = new ResponderPipeline(config, clock);
         pipeline.start();
         return new ResponderAgent(pipeline);
+    }
+
+    /**
+     * Looks at what a configuration names beside its own values.
+     *
+     * @throws IOException if a trusted key cannot be read
+     */
+    public static void check(ResponderConfig config) throws IOException {
+        new Parts(config, InstantSource.system()).trust();
+    }
+
+    @Override
+    public boolean isWorking() {
+        return pipeline.isWorking();
     }
 
     public String host() {

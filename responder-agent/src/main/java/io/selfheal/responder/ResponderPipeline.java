@@ -10,6 +10,7 @@ import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.enforce.EnforcementAlerts;
 import io.selfheal.responder.enforce.Mailbox;
 import io.selfheal.responder.enforce.NodeInbox;
+import io.selfheal.responder.enforce.Pulse;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.guard.AllowEntries;
@@ -49,6 +50,7 @@ final class ResponderPipeline implements AutoCloseable {
     private final String host;
     private final Outbox outbox;
     private final Mailbox mailbox;
+    private final Pulse pulse;
     private final KafkaLink link;
     private final OrderDesk desk;
     private final List<Rounds> rounds = new ArrayList<>();
@@ -92,6 +94,7 @@ final class ResponderPipeline implements AutoCloseable {
                 config.firewall().reconcileEvery());
         enforcement.restore();
         mailbox = new Mailbox(enforcement);
+        pulse = new Pulse(mailbox);
 
         Mounts mounts = parts.mounts();
         Healer healer = parts.healer(new HealReports(host, outcomes, sink), mounts);
@@ -143,6 +146,10 @@ final class ResponderPipeline implements AutoCloseable {
         control.start();
         rounds.forEach(Rounds::start);
         link.start();
+    }
+
+    boolean isWorking() {
+        return pulse.beats();
     }
 
     String host() {

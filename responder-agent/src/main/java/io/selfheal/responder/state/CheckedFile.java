@@ -10,10 +10,13 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,7 +58,20 @@ final class CheckedFile {
             raw.write((CHECKSUM + sum + "\n").getBytes(StandardCharsets.US_ASCII));
             channel.force(true);
         }
+        giveToOwnerOfFolder(fresh);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * A command of root writes into the folder of the responder's own user, who has to read it. Links are not followed:
+     * that user could have put one there.
+     */
+    private static void giveToOwnerOfFolder(Path fresh) throws IOException {
+        UserPrincipal owner = Files.getOwner(fresh.toAbsolutePath().getParent());
+        if (!owner.equals(Files.getOwner(fresh, LinkOption.NOFOLLOW_LINKS))) {
+            Files.getFileAttributeView(fresh, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setOwner(owner);
+        }
     }
 
     /**

@@ -1,0 +1,193 @@
+package io.selfheal.agent.service;
+
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.log.Log;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * An agent as a process of its own, from its start to its end: SIGTERM and SIGINT stop it, SIGHUP makes it read its
+ * configuration anew. A configuration that is refused at the start ends the process with status 2; at a reload the agent
+ * goes on with the one it has, and says so.
+ *
+ * @param <C> the configuration
+ */
+public final class AgentService<C> {
+    private static final int WRONG_USE = 2;
+    private static final int FAILED = 1;
+    /** A stop that takes longer is ended by the JVM. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+    /** How long a reload may take before it counts as hanging. */
+    private static final Duration RELOAD_WITHIN = Duration.ofSeconds(90);
+
+    private static final Log LOG = Log.of(AgentService.class);
+
+    /**
+     * Starts an agent.
+     *
+     * @param <C> its configuration
+     */
+    @FunctionalInterface
+    public interface Starter<C> {
+        /**
+         * @throws IOException if something that it needs cannot be had
+         * @throws ConfigException if the configuration is refused
+         */
+        RunningAgent start(C configuration) throws IOException;
+    }
+
+    private enum Request {
+        STOP,
+        RELOAD
+    }
+
+    private final Supplier<C> configuration;
+    private final Starter<C> starter;
+    private final ServiceManager manager;
+    /** One of each kind at most: a request that already waits will be met. */
+    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(8);
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile long reloadingSince;
+
+    /**
+     * @param configuration reads it; a {@link ConfigException} says what is wrong with it
+     */
+    public AgentService(Supplier<C> configuration, Starter<C> starter, ServiceManager manager) {
+        this.configuration = configuration;
+        this.starter = starter;
+        this.manager = manager;
+    }
+
+    /** Runs until the process is told to stop; returns its exit status. */
+    public int run() throws InterruptedException {
+        Thread hook = Thread.ofPlatform().name("agent-stop").unstarted(this::stopCalmly);
+        C first;
+        RunningAgent agent;
+        try {
+            first = configuration.get();
+            agent = starter.start(first);
+        } catch (ConfigException e) {
+            refuse(e, "it is not started");
+            return WRONG_USE;
+        } catch (IOException e) {
+            LOG.error("the agent cannot start", "cause", e);
+            manager.status("cannot start: " + e.getMessage());
+            return FAILED;
+        }
+        Runtime.getRuntime().addShutdownHook(hook);
+        Signals.onHangUp(this::reload);
+        try {
+            return work(first, agent);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    /** Asks for the configuration to be read anew, as SIGHUP does. */
+    public void reload() {
+        request(Request.RELOAD);
+    }
+
+    /** Asks for the end, as SIGTERM does. */
+    public void stop() {
+        request(Request.STOP);
+    }
+
+    private int work(C first, RunningAgent firstAgent) throws InterruptedException {
+        Current<C> current = new Current<>(first, firstAgent);
+        manager.ready("running");
+        Watchdog watchdog = Watchdog.start(manager, () -> isWorking(current));
+        try {
+            while (requests.take() == Request.RELOAD) {
+                reloadingSince = System.nanoTime();
+                reload(current);
+                reloadingSince = 0;
+            }
+            manager.stopping();
+            current.agent.close();
+            return 0;
+        } catch (IOException e) {
+            LOG.error("the agent failed", "cause", e);
+            return FAILED;
+        } finally {
+            watchdog.close();
+        }
+    }
+
+    /** The agent in force and what it was started with. */
+    private static final class Current<C> {
+        private C configuration;
+        private volatile RunningAgent agent;
+
+        private Current(C configuration, RunningAgent agent) {
+            this.configuration = configuration;
+            this.agent = agent;
+        }
+    }
+
+    private boolean isWorking(Current<C> current) {
+        long since = reloadingSince;
+        return since == 0 ? current.agent.isWorking() : System.nanoTime() - since < RELOAD_WITHIN.toNanos();
+    }
+
+    private void reload(Current<C> current) throws IOException {
+        manager.reloading();
+        C next;
+        try {
+            next = configuration.get();
+        } catch (ConfigException e) {
+            refuse(e, "the agent goes on with the former one");
+            manager.ready("running; the configuration on disk is refused: "
+                    + e.problems().getFirst());
+            return;
+        }
+        current.agent.close();
+        try {
+            current.agent = starter.start(next);
+            current.configuration = next;
+            LOG.info("the configuration was read anew");
+            manager.ready("running");
+        } catch (ConfigException e) {
+            refuse(e, "the agent is started again with the former one");
+            current.agent = starter.start(current.configuration);
+            manager.ready("running; the configuration on disk is refused: "
+                    + e.problems().getFirst());
+        } catch (IOException e) {
+            LOG.error(
+                    "no start with the new configuration; the agent is started again with the former one", "cause", e);
+            current.agent = starter.start(current.configuration);
+            manager.ready("running; with the configuration on disk it does not start: " + e.getMessage());
+        }
+    }
+
+    private void refuse(ConfigException refused, String consequence) {
+        refused.problems()
+                .forEach(problem ->
+                        LOG.error("the configuration is refused", "problem", problem, "consequence", consequence));
+        manager.status("the configuration is refused: " + refused.problems().getFirst());
+    }
+
+    private void request(Request request) {
+        if (!requests.contains(request) && !requests.offer(request)) {
+            LOG.debug("a request waits already", "request", request);
+        }
+    }
+
+    /** Runs while the JVM ends: holds it up until the agent is closed. */
+    private void stopCalmly() {
+        stop();
+        try {
+            if (!stopped.await(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("stopped without waiting any longer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

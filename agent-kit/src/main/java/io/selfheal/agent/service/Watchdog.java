@@ -1,0 +1,62 @@
+package io.selfheal.agent.service;
+
+import io.selfheal.agent.log.Log;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Gives signs of life as long as the agent works, three within the service manager's patience. An agent that hangs gives
+ * none and is ended and started again by the service manager: blocks stay in the kernel, lines stay in their files.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final int SIGNS = 3;
+    private static final Log LOG = Log.of(Watchdog.class);
+
+    private final ServiceManager manager;
+    private final BooleanSupplier working;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private boolean said;
+
+    private Watchdog(ServiceManager manager, BooleanSupplier working) {
+        this.manager = manager;
+        this.working = working;
+    }
+
+    /** Starts it; if the service manager expects no signs of life, nothing happens. */
+    static Watchdog start(ServiceManager manager, BooleanSupplier working) {
+        Watchdog watchdog = new Watchdog(manager, working);
+        manager.watchdog()
+                .ifPresent(patience -> Thread.ofPlatform()
+                        .name("service-watchdog")
+                        .daemon()
+                        .start(() -> watchdog.run(patience.dividedBy(SIGNS))));
+        return watchdog;
+    }
+
+    private void run(Duration every) {
+        try {
+            do {
+                look();
+            } while (!closing.await(every.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        if (working.getAsBoolean()) {
+            manager.alive();
+            said = false;
+        } else if (!said) {
+            LOG.error("the agent does not get on; the service manager will start it again");
+            said = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+}

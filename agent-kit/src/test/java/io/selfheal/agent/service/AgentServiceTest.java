@@ -1,0 +1,180 @@
+package io.selfheal.agent.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class AgentServiceTest {
+    /** What is on disk: anything but a good one is refused. */
+    private final AtomicReference<String> onDisk = new AtomicReference<>("first");
+
+    private final List<String> happened = new CopyOnWriteArrayList<>();
+    private DatagramReceiver systemd;
+    private AgentService<String> service;
+    private CompletableFuture<Integer> exit;
+    private volatile boolean working = true;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        String name = folder.resolve("notify").toString();
+        systemd = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8));
+        service = service(Map.of("NOTIFY_SOCKET", name));
+    }
+
+    @AfterEach
+    void close() {
+        systemd.close();
+    }
+
+    private AgentService<String> service(Map<String, String> environment) {
+        return new AgentService<>(
+                () -> {
+                    if (onDisk.get().equals("broken")) {
+                        throw new ConfigException(List.of(new Problem("agent.yaml", 3, "sources", "is no list")));
+                    }
+                    return onDisk.get();
+                },
+                this::agent,
+                ServiceManager.of(environment));
+    }
+
+    private RunningAgent agent(String configuration) throws IOException {
+        if (configuration.equals("unusable")) {
+            throw new IOException("no such directory");
+        }
+        happened.add("started " + configuration);
+        return new RunningAgent() {
+            @Override
+            public boolean isWorking() {
+                return working;
+            }
+
+            @Override
+            public void close() {
+                happened.add("closed " + configuration);
+            }
+        };
+    }
+
+    private void run() {
+        exit = CompletableFuture.supplyAsync(() -> {
+            try {
+                return service.run();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
+    void isReadyWhenItRunsAndStopsWhenTold() {
+        run();
+
+        assertThat(systemd.receive()).startsWith("READY=1");
+        service.stop();
+        assertThat(systemd.receive()).startsWith("STOPPING=1");
+        assertThat(exit.join()).isZero();
+        assertThat(happened).containsExactly("started first", "closed first");
+    }
+
+    @Test
+    void aReloadStartsTheAgentWithTheNewConfiguration() {
+        run();
+        systemd.receive();
+
+        onDisk.set("second");
+        service.reload();
+
+        assertThat(systemd.receive()).startsWith("RELOADING=1");
+        assertThat(systemd.receive()).isEqualTo("READY=1\nSTATUS=running");
+        service.stop();
+        exit.join();
+        assertThat(happened).containsExactly("started first", "closed first", "started second", "closed second");
+    }
+
+    @Test
+    void aReloadWithABrokenConfigurationLeavesTheAgentAlone() {
+        run();
+        systemd.receive();
+
+        onDisk.set("broken");
+        service.reload();
+
+        assertThat(systemd.receive()).startsWith("RELOADING=1");
+        assertThat(systemd.receive()).contains("agent.yaml:3: sources: is no list");
+        assertThat(systemd.receive())
+                .startsWith("READY=1")
+                .contains("configuration on disk is refused: agent.yaml:3: sources: is no list");
+        assertThat(happened).containsExactly("started first");
+        service.stop();
+        assertThat(exit.join()).isZero();
+    }
+
+    @Test
+    void aReloadWithAConfigurationThatDoesNotStartGoesBackToTheFormer() {
+        run();
+        systemd.receive();
+
+        onDisk.set("unusable");
+        service.reload();
+
+        assertThat(systemd.receive()).startsWith("RELOADING=1");
+        assertThat(systemd.receive()).startsWith("READY=1").contains("does not start: no such directory");
+        assertThat(happened).containsExactly("started first", "closed first", "started first");
+        service.stop();
+        exit.join();
+    }
+
+    @Test
+    void aBrokenConfigurationEndsTheStartWithTwoAndATroubleWithOne() {
+        onDisk.set("broken");
+        run();
+        assertThat(exit.join()).isEqualTo(2);
+
+        onDisk.set("unusable");
+        run();
+        assertThat(exit.join()).isEqualTo(1);
+        assertThat(happened).isEmpty();
+    }
+
+    @Test
+    void anAgentThatHangsGivesNoMoreSignsOfLife(@TempDir Path folder) {
+        String name = folder.resolve("watchdog").toString();
+        try (DatagramReceiver listening = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8))) {
+            service = service(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "300000"));
+            run();
+            assertThat(listening.receive()).startsWith("READY=1");
+            assertThat(listening.receive()).isEqualTo("WATCHDOG=1");
+            assertThat(listening.receive()).isEqualTo("WATCHDOG=1");
+
+            working = false;
+            assertThat(exit.completeOnTimeout(-1, 1, TimeUnit.SECONDS).join()).isEqualTo(-1);
+            service.stop();
+
+            String last = listening.receive();
+            if (last.equals("WATCHDOG=1")) {
+                last = listening.receive(); // one was on its way
+            }
+            assertThat(last).startsWith("STOPPING=1");
+        }
+    }
+}
