@@ -1,5 +1,7 @@
 package io.selfheal.standalone;
 
+import io.selfheal.node.ConfigCommand;
+import io.selfheal.node.DoctorCommand;
 import io.selfheal.responder.command.AllowCommand;
 import io.selfheal.responder.command.ApproveCommand;
 import io.selfheal.responder.command.BackupCommand;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ModelCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class,
             DecisionsCommand.class,
             BlockCommand.class,
             UnblockCommand.class,

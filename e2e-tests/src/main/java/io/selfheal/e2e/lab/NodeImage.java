@@ -22,6 +22,7 @@ final class NodeImage {
             "dbus",
             "iproute2",
             "nftables",
+            "polkitd",
             "openssh-server",
             "nginx-light",
             "procps",

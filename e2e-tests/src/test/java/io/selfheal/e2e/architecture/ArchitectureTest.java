@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String[] AGENTS = {
-        "io.selfheal.agent..", "io.selfheal.plugin..", "io.selfheal.collector..", "io.selfheal.responder.."
+        "io.selfheal.agent..", "io.selfheal.plugin..", "io.selfheal.collector..", "io.selfheal.responder..",
+        "io.selfheal.node.."
     };
     private static final String[] MODULES = {
         "io.selfheal.schemas",
@@ -44,6 +45,7 @@ class ArchitectureTest {
         "io.selfheal.enrichment",
         "io.selfheal.responder",
         "io.selfheal.notifier",
+        "io.selfheal.node",
         "io.selfheal.standalone"
     };
     private static final String[] FRAMEWORKS = {
@@ -85,6 +87,7 @@ class ArchitectureTest {
                 "enrichment",
                 "responder",
                 "notifier",
+                "node",
                 "standalone",
                 "e2e"
             })

@@ -1,0 +1,131 @@
+package io.selfheal.node;
+
+import io.selfheal.collector.explain.Explainer;
+import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.parse.rule.ParserCompiler;
+import io.selfheal.collector.parse.rule.RuleFile;
+import io.selfheal.schemas.rules.DropIns;
+import io.selfheal.schemas.rules.RuleFolder;
+import io.selfheal.schemas.rules.RuleRefusedException;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code selfheal explain} with what a node has: the collector's parsers, and the node's own over them. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Parses lines of files, or of standard input, and shows what each became and why.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
+public final class ExplainCommand implements Callable<Integer> {
+    private static final int BUFFER = 1 << 16;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--source", paramLabel = "TYPE", description = "What the lines are, for example syslog or nginx.")
+    private String source = SourceType.AUTO.wireName();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of stamps without one; this machine's if left out.")
+    private ZoneId zone = ZoneId.systemDefault();
+
+    @Option(
+            names = "--rules",
+            paramLabel = "DIR",
+            description = "Folder of parsers over those that ship (default: /etc/selfheal/parsers.d).")
+    private Path folder = Path.of("/etc/selfheal/parsers.d");
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files, also .gz; standard input if there are none.")
+    private List<Path> files = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the specification
+    public ExplainCommand() {
+        // options have their defaults
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DropIns<RuleFile, ParserSet> own = parsers();
+        own.status()
+                .refusals()
+                .forEach(refusal ->
+                        spec.commandLine().getErr().println("selfheal explain: not taken: " + refusal.message()));
+        ParserSet parsers = own.current();
+        Explainer.Options options = new Explainer.Options(type(parsers), "localhost", zone, json, coloured());
+        Explainer explainer = new Explainer(parsers);
+        try (PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+                false,
+                StandardCharsets.UTF_8)) {
+            if (files.isEmpty()) {
+                return explainer.run("-", System.in, out, options, Instant.now());
+            }
+            int status = 0;
+            for (Path file : files) {
+                status = Math.max(status, explain(explainer, file, out, options));
+            }
+            return status;
+        }
+    }
+
+    private DropIns<RuleFile, ParserSet> parsers() {
+        try {
+            return new DropIns<>(new RuleFolder(folder), new ParserCompiler()).load();
+        } catch (RuleRefusedException e) {
+            throw new IllegalStateException("the parsers of this build do not go together", e);
+        }
+    }
+
+    private SourceType type(ParserSet parsers) {
+        try {
+            return parsers.sourceType(source);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a person looks at standard output through a terminal that understands control sequences. */
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 still gives null when the output is a pipe
+    private static boolean coloured() {
+        Console console = System.console();
+        String kind = System.getenv("TERM");
+        return console != null && console.isTerminal() && kind != null && !kind.equals("dumb");
+    }
+
+    private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
+        try (InputStream raw = Files.newInputStream(file);
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw) {
+            return explainer.run(file.toString(), in, out, options, Instant.now());
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("selfheal explain: cannot read " + file + ": " + e.getMessage());
+            return 1;
+        }
+    }
+}

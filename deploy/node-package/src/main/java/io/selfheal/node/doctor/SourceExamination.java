@@ -1,0 +1,142 @@
+package io.selfheal.node.doctor;
+
+import io.selfheal.collector.CollectorAgent;
+import io.selfheal.collector.CollectorConfig;
+import io.selfheal.responder.json.Json;
+import io.selfheal.schemas.text.Excerpt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the collector reads what it should: from its status file, which it writes every few seconds. */
+final class SourceExamination implements Examination {
+    private static final String ABOUT = "source";
+    private static final int MAX_BYTES = 8 << 20;
+    /** The collector writes every five seconds. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private final Duration silentAfter;
+
+    SourceExamination(Duration silentAfter) {
+        this.silentAfter = silentAfter;
+    }
+
+    @Override
+    public List<Finding> look(Node node) {
+        CollectorConfig config = node.collector();
+        if (config == null) {
+            return List.of();
+        }
+        Path file = CollectorAgent.statusFile(config);
+        List<Finding> findings = new ArrayList<>();
+        if (config.sources().isEmpty()) {
+            findings.add(Finding.wrong(
+                    ABOUT, "no source is configured: protection is off here", "name sources in collector.yaml"));
+        }
+        try {
+            look(Json.readObject(read(file)), node.clock().instant(), findings);
+        } catch (AccessDeniedException e) {
+            findings.add(Finding.warning(ABOUT, file + " may not be read by you", "run selfheal doctor as root"));
+        } catch (NoSuchFileException e) {
+            findings.add(Finding.wrong(
+                    ABOUT, file + " does not exist: no collector has run here", "systemctl start selfheal-collector"));
+        } catch (IOException | DateTimeParseException e) {
+            findings.add(Finding.wrong(
+                    ABOUT, file + " cannot be read: " + e.getMessage(), "systemctl restart selfheal-collector"));
+        }
+        return findings;
+    }
+
+    private static String read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("is larger than " + MAX_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void look(Map<String, Object> status, Instant now, List<Finding> findings) {
+        Instant written = time(status.get("time"));
+        if (written == null || Duration.between(written, now).compareTo(FRESH) > 0) {
+            findings.add(Finding.wrong(
+                    ABOUT,
+                    "the collector last said at " + written + " how it stands: it does not run, or hangs",
+                    "systemctl restart selfheal-collector"));
+        } else if (Duration.between(now, written).compareTo(FRESH) > 0) {
+            findings.add(Finding.wrong(
+                    "clock",
+                    "the collector's status is of " + written + ", which is yet to come: this clock was put back",
+                    "let a time service keep the clock: timedatectl set-ntp true"));
+        }
+        if (status.get("parsers") instanceof Map<?, ?> parsers && parsers.get("refused") instanceof List<?> refused) {
+            refused.forEach(message -> findings.add(Finding.warning(
+                    ABOUT, "a parser file is not taken: " + message, "mend it, then: selfheal explain FILE")));
+        }
+        if (status.get("sources") instanceof List<?> sources) {
+            for (Object source : sources) {
+                if (source instanceof Map<?, ?> map) {
+                    findings.add(source(map, now));
+                }
+            }
+        }
+    }
+
+    private Finding source(Map<?, ?> source, Instant now) {
+        String name = Excerpt.of(String.valueOf(source.get("source")), 200);
+        String hint = source.get("hint") instanceof String text ? " (" + text + ")" : "";
+        return switch (String.valueOf(source.get("state"))) {
+            case "denied" ->
+                Finding.wrong(
+                        ABOUT,
+                        name + " may not be read: protection is silently off here" + hint,
+                        "let the group adm read it, or add its group: systemctl edit selfheal-collector,"
+                                + " SupplementaryGroups=");
+            case "missing" ->
+                Finding.warning(
+                        ABOUT,
+                        name + " does not exist: protection is silently off here" + hint,
+                        "take it out of collector.yaml, or let the program write it");
+            case "waiting" -> Finding.warning(ABOUT, name + " waits for Kafka; nothing is lost", "see kafka");
+            default -> reading(name, source, now);
+        };
+    }
+
+    private Finding reading(String name, Map<?, ?> source, Instant now) {
+        Instant last = time(source.get("last_line"));
+        long lines = source.get("lines") instanceof Number number ? number.longValue() : 0;
+        long unparsed = source.get("unparsed") instanceof Number number ? number.longValue() : 0;
+        if (last != null && Duration.between(last, now).compareTo(silentAfter) > 0) {
+            return Finding.warning(
+                    ABOUT,
+                    name + " had no line since " + last + ": protection may be silently off here",
+                    "look whether the program still writes there");
+        }
+        if (lines >= 100 && unparsed * 2 > lines) {
+            return Finding.warning(
+                    ABOUT,
+                    name + ": " + unparsed + " of " + lines + " lines are not understood",
+                    "selfheal explain shows why; give the source its type in collector.yaml");
+        }
+        return Finding.ok(
+                ABOUT,
+                name + " is read: " + lines + " lines since the start"
+                        + (last == null ? ", none yet" : ", the last at " + last));
+    }
+
+    private static @Nullable Instant time(@Nullable Object value) {
+        return value instanceof String text ? Instant.parse(text) : null;
+    }
+}

@@ -1,0 +1,208 @@
+package io.selfheal.node.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.node.doctor.Finding.State;
+import io.selfheal.responder.program.ExternalProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Node node(String collector, String responder) throws IOException {
+        Files.writeString(folder.resolve("collector.yaml"), "state-directory: " + folder + "/collector\n" + collector);
+        Files.writeString(
+                folder.resolve("responder.yaml"), "state: {directory: " + folder + "/responder}\n" + responder);
+        return Node.read(folder, () -> NOW);
+    }
+
+    private void status(String time, String sources) throws IOException {
+        Files.createDirectories(folder.resolve("collector"));
+        Files.writeString(
+                folder.resolve("collector/status.json"),
+                "{\"time\": \"" + time + "\", \"sources\": [" + sources + "]}");
+    }
+
+    private static final String ONE = "sources: [{path: /var/log/auth.log}]\n";
+
+    private List<Finding> sources() throws IOException {
+        return new SourceExamination(Duration.ofHours(24)).look(node(ONE, ""));
+    }
+
+    @Test
+    void aRefusedConfigurationIsWrongAndTheRestIsLookedAtAllTheSame() throws IOException {
+        Node node = node("sources: x\n", "");
+
+        List<Finding> findings = new ConfigurationExamination().look(node);
+
+        assertThat(findings).extracting(Finding::state).containsExactly(State.WRONG, State.OK);
+        assertThat(findings.getFirst().what()).contains("collector.yaml:2: sources");
+        assertThat(new SourceExamination(Duration.ofHours(24)).look(node)).isEmpty();
+    }
+
+    @Test
+    void aSourceThatIsReadIsInOrder() throws IOException {
+        status("2026-11-26T11:59:58Z", """
+                {"source": "/var/log/auth.log", "state": "reading", "lines": 12, "unparsed": 0,
+                 "last_line": "2026-11-26T11:00:00Z"}""");
+
+        assertThat(sources()).extracting(Finding::state).containsExactly(State.OK);
+    }
+
+    @Test
+    void aSourceThatIsSilentOrMissingOrDeniedIsSaid() throws IOException {
+        status("2026-11-26T11:59:58Z", """
+                {"source": "/a", "state": "reading", "lines": 12, "last_line": "2026-11-24T11:00:00Z"},
+                {"source": "/b", "state": "missing", "lines": 0},
+                {"source": "/c", "state": "denied", "lines": 0, "hint": "adduser selfheal adm"},
+                {"source": "/d", "state": "reading", "lines": 200, "unparsed": 150}""");
+
+        List<Finding> findings = sources();
+
+        assertThat(findings)
+                .extracting(Finding::state)
+                .containsExactly(State.WARNING, State.WARNING, State.WRONG, State.WARNING);
+        assertThat(findings.get(0).what()).contains("no line since 2026-11-24T11:00:00Z");
+        assertThat(findings.get(2).what())
+                .contains("protection is silently off here")
+                .contains("adduser");
+        assertThat(findings.get(3).what()).contains("150 of 200 lines are not understood");
+    }
+
+    @Test
+    void anOldStatusMeansThatNoCollectorRuns() throws IOException {
+        status("2026-11-26T11:00:00Z", "");
+        assertThat(sources())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("does not run, or hangs"));
+
+        status("2026-11-26T13:00:00Z", "");
+        assertThat(sources())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.about()).isEqualTo("clock"));
+    }
+
+    @Test
+    void aStatusThatIsNoJsonIsAFindingAndNoException() throws IOException {
+        Files.createDirectories(folder.resolve("collector"));
+        for (String text : List.of("", "{", "[1]", "{\"time\": \"soon\"}")) {
+            Files.writeString(folder.resolve("collector/status.json"), text);
+            assertThat(sources()).as(text).extracting(Finding::state).contains(State.WRONG);
+        }
+    }
+
+    @Test
+    void oneBrokerThatAnswersIsEnough() throws IOException {
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String one = "127.0.0.1:" + broker.getLocalPort();
+            Node node = node("kafka: {bootstrap: '" + one + "'}\n", "kafka: {bootstrap: '" + one + ",127.0.0.1:1'}\n");
+
+            assertThat(new KafkaExamination().look(node))
+                    .extracting(Finding::state)
+                    .containsExactly(State.OK, State.WARNING);
+        }
+        Node alone = node("kafka: {bootstrap: '127.0.0.1:1'}\n", "kafka: {bootstrap: '127.0.0.1:1'}\n");
+        assertThat(new KafkaExamination().look(alone))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("no broker can be reached: 127.0.0.1:1: "));
+    }
+
+    @Test
+    void aResponderThatDoesNotAnswerIsWrong() throws IOException {
+        Node node = node("", "control: {socket: " + folder + "/none.sock}\n");
+
+        assertThat(new ResponderExamination().look(node)).singleElement().satisfies(finding -> {
+            assertThat(finding.state()).isEqualTo(State.WRONG);
+            assertThat(finding.mend()).contains("systemctl restart selfheal-responder");
+        });
+    }
+
+    @Test
+    void aUnitThatRootDidNotNameForPolkitIsWrong() throws IOException {
+        Path rule = folder.resolve("60-selfheal.rules");
+        Files.writeString(rule, "// var UNITS = [\"other.service\"];\nvar UNITS = [\"nginx.service\"];\n");
+        Node node =
+                node("", "modes: {restart-unit: act}\nheal: {units: [{name: nginx.service}, {name: other.service}]}\n");
+
+        assertThat(new PolkitExamination(rule, rule).look(node))
+                .extracting(Finding::state)
+                .containsExactly(State.OK, State.WRONG);
+        assertThat(new PolkitExamination(folder.resolve("no-daemon"), rule).look(node))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.mend()).contains("apt-get install polkitd"));
+    }
+
+    @Test
+    void littleRoomIsSaidBeforeThereIsNone() throws IOException {
+        Node node = node("", "");
+
+        assertThat(states(new DiskExamination(there -> 1L << 40), node)).containsExactly(State.OK);
+        assertThat(states(new DiskExamination(there -> 100L << 20), node)).containsExactly(State.WARNING);
+        assertThat(states(new DiskExamination(there -> 1L << 20), node)).containsExactly(State.WRONG);
+    }
+
+    @Test
+    void aClockThatNobodyKeepsIsSaid() throws IOException {
+        Node node = node("", "");
+
+        assertThat(states(new ClockExamination(says("yes")), node)).containsExactly(State.OK);
+        assertThat(states(new ClockExamination(says("no")), node)).containsExactly(State.WARNING);
+        assertThat(states(new ClockExamination(program("/nonexistent")), node)).containsExactly(State.NOTE);
+    }
+
+    @Test
+    void aServiceThatFailedOrRunsOnAnOldConfigurationIsWrong() throws IOException {
+        Node node = node("", "");
+
+        assertThat(services(Map.of("LoadState", "loaded", "ActiveState", "active"), node))
+                .containsOnly(State.OK);
+        assertThat(services(Map.of("LoadState", "loaded", "ActiveState", "failed"), node))
+                .containsOnly(State.WRONG);
+        assertThat(services(
+                        Map.of(
+                                "ActiveState",
+                                "active",
+                                "StatusText",
+                                "running; the configuration on disk is refused: collector.yaml:2"),
+                        node))
+                .containsOnly(State.WRONG);
+        assertThat(services(Map.of("ActiveState", "active", "NRestarts", "7"), node))
+                .containsOnly(State.WARNING);
+        assertThat(services(Map.of("LoadState", "not-found"), node)).containsOnly(State.NOTE);
+    }
+
+    private static List<State> services(Map<String, String> properties, Node node) {
+        Systemctl systemd = new Systemctl() {
+            @Override
+            Map<String, String> show(String unit, List<String> names) {
+                return properties;
+            }
+        };
+        return states(new ServiceExamination(systemd), node);
+    }
+
+    private static List<State> states(Examination examination, Node node) {
+        return examination.look(node).stream().map(Finding::state).toList();
+    }
+
+    private static ExternalProgram says(String word) {
+        return new ExternalProgram(List.of("/bin/sh", "-c", "echo " + word, "sh"), Duration.ofSeconds(10));
+    }
+
+    private static ExternalProgram program(String path) {
+        return new ExternalProgram(List.of(path), Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,290 @@
+package io.selfheal.e2e.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.e2e.fleet.Installation;
+import io.selfheal.e2e.lab.ContainerLab;
+import io.selfheal.e2e.lab.Finished;
+import io.selfheal.e2e.lab.Lab;
+import io.selfheal.e2e.lab.LabKind;
+import io.selfheal.e2e.lab.SystemdNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The package on a real systemd, from its installation to its purge, in the order of an administrator's days. There is
+ * no Kafka: what is tested here has to work without.
+ */
+@Lab(LabKind.CONTAINER)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NodePackageTest {
+    private static final String COLLECTOR_YAML = "/etc/selfheal/collector.yaml";
+    private static final String RESPONDER_YAML = "/etc/selfheal/responder.yaml";
+    private static final String POLKIT_RULE = "/etc/polkit-1/rules.d/60-selfheal.rules";
+    private static final String TARGET = "203.0.113.9";
+    private static final Duration SLOW_MACHINE = Duration.ofSeconds(90);
+
+    private ContainerLab lab;
+    private SystemdNode node;
+    private PackagedNode packaged;
+    private Path deb;
+    private List<String> before;
+
+    @BeforeAll
+    void start(@TempDir Path scratch) {
+        deb = PackagedNode.built(Installation.here().home());
+        lab = ContainerLab.open();
+        node = lab.start("node1", Map.of());
+        packaged = new PackagedNode(node, scratch);
+        node.exec("nft", "add table inet mine; add set inet mine s { type ipv4_addr; }")
+                .orThrow();
+        node.systemctl("start", "nginx").orThrow();
+        before = packaged.everything();
+    }
+
+    @AfterAll
+    void stop() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isInstalledAndBothAgentsAreReady() {
+        packaged.install(deb).orThrow();
+
+        for (String unit : PackagedNode.UNITS) {
+            assertThat(node.activeState(unit)).as("%s: %s", unit, journal(unit)).isEqualTo("active");
+            assertThat(node.property(unit, "StatusText")).isEqualTo("running");
+            assertThat(node.property(unit, "UnitFileState")).isEqualTo("enabled");
+        }
+        assertThat(node.exec("stat", "-c", "%a %U:%G", COLLECTOR_YAML, RESPONDER_YAML)
+                        .lines())
+                .containsExactly("640 root:selfheal", "640 root:selfheal-responder");
+    }
+
+    @Test
+    @Order(2)
+    void theCommandAnswers() {
+        assertThat(packaged.selfheal("status").orThrow().output())
+                .contains("running on node1")
+                .contains("block: simulate");
+        Finished doctor = packaged.selfheal("doctor");
+        assertThat(doctor.exit()).as(doctor.output()).isEqualTo(1);
+        assertThat(doctor.output())
+                .contains("selfheal-collector.service is active")
+                .contains("selfheal-responder.service is active")
+                .containsPattern("wrong +kafka +no broker can be reached")
+                .contains("modes.block is simulate");
+        assertThat(packaged.selfheal("doctor", "--json").output()).startsWith("{\"ok\":false,\"findings\":[");
+        assertThat(packaged.selfheal("--version").output()).startsWith("selfheal 0.");
+        assertThat(packaged.selfheal("config", "check").orThrow().output()).contains("in order");
+    }
+
+    @Test
+    @Order(3)
+    void bothAreSandboxed() {
+        for (String unit : PackagedNode.UNITS) {
+            double exposure = packaged.exposure(unit);
+            System.out.printf("systemd-analyze security %s: %.1f%n", unit, exposure);
+            assertThat(exposure).as(unit).isLessThan(3.0);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void signsOfLifeArriveAtSystemd() {
+        for (String unit : PackagedNode.UNITS) {
+            String first = node.property(unit, "WatchdogTimestampMonotonic");
+            assertThat(node.property(unit, "WatchdogUSec")).isEqualTo("1min");
+            await().untilAsserted(() -> assertThat(node.property(unit, "WatchdogTimestampMonotonic"))
+                    .isNotEqualTo(first));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aHangingAgentIsEndedAndComesBack() {
+        String dropIn = "/run/systemd/system/selfheal-collector.service.d";
+        node.exec("mkdir", "-p", dropIn).orThrow();
+        packaged.write(dropIn + "/hurry.conf", "[Service]\nWatchdogSec=9\nTimeoutAbortSec=2\n");
+        node.systemctl("daemon-reload").orThrow();
+        node.systemctl("restart", "selfheal-collector").orThrow();
+        String former = node.property("selfheal-collector", "MainPID");
+
+        node.exec("kill", "-STOP", former).orThrow();
+
+        await().untilAsserted(() -> {
+            assertThat(node.property("selfheal-collector", "MainPID")).isNotEqualTo(former);
+            assertThat(node.activeState("selfheal-collector")).isEqualTo("active");
+        });
+        assertThat(journal("selfheal-collector")).contains("Watchdog timeout");
+        node.exec("rm", "-r", dropIn).orThrow();
+        node.systemctl("daemon-reload").orThrow();
+    }
+
+    @Test
+    @Order(6)
+    void aBrokenConfigurationIsNamedAndTheAgentGoesOnWithTheFormer() {
+        String good = packaged.read(COLLECTOR_YAML);
+        String pid = node.property("selfheal-collector", "MainPID");
+        packaged.write(COLLECTOR_YAML, "sources:\n  - path: var/log/auth.log\n");
+
+        Finished checked = packaged.selfheal("config", "check");
+        assertThat(checked.exit()).isEqualTo(1);
+        assertThat(checked.output()).contains("collector.yaml:2: sources[0].path: 'var/log/auth.log'");
+        assertThat(node.systemctl("reload", "selfheal-collector").ok()).isFalse();
+        node.exec("kill", "-HUP", pid).orThrow();
+
+        await().untilAsserted(() -> assertThat(node.property("selfheal-collector", "StatusText"))
+                .contains("the configuration on disk is refused: collector.yaml:2: sources[0].path"));
+        assertThat(node.property("selfheal-collector", "MainPID")).isEqualTo(pid);
+        assertThat(packaged.selfheal("doctor").output())
+                .contains("collector.yaml:2")
+                .contains("configuration on disk is refused");
+
+        packaged.write(COLLECTOR_YAML, good);
+        node.systemctl("reload", "selfheal-collector").orThrow();
+        await().untilAsserted(() -> assertThat(node.property("selfheal-collector", "StatusText"))
+                .isEqualTo("running"));
+        assertThat(node.property("selfheal-collector", "MainPID")).isEqualTo(pid);
+    }
+
+    @Test
+    @Order(7)
+    void aStartWithABrokenConfigurationFailsOnceAndSaysWhy() {
+        String good = packaged.read(RESPONDER_YAML);
+        packaged.write(RESPONDER_YAML, "modes:\n  block: perhaps\n");
+
+        assertThat(node.systemctl("restart", "selfheal-responder").ok()).isFalse();
+
+        assertThat(node.activeState("selfheal-responder")).isEqualTo("failed");
+        assertThat(node.property("selfheal-responder", "NRestarts")).isEqualTo("0");
+        assertThat(journal("selfheal-responder")).contains("responder.yaml:2: modes.block: 'perhaps'");
+        packaged.write(RESPONDER_YAML, good);
+        node.systemctl("start", "selfheal-responder").orThrow();
+    }
+
+    @Test
+    @Order(8)
+    void anArmedNodeBlocksAndRestartsWhatRootNamedAndNothingElse() {
+        packaged.write(RESPONDER_YAML, ARMED);
+        packaged.write(
+                POLKIT_RULE,
+                packaged.read(POLKIT_RULE).replace("var UNITS = [];", "var UNITS = [\"nginx.service\"];"));
+        packaged.write("/run/systemd/system/sleeper.service", "[Service]\nExecStart=/bin/sleep infinity\n");
+        node.systemctl("daemon-reload").orThrow();
+        node.systemctl("start", "sleeper").orThrow();
+        node.systemctl("try-restart", "polkit").orThrow();
+        node.systemctl("reload", "selfheal-responder").orThrow();
+        await().untilAsserted(() -> assertThat(packaged.selfheal("status").output()).contains("block: act"));
+
+        assertThat(packaged.selfheal("block", TARGET, "--for", "1h").orThrow().output())
+                .contains("is blocked for");
+        assertThat(node.exec("nft", "list", "table", "inet", "selfheal").output()).contains(TARGET);
+
+        node.kill9("nginx");
+        node.kill9("sleeper");
+        await().untilAsserted(() -> assertThat(node.activeState("nginx")).isEqualTo("active"));
+        await().untilAsserted(() -> assertThat(packaged.selfheal("status").output())
+                .containsPattern("sleeper.service: failed"));
+        assertThat(node.activeState("sleeper")).isEqualTo("failed");
+        assertThat(packaged.selfheal("doctor").output())
+                .contains("nginx.service may be restarted")
+                .contains("sleeper.service is watched, but the responder may not restart it");
+    }
+
+    @Test
+    @Order(9)
+    void anUpgradeAndADowngradeOpenNoGapAndKeepTheState() throws IOException {
+        node.startUnit("gap-watch", List.of("sh", "-c", GAP_WATCH));
+        Path next = packaged.withVersion(deb, "9.9.9");
+        String former = node.property("selfheal-responder", "MainPID");
+
+        packaged.install(next).orThrow();
+        assertThat(node.property("selfheal-responder", "MainPID")).isNotEqualTo(former);
+        assertThat(node.exec("dpkg-query", "-W", "-f", "${Version}", "selfheal-node").output())
+                .isEqualTo("9.9.9");
+        packaged.install(deb).orThrow();
+
+        node.systemctl("stop", "gap-watch");
+        assertThat(packaged.read("/run/looks").lines().count()).isGreaterThan(20);
+        assertThat(node.exec("cat", "/run/gaps").output()).contains("No such file");
+        assertThat(packaged.selfheal("decisions").orThrow().output()).contains(TARGET);
+        assertThat(packaged.read(RESPONDER_YAML)).isEqualTo(ARMED);
+        for (String unit : PackagedNode.UNITS) {
+            assertThat(node.activeState(unit)).isEqualTo("active");
+        }
+    }
+
+    @Test
+    @Order(10)
+    void theCommandUnblocksWhileNoResponderRunsAndTheResponderKeepsToIt() {
+        node.systemctl("stop", "selfheal-responder").orThrow();
+        assertThat(packaged.selfheal("unblock", TARGET).orThrow().output()).contains("no longer blocked");
+        node.systemctl("start", "selfheal-responder").orThrow();
+
+        assertThat(packaged.selfheal("decisions").orThrow().output()).doesNotContain(TARGET);
+        assertThat(packaged.selfheal("block", TARGET, "--for", "1h").ok()).isTrue();
+    }
+
+    @Test
+    @Order(11)
+    void aRemovalLiftsOurRulesAndAPurgeLeavesTheMachineAsItWas() {
+        packaged.dpkg("--remove").orThrow();
+        assertThat(node.exec("nft", "list", "tables").output()).doesNotContain("selfheal").contains("inet mine");
+        assertThat(node.exec("test", "-e", RESPONDER_YAML).ok()).isTrue();
+
+        packaged.dpkg("--purge").orThrow();
+        node.systemctl("stop", "sleeper");
+        node.exec("rm", "-f", "/run/systemd/system/sleeper.service", "/run/looks", "/run/gaps");
+        node.systemctl("daemon-reload").orThrow();
+
+        assertThat(packaged.everything()).containsExactlyElementsOf(before);
+    }
+
+    private String journal(String unit) {
+        return String.join("\n", node.journal("-u", unit));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(500));
+    }
+
+    /** Looks without a pause whether the block is in the kernel's set. */
+    private static final String GAP_WATCH =
+            "while :; do nft list table inet selfheal | grep -q " + TARGET + " || echo gap >> /run/gaps; echo >> /run/looks;"
+                    + " done";
+
+    private static final String ARMED = """
+            modes:
+              block: act
+              restart-unit: act
+            heal:
+              units:
+                - name: nginx.service
+                  back-off: 500ms
+                  settle: 1s
+                - name: sleeper.service
+                  restarts-per-hour: 1
+                  back-off: 500ms
+                  settle: 1s
+            control:
+              group: selfheal-responder
+            """;
+}
