@@ -263,7 +263,10 @@ public final class JournalReader implements Progress, AutoCloseable {
         closing.countDown();
         stopChild();
         try {
-            thread.join(Duration.ofSeconds(3));
+            // It is only started once Kafka was reached.
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofSeconds(3));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

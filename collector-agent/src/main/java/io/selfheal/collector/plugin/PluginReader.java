@@ -169,7 +169,10 @@ public final class PluginReader implements Progress, AutoCloseable {
         closing.countDown();
         thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(3));
+            // It is only started once Kafka was reached.
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(Duration.ofSeconds(3));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

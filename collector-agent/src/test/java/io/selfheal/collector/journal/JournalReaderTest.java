@@ -1,6 +1,7 @@
 package io.selfheal.collector.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.collector.tail.SourceState;
@@ -75,6 +76,13 @@ class JournalReaderTest {
             await().until(() -> !cursors.isEmpty());
         }
         assertThat(cursors).containsExactly("c2");
+    }
+
+    @Test
+    void closesAlsoWhereKafkaWasNeverReachedAndNothingWasStarted() {
+        JournalReader neverStarted = reader(List.of("journalctl"), null);
+
+        assertThatCode(neverStarted::close).doesNotThrowAnyException();
     }
 
     private JournalReader reader(List<String> command, @Nullable String cursor) {

@@ -22,7 +22,6 @@ final class NodeImage {
             "dbus",
             "iproute2",
             "nftables",
-            "polkitd",
             "openssh-server",
             "nginx-light",
             "procps",

@@ -34,7 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String[] AGENTS = {
-        "io.selfheal.agent..", "io.selfheal.plugin..", "io.selfheal.collector..", "io.selfheal.responder..",
+        "io.selfheal.agent..",
+        "io.selfheal.plugin..",
+        "io.selfheal.collector..",
+        "io.selfheal.responder..",
         "io.selfheal.node.."
     };
     private static final String[] MODULES = {

@@ -79,12 +79,14 @@ final class PackagedNode {
     }
 
     Finished selfheal(String... arguments) {
-        return node.exec(Stream.concat(Stream.of("selfheal"), Stream.of(arguments)).toList(), Duration.ofSeconds(60));
+        return node.exec(
+                Stream.concat(Stream.of("selfheal"), Stream.of(arguments)).toList(), Duration.ofSeconds(60));
     }
 
     /** What {@code systemd-analyze security} makes of a unit: 0 is best, 10 worst. */
     double exposure(String unit) {
-        String said = node.exec("systemd-analyze", "--no-pager", "security", unit + ".service").output();
+        String said = node.exec("systemd-analyze", "--no-pager", "security", unit + ".service")
+                .output();
         Matcher level = EXPOSURE.matcher(said);
         if (!level.find()) {
             throw new LabException("systemd-analyze says no level: " + said);
@@ -114,7 +116,8 @@ final class PackagedNode {
                 .orThrow()
                 .output();
         String rules = node.exec("nft", "list", "ruleset").orThrow().output();
-        String units = node.exec("systemctl", "list-unit-files", "--no-pager", "--no-legend").output();
+        String units = node.exec("systemctl", "list-unit-files", "--no-pager", "--no-legend")
+                .output();
         return Stream.of(files, read("/etc/passwd"), read("/etc/group"), read("/etc/shadow"), rules, units)
                 .flatMap(String::lines)
                 .map(line -> line.replaceAll("\\s+", " "))

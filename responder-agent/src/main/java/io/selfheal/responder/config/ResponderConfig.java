@@ -4,8 +4,8 @@ import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.outcome.Mode;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,14 +60,18 @@ public record ResponderConfig(
 
             @Setting(doc = "Groups of hosts that it belongs to.")
             List<String> groups) {
+        private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
+
         public String nameOrHost() {
             return name.orElseGet(Node::hostName);
         }
 
+        /** As the kernel knows it, and the collector: a name service may be down, and not know this machine. */
         private static String hostName() {
             try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException e) {
+                String name = Files.readString(KERNEL).strip();
+                return name.isEmpty() ? "localhost" : name;
+            } catch (IOException e) {
                 return "localhost";
             }
         }
