@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Looks at the agents' configuration files.",
+        description = "Looks at this node's configuration files.",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:a file is refused", "2:wrong use"})
 public final class ConfigCommand {
-    private static final List<Path> BOTH =
-            List.of(Path.of("/etc/selfheal/collector.yaml"), Path.of("/etc/selfheal/responder.yaml"));
+    private static final List<Path> ALL = List.of(
+            Path.of("/etc/selfheal/collector.yaml"),
+            Path.of("/etc/selfheal/responder.yaml"),
+            Path.of("/etc/selfheal/care.yaml"));
 
     @Spec
     private CommandSpec spec;
@@ -49,12 +51,12 @@ public final class ConfigCommand {
             @Parameters(
                             arity = "0..*",
                             paramLabel = "FILE",
-                            description = "Files whose names begin with collector or responder;"
+                            description = "Files whose names begin with collector, responder or care;"
                                     + " those in /etc/selfheal if there are none.")
                     List<Path> files) {
         PrintWriter out = spec.commandLine().getOut();
         boolean refused = false;
-        for (Path file : files == null || files.isEmpty() ? BOTH : files) {
+        for (Path file : files == null || files.isEmpty() ? ALL : files) {
             List<Problem> problems = problems(file);
             refused |= !problems.isEmpty();
             if (json) {
@@ -76,10 +78,12 @@ public final class ConfigCommand {
                 Configurations.collector(file);
             } else if (name.startsWith("responder")) {
                 Configurations.responder(file);
+            } else if (name.startsWith("care")) {
+                Configurations.care(file);
             } else {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "'" + name + "' is not known; allowed: a name that begins with collector or responder");
+                        "'" + name + "' is not known; allowed: a name that begins with collector, responder or care");
             }
             return List.of();
         } catch (ConfigException e) {

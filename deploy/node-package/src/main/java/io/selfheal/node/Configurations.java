@@ -6,6 +6,7 @@ import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.collector.CollectorAgent;
 import io.selfheal.collector.CollectorConfig;
 import io.selfheal.responder.ResponderAgent;
+import io.selfheal.responder.care.CareConfig;
 import io.selfheal.responder.config.ResponderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,5 +41,14 @@ public final class Configurations {
             throw new ConfigException(List.of(new Problem(file.toString(), 0, "trust.keys", message)));
         }
         return config;
+    }
+
+    /**
+     * What backups and checks take.
+     *
+     * @throws ConfigException naming everything that they would refuse
+     */
+    public static CareConfig care(Path file) {
+        return YamlConfig.read(file, CareConfig.class);
     }
 }

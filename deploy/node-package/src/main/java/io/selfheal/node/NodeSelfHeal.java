@@ -2,8 +2,13 @@ package io.selfheal.node;
 
 import io.selfheal.responder.command.AllowCommand;
 import io.selfheal.responder.command.ApproveCommand;
+import io.selfheal.responder.command.BackupCommand;
 import io.selfheal.responder.command.BlockCommand;
+import io.selfheal.responder.command.CheckCommand;
 import io.selfheal.responder.command.DecisionsCommand;
+import io.selfheal.responder.command.HealCommand;
+import io.selfheal.responder.command.RestoreCommand;
+import io.selfheal.responder.command.ScanCommand;
 import io.selfheal.responder.command.StatusCommand;
 import io.selfheal.responder.command.UnblockCommand;
 import java.nio.file.AccessDeniedException;
@@ -28,6 +33,11 @@ import picocli.CommandLine.IVersionProvider;
             UnblockCommand.class,
             AllowCommand.class,
             ApproveCommand.class,
+            HealCommand.class,
+            ScanCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            CheckCommand.class,
             ExplainCommand.class,
             ConfigCommand.class,
         },

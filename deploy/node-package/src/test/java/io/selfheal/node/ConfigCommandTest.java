@@ -32,9 +32,10 @@ class ConfigCommandTest {
                 "config",
                 "check",
                 SHIPPED.resolve("collector.yaml").toString(),
-                SHIPPED.resolve("responder.yaml").toString());
+                SHIPPED.resolve("responder.yaml").toString(),
+                SHIPPED.resolve("care.yaml").toString());
 
-        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.endsWith(": in order"));
+        assertThat(out.toString().lines()).hasSize(3).allMatch(line -> line.endsWith(": in order"));
         assertThat(status).isZero();
     }
 

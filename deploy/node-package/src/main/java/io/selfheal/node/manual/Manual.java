@@ -91,6 +91,7 @@ public final class Manual {
         return new TreeMap<>(Map.of(
                 "/etc/selfheal/collector.yaml", "which logs are read, and where events go",
                 "/etc/selfheal/responder.yaml", "how far this node goes, and whom it believes",
+                "/etc/selfheal/care.yaml", "what is backed up and looked at, and when",
                 "/etc/selfheal/allow.list", "who is never blocked here",
                 "/etc/polkit-1/rules.d/60-selfheal.rules", "which units the responder may restart",
                 "/var/lib/selfheal", "checkpoint, desired blocks, reports that wait",
