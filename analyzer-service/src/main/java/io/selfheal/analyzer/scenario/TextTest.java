@@ -6,17 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests of a text, letter case ignored; one of the wanted words suffices. At most one pass over the text for each
- * word to be contained, whatever an attacker wrote. Asked for each request: arrays instead of collections, and a set of
+ * Tests of a text, letter case ignored; one of the wanted words suffices. One pass over the text for all words to be
+ * contained, in which a character is compared with those that begin with it ({@link #dearest}). Asked for each request: arrays instead of collections, and a set of
  * first and last characters that dismisses most texts with one look.
  */
 final class TextTest {
     private final String[] equals;
     private final String[] starts;
     private final String[] ends;
-    private final String[] contains;
+    private final Parts contains;
     private final Letters lastOfEnds;
-    private final Letters firstOfContains;
     private final @Nullable Chars chars;
     private final Condition.@Nullable Range length;
 
@@ -38,9 +37,8 @@ final class TextTest {
         this.equals = equals.toArray(String[]::new);
         this.starts = starts.toArray(String[]::new);
         this.ends = ends.toArray(String[]::new);
-        this.contains = contains.toArray(String[]::new);
-        this.lastOfEnds = Letters.of(this.ends, true);
-        this.firstOfContains = Letters.of(this.contains, false);
+        this.contains = Parts.of(contains);
+        this.lastOfEnds = Letters.ofLast(this.ends);
         this.chars = chars;
         this.length = length;
     }
@@ -76,7 +74,7 @@ final class TextTest {
         if (!hasShape(text, from, to)) {
             return false;
         }
-        if (equals.length + starts.length + ends.length + contains.length == 0) {
+        if (equals.length + starts.length + ends.length == 0 && contains.isEmpty()) {
             return true;
         }
         int size = to - from;
@@ -90,7 +88,12 @@ final class TextTest {
                 return true;
             }
         }
-        return endsWell(text, from, to) || containsAny(text, from, to);
+        return endsWell(text, from, to) || contains.occurIn(text, from, to);
+    }
+
+    /** Most characters of words that one character of a text may be compared with: what the worst text costs. */
+    int dearest() {
+        return contains.dearest();
     }
 
     private boolean hasShape(String text, int from, int to) {
@@ -117,26 +120,13 @@ final class TextTest {
         return false;
     }
 
-    private boolean containsAny(String text, int from, int to) {
-        for (int at = from; contains.length > 0 && at < to; at++) {
-            if (firstOfContains.has(text.charAt(at))) {
-                for (String part : contains) {
-                    if (at + part.length() <= to && text.regionMatches(true, at, part, 0, part.length())) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
     /** A set of ASCII characters, in both cases; has every other character. */
     private record Letters(long low, long high) {
-        static Letters of(String[] words, boolean last) {
+        static Letters ofLast(String[] words) {
             long low = 0;
             long high = 0;
             for (String word : words) {
-                char c = word.charAt(last ? word.length() - 1 : 0);
+                char c = word.charAt(word.length() - 1);
                 String cases = String.valueOf(c).toLowerCase(Locale.ROOT)
                         + String.valueOf(c).toUpperCase(Locale.ROOT);
                 for (int i = 0; i < cases.length(); i++) {
@@ -150,6 +140,58 @@ final class TextTest {
 
         boolean has(char c) {
             return c < 64 ? (low >>> c & 1) != 0 : c >= 128 || (high >>> c & 1) != 0;
+        }
+    }
+
+    /** Words to be contained, by their first character: ASCII ones in either case, all others together. */
+    private static final class Parts {
+        private static final int OTHERS = 128;
+
+        private final String[][] byFirst;
+
+        private Parts(String[][] byFirst) {
+            this.byFirst = byFirst;
+        }
+
+        static Parts of(List<String> words) {
+            String[][] byFirst = new String[words.isEmpty() ? 0 : OTHERS + 1][];
+            for (int slot = 0; slot < byFirst.length; slot++) {
+                int place = slot;
+                byFirst[slot] = words.stream()
+                        .filter(word -> mayBegin(word.charAt(0), place))
+                        .toArray(String[]::new);
+            }
+            return new Parts(byFirst);
+        }
+
+        /** Letter case is more than a bit: the Kelvin sign is a k, the long s and the dotless i are s and i. */
+        private static boolean mayBegin(char first, int slot) {
+            return slot == OTHERS
+                    ? first >= OTHERS || "kKsSiI".indexOf(first) >= 0
+                    : String.valueOf(first).equalsIgnoreCase(String.valueOf((char) slot));
+        }
+
+        boolean isEmpty() {
+            return byFirst.length == 0;
+        }
+
+        boolean occurIn(String text, int from, int to) {
+            for (int at = from; !isEmpty() && at < to; at++) {
+                for (String part : byFirst[Math.min(text.charAt(at), OTHERS)]) {
+                    if (at + part.length() <= to && text.regionMatches(true, at, part, 0, part.length())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        int dearest() {
+            int dearest = 0;
+            for (String[] parts : byFirst) {
+                dearest = Math.max(dearest, String.join("", parts).length());
+            }
+            return dearest;
         }
     }
 }

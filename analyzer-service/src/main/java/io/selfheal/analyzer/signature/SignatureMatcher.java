@@ -67,6 +67,11 @@ public final class SignatureMatcher {
         return exhausted;
     }
 
+    /** How often patterns read the last request: never more than a fixed budget, whatever it says. */
+    int reads() {
+        return REQUEST_BUDGET - text.left();
+    }
+
     private SignatureHit[] inUrl(String url) {
         SignatureHit[] known = urls.find(url);
         if (known != null) {
