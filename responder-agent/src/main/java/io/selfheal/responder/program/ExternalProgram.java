@@ -105,6 +105,8 @@ public record ExternalProgram(List<String> command, Duration limit) {
         all.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().put("LC_ALL", "C");
+        // What is told there is the agent's to tell; systemctl would.
+        builder.environment().remove("NOTIFY_SOCKET");
         Process process = stop.start(builder);
         CompletableFuture<Process> end = process.onExit().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> killer = end.handle((done, late) -> {
