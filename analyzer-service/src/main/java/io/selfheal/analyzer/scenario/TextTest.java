@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tests of a text, letter case ignored; one of the wanted words suffices. One pass over the text for all words to be
- * contained, in which a character is compared with those that begin with it ({@link #dearest}). Asked for each request: arrays instead of collections, and a set of
- * first and last characters that dismisses most texts with one look.
+ * contained, in which a character is compared with those that begin with it ({@link #dearest}). Asked for each request:
+ * arrays instead of collections, and a set of last characters that dismisses most texts with one look.
  */
 final class TextTest {
     private final String[] equals;

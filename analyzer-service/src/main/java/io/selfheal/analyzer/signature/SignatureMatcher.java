@@ -152,6 +152,10 @@ public final class SignatureMatcher {
         if (pattern == null) {
             return new SignatureHit(signature, target, excerpt(first, first));
         }
+        if (text.left() <= 0) {
+            exhausted++;
+            return null;
+        }
         Matcher matcher = matchers[number];
         if (matcher == null) {
             // Only around the literals, so that a long text costs no more than a short one; ^ and $ mean the text's
