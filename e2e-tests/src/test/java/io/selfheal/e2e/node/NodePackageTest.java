@@ -184,15 +184,17 @@ class NodePackageTest {
     void anArmedNodeBlocksAndRestartsNothingThatPolkitDoesNotLetItRestart() {
         packaged.write(RESPONDER_YAML, ARMED);
         node.systemctl("reload", "selfheal-responder").orThrow();
-        await().untilAsserted(() -> assertThat(packaged.selfheal("status").output()).contains("block: act"));
+        await().untilAsserted(
+                        () -> assertThat(packaged.selfheal("status").output()).contains("block: act"));
 
         assertThat(packaged.selfheal("block", TARGET, "--for", "1h").orThrow().output())
                 .contains("is blocked for");
-        assertThat(node.exec("nft", "list", "table", "inet", "selfheal").output()).contains(TARGET);
+        assertThat(node.exec("nft", "list", "table", "inet", "selfheal").output())
+                .contains(TARGET);
 
         node.kill9("nginx");
-        await().untilAsserted(() -> assertThat(packaged.selfheal("status").output())
-                .containsPattern("nginx.service: failed"));
+        await().untilAsserted(() ->
+                assertThat(packaged.selfheal("status").output()).containsPattern("nginx.service: failed"));
         assertThat(node.activeState("nginx")).isEqualTo("failed");
         assertThat(packaged.selfheal("doctor").output()).contains("polkit is not installed");
         node.systemctl("restart", "nginx").orThrow();
