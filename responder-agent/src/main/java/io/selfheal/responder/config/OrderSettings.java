@@ -36,7 +36,10 @@ public record OrderSettings(
             @Setting(doc = "Accounts that are locked or unlocked.", value = "10", allowed = "0 to 1000")
             int lockAccount,
 
-            @Setting(doc = "Reboots and shutdowns; calling them off is not counted.", value = "6", allowed = "0 to 1000")
+            @Setting(
+                    doc = "Reboots and shutdowns; calling them off is not counted.",
+                    value = "6",
+                    allowed = "0 to 1000")
             int power,
 
             @Setting(doc = "Scans; ending them is not counted.", value = "30", allowed = "0 to 1000")

@@ -36,7 +36,9 @@ class AccountsTest {
     @BeforeEach
     void makeAccounts() throws IOException {
         assumeThat(USERMOD).exists();
-        assumeThat(System.getProperty("user.name")).as("changing accounts needs root").isEqualTo("root");
+        assumeThat(System.getProperty("user.name"))
+                .as("changing accounts needs root")
+                .isEqualTo("root");
         Path etc = Files.createDirectories(root.resolve("etc"));
         home = Files.createDirectories(root.resolve("home/bob"));
         keys = Files.createDirectories(home.resolve(".ssh")).resolve("authorized_keys");
@@ -83,7 +85,9 @@ class AccountsTest {
     }
 
     private static Result perform(Accounts accounts, NodeAct act) {
-        return accounts.objection(act).map(Result::refused).orElseGet(() -> accounts.perform(new Task("o", "ann", act)));
+        return accounts.objection(act)
+                .map(Result::refused)
+                .orElseGet(() -> accounts.perform(new Task("o", "ann", act)));
     }
 
     @Test
@@ -141,14 +145,17 @@ class AccountsTest {
 
         assertThat(perform(accounts, new NodeAct.LockAccount("root")).reason()).contains("is protected");
         assertThat(perform(accounts, new NodeAct.LockAccount("boss")).reason()).contains("is an administrator");
-        assertThat(perform(accounts, new NodeAct.EndSessions("www-data")).reason()).contains("account of the system");
-        assertThat(perform(accounts, new NodeAct.EndSessions("nobody-here")).reason()).contains("there is no account");
+        assertThat(perform(accounts, new NodeAct.EndSessions("www-data")).reason())
+                .contains("account of the system");
+        assertThat(perform(accounts, new NodeAct.EndSessions("nobody-here")).reason())
+                .contains("there is no account");
     }
 
     @Test
     void endsEveryProcessOfTheAccountAndSaysWhenThereIsNone() throws Exception {
         Process process = new ProcessBuilder("setpriv", "--reuid=" + UID, "--clear-groups", "sleep", "1000").start();
-        await().until(() -> Files.readString(Path.of("/proc/" + process.pid() + "/status")).contains("Uid:\t" + UID));
+        await().until(() ->
+                Files.readString(Path.of("/proc/" + process.pid() + "/status")).contains("Uid:\t" + UID));
 
         Result ended = perform(accounts(), new NodeAct.EndSessions("bob"));
 
@@ -169,7 +176,8 @@ class AccountsTest {
 
         assertThat(elsewhere.resolve("authorized_keys")).exists();
         assertThat(result.status()).as(result.reason()).isEqualTo(Status.APPLIED);
-        assertThat(Files.exists(home.resolve(".ssh"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(home.resolve(".ssh"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
         perform(accounts(), new NodeAct.UnlockAccount("bob"));
         assertThat(Files.isSymbolicLink(home.resolve(".ssh"))).isTrue();
     }
