@@ -40,7 +40,8 @@ class NodeOrdersTest implements ShowFleet.Shown {
         lab = ContainerLab.open();
         try {
             node = lab.start("node1", Map.of(Installation.here().standalone(), JARS.toString()));
-            node.exec("mkdir", "-p", "/etc/selfheal", "/var/lib/selfheal", "/full").orThrow();
+            node.exec("mkdir", "-p", "/etc/selfheal", "/var/lib/selfheal", "/full")
+                    .orThrow();
             SigningKeys.generate(folder.resolve("keys"), "console");
             node.copyIn(folder.resolve("keys/console.pub"), "/etc/selfheal/console.pub");
             node.copyIn(folder.resolve("keys/console.key"), "/root/console.key");
@@ -49,7 +50,8 @@ class NodeOrdersTest implements ShowFleet.Shown {
             node.systemctl("daemon-reload").orThrow();
             node.exec("mount", "-t", "tmpfs", "-o", "size=64k", "full", "/full").orThrow();
             node.systemctl("start", "nginx", "writer").orThrow();
-            node.startUnit("broker", java("io.selfheal.standalone.SelfHealCommand", "broker", "--dir", "/var/lib/broker"));
+            node.startUnit(
+                    "broker", java("io.selfheal.standalone.SelfHealCommand", "broker", "--dir", "/var/lib/broker"));
             await().until(() -> selfheal("topics", "--create").ok());
             node.startUnit("selfheal-responder", responder());
             await().until(() -> selfheal("status").output().contains("kafka       connected"));
@@ -92,8 +94,8 @@ class NodeOrdersTest implements ShowFleet.Shown {
         script("rm /full/mark; dd if=/dev/zero of=/full/x bs=1k 2>/dev/null; true");
         node.kill9("writer");
 
-        await().untilAsserted(() -> assertThat(selfheal("heal").output())
-                .containsPattern("writer.service +failed.*waits for room.*"));
+        await().untilAsserted(() ->
+                assertThat(selfheal("heal").output()).containsPattern("writer.service +failed.*waits for room.*"));
         long starts = starts("writer");
         Awaitility.await()
                 .during(Duration.ofSeconds(8))
@@ -135,7 +137,9 @@ class NodeOrdersTest implements ShowFleet.Shown {
 
         await().untilAsserted(() -> {
             assertThat(node.exec("pgrep", "-u", "bob").output()).isEmpty();
-            assertThat(node.exec("getent", "shadow", "bob").output()).contains("bob:!").contains(":1:");
+            assertThat(node.exec("getent", "shadow", "bob").output())
+                    .contains("bob:!")
+                    .contains(":1:");
         });
         assertThat(node.exec("ls", "-A", "/home/bob").output()).contains(".ssh.locked-");
         assertThat(login().output()).doesNotContain("inside");
@@ -187,7 +191,8 @@ class NodeOrdersTest implements ShowFleet.Shown {
     }
 
     private String scheduled() {
-        return node.exec("sh", "-c", "cat /run/systemd/shutdown/scheduled 2>/dev/null").output();
+        return node.exec("sh", "-c", "cat /run/systemd/shutdown/scheduled 2>/dev/null")
+                .output();
     }
 
     private void script(String text) {
