@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(ShowFleet.class)
 class NodeOrdersTest implements ShowFleet.Shown {
-    private static final Duration SLOW_MACHINE = Duration.ofSeconds(120);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
     private static final Path JARS = Path.of("/opt/selfheal");
 
     private ContainerLab lab;

@@ -1,5 +1,6 @@
 package io.selfheal.node.doctor;
 
+import io.selfheal.responder.config.HealSettings;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class PolkitExamination implements Examination {
 
     private List<Finding> listed(ResponderConfig config, String text) {
         List<Finding> findings = new ArrayList<>();
-        for (ResponderConfig.Unit unit : config.heal().units()) {
+        for (HealSettings.Unit unit : config.heal().units()) {
             boolean named = text.lines()
                     .filter(line -> !line.strip().startsWith("//"))
                     .anyMatch(line -> line.contains('"' + unit.name() + '"'));
