@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -39,6 +38,7 @@ final class ExampleEvents {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final String SOURCE = "203.0.113.7";
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
     private static final Pattern POINT =
             Pattern.compile("(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?), ?(-?[0-9]{1,3}(?:\\.[0-9]{1,8})?)");
 
@@ -188,7 +188,7 @@ final class ExampleEvents {
 
         private int number(String key, String standard) throws RuleException {
             String text = text(key, standard);
-            if (!text.toLowerCase(Locale.ROOT).matches("[0-9]{1,5}")) {
+            if (!NUMBER.matcher(text).matches()) {
                 throw in.wrong(key, "'" + text + "' is no number");
             }
             return Integer.parseInt(text);

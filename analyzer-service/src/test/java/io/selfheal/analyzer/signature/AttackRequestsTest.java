@@ -13,7 +13,7 @@ class AttackRequestsTest {
     /** From here on an assessment is made. */
     private static final int NOTICED = 30;
 
-    private final SignatureMatcher matcher =
+    private static final SignatureMatcher MATCHER =
             new SignatureMatcher(RuleSet.shipped().signatures());
 
     static Stream<String> requests() throws IOException {
@@ -25,7 +25,7 @@ class AttackRequestsTest {
     void bringsItsSourceToNotice(String url) {
         String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
-        assertThat(matcher.match(url, agent, null))
+        assertThat(MATCHER.match(url, agent, null))
                 .anyMatch(hit -> hit.signature().score() >= NOTICED);
     }
 }

@@ -16,7 +16,7 @@ class BenignRequestsTest {
     /** From here on somebody is told. */
     private static final int FLAGGED = 60;
 
-    private final SignatureMatcher matcher =
+    private static final SignatureMatcher MATCHER =
             new SignatureMatcher(RuleSet.shipped().signatures());
 
     static Stream<String> requests() throws IOException {
@@ -45,6 +45,6 @@ class BenignRequestsTest {
 
     private List<SignatureHit> hits(String url) {
         String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
-        return matcher.match(url, agent, "https://www.example.com" + url);
+        return MATCHER.match(url, agent, "https://www.example.com" + url);
     }
 }

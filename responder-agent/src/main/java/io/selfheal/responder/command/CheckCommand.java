@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,26 @@ public final class CheckCommand implements Callable<Integer> {
     /** What can be looked at. */
     enum Kind {
         PACKAGES,
-        FIRMWARE
+        FIRMWARE;
+
+        /** As it is typed. */
+        static Kind parse(String text) {
+            return switch (text) {
+                case "packages" -> PACKAGES;
+                case "firmware" -> FIRMWARE;
+                default ->
+                    throw new CommandLine.TypeConversionException(
+                            "'" + text + "' cannot be looked at; allowed: packages, firmware");
+            };
+        }
+    }
+
+    /** For picocli. */
+    static final class KindConverter implements CommandLine.ITypeConverter<Kind> {
+        @Override
+        public Kind convert(String text) {
+            return Kind.parse(text);
+        }
     }
 
     @Mixin
@@ -36,7 +56,11 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--due", description = "Only what is due by care.yaml's schedule.")
     private boolean due;
 
-    @Parameters(paramLabel = "WHAT", arity = "0..*", description = "packages, firmware; both if left out.")
+    @Parameters(
+            paramLabel = "WHAT",
+            converter = KindConverter.class,
+            arity = "0..*",
+            description = "packages, firmware; both if left out.")
     private List<Kind> kinds = List.of();
 
     @Spec
