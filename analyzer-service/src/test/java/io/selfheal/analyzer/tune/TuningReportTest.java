@@ -44,7 +44,7 @@ class TuningReportTest {
 
         assertThat(report.resolved()).isEqualTo(3);
         assertThat(report.unseen()).isEqualTo(1);
-        assertThat(report.rules()).contains(new TuningReport.Rule("base:confirmed_brute_force", 1, 1));
+        assertThat(report.rules()).contains(new TuningReport.Rule("auth-brute-force", 1, 1));
         assertThat(report.rules().getFirst().precision()).isEqualTo(0.5);
         TuningReport.Threshold eighty = report.thresholds().stream()
                 .filter(t -> t.score() == 80)
