@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Options of backup, restore and check. */
+@Command
 final class CareOptions {
     @Option(
             names = "--config",

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,22 +32,12 @@ public final class CheckCommand implements Callable<Integer> {
         FIRMWARE;
 
         /** As it is typed. */
-        static Kind parse(String text) {
+        static Optional<Kind> of(String text) {
             return switch (text) {
-                case "packages" -> PACKAGES;
-                case "firmware" -> FIRMWARE;
-                default ->
-                    throw new CommandLine.TypeConversionException(
-                            "'" + text + "' cannot be looked at; allowed: packages, firmware");
+                case "packages" -> Optional.of(PACKAGES);
+                case "firmware" -> Optional.of(FIRMWARE);
+                default -> Optional.empty();
             };
-        }
-    }
-
-    /** For picocli. */
-    static final class KindConverter implements CommandLine.ITypeConverter<Kind> {
-        @Override
-        public Kind convert(String text) {
-            return Kind.parse(text);
         }
     }
 
@@ -56,26 +47,23 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--due", description = "Only what is due by care.yaml's schedule.")
     private boolean due;
 
-    @Parameters(
-            paramLabel = "WHAT",
-            converter = KindConverter.class,
-            arity = "0..*",
-            description = "packages, firmware; both if left out.")
-    private List<Kind> kinds = List.of();
+    @Parameters(paramLabel = "WHAT", arity = "0..*", description = "packages, firmware; both if left out.")
+    private List<String> names = List.of();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
+        List<Kind> kinds = kinds();
         Care care = options.care();
         Instant now = Instant.now();
         List<Finding> findings = new ArrayList<>();
-        if (isWanted(Kind.PACKAGES, care.config().checks().packages(), now)) {
+        if (isWanted(Kind.PACKAGES, kinds, care.config().checks().packages(), now)) {
             findings.addAll(care.checkPackages());
             noted(Kind.PACKAGES, now);
         }
-        if (isWanted(Kind.FIRMWARE, care.config().checks().firmware(), now)) {
+        if (isWanted(Kind.FIRMWARE, kinds, care.config().checks().firmware(), now)) {
             findings.add(care.checkFirmware());
             noted(Kind.FIRMWARE, now);
         }
@@ -88,7 +76,17 @@ public final class CheckCommand implements Callable<Integer> {
         return clean ? 0 : 1;
     }
 
-    private boolean isWanted(Kind kind, Schedule schedule, Instant now) {
+    private List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>();
+        for (String name : names) {
+            kinds.add(Kind.of(name)
+                    .orElseThrow(() -> new CommandLine.ParameterException(
+                            spec.commandLine(), "'" + name + "' cannot be looked at; allowed: packages, firmware")));
+        }
+        return kinds;
+    }
+
+    private boolean isWanted(Kind kind, List<Kind> kinds, Schedule schedule, Instant now) {
         return (kinds.isEmpty() || kinds.contains(kind))
                 && (!due || schedule.isDue(options.stamps().last(stamp(kind)), now, ZoneId.systemDefault()));
     }
