@@ -68,6 +68,8 @@ class ScansTest {
             namespace.program("ip").run(List.of("addr", "add", "10.0.0.5/32", "dev", "lo"), Input.NONE);
             Process listener = new ProcessBuilder(
                             namespace.inside("python3", "-m", "http.server", "80", "--bind", "10.0.0.5"))
+                    // One page: the scripts follow every link that they are shown.
+                    .directory(Files.createDirectory(directory.resolve("site")).toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
