@@ -12,6 +12,7 @@ import io.selfheal.collector.CollectorConfig;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.rule.ParserCompiler;
 import io.selfheal.collector.parse.rule.ParserExamples;
+import io.selfheal.responder.care.CareConfig;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.rules.RuleRefusedException;
 import io.selfheal.schemas.rules.RuleTestReport;
@@ -100,6 +101,7 @@ class DocumentExamplesTest {
                     switch (name) {
                         case "collector.yaml" -> YamlConfig.parse(name, example.text(), CollectorConfig.class);
                         case "responder.yaml" -> YamlConfig.parse(name, example.text(), ResponderConfig.class);
+                        case "care.yaml" -> YamlConfig.parse(name, example.text(), CareConfig.class);
                         case "policy.yaml" ->
                             PolicyFile.read(name, example.text().getBytes(StandardCharsets.UTF_8));
                         default -> {

@@ -35,8 +35,11 @@ import java.util.concurrent.Semaphore;
 public final class Scans implements Performer {
     private static final Log LOG = Log.of(Scans.class);
 
-    /** Scripts that look for weaknesses, do no harm and ask nobody else. */
-    private static final String SCRIPTS = "vuln and safe and not external";
+    /**
+     * Scripts that look for weaknesses, do no harm and ask nobody else. The check for Slowloris holds connections open
+     * for minutes: longer than a scan may take.
+     */
+    private static final String SCRIPTS = "vuln and safe and not external and not http-slowloris-check";
 
     private final ScanSettings settings;
     private final OwnNetworks networks;
