@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveReader {
     private static final int BUFFER = 64 * 1024;
+    private static final int MOST_WRONG = 10;
 
     private ArchiveReader() {}
 
@@ -57,17 +58,24 @@ final class ArchiveReader {
         }
     }
 
-    /** The manifest alone; the rest is read over. */
-    static Manifest manifest(InputStream archive) throws IOException {
-        return read(archive, (entry, content) -> {});
+    /**
+     * An archive that was read to its end.
+     *
+     * @param manifest what it says of itself
+     * @param wrong what is not as the manifest says, one line each, at most ten; empty: all is well
+     */
+    record Checked(Manifest manifest, List<String> wrong) {
+        Checked {
+            wrong = List.copyOf(wrong);
+        }
     }
 
     /**
-     * Whether all is in the archive as its manifest says; what is wrong, one line each, at most ten.
+     * Holds all that is in the archive against its manifest.
      *
      * @throws IOException if it cannot be read to its end
      */
-    static List<String> verify(InputStream archive) throws IOException {
+    static Checked check(InputStream archive) throws IOException {
         Map<String, String> found = new HashMap<>();
         Manifest manifest = read(
                 archive,
@@ -83,7 +91,7 @@ final class ArchiveReader {
             }
         }
         found.keySet().forEach(path -> wrong.add(path + " is not in the manifest"));
-        return wrong.size() > 10 ? List.copyOf(wrong.subList(0, 10)) : wrong;
+        return new Checked(manifest, wrong.size() > MOST_WRONG ? wrong.subList(0, MOST_WRONG) : wrong);
     }
 
     private static Entry entry(TarArchiveEntry header) throws IOException {

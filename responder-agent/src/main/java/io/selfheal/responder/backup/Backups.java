@@ -82,7 +82,12 @@ public final class Backups {
         }
         destination.confirm(kept);
         return new Result.Done(
-                job.name(), archive, kept.bytes(), kept.entries(), manifest[0].notes(), letGo(job, destination, now));
+                job.name(),
+                archive,
+                kept.bytes(),
+                kept.entries(),
+                manifest[0].notes(),
+                letGo(job, destination, kept, now));
     }
 
     private static List<Path> dump(Job job, Path scratch) throws IOException {
@@ -126,13 +131,15 @@ public final class Backups {
 
     private static List<String> verify(Path archive) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-            return ArchiveReader.verify(in);
+            return ArchiveReader.check(in).wrong();
         }
     }
 
-    private static List<String> letGo(Job job, Destination destination, Instant now) throws IOException {
+    /** @param fresh the archive that was just read back, so that it need not be read again to be known as good */
+    private static List<String> letGo(Job job, Destination destination, Kept fresh, Instant now) throws IOException {
         List<String> deleted = new ArrayList<>();
-        for (Kept old : job.retention().dispensable(destination.kept(job.name()), Backups::isGood, now)) {
+        for (Kept old : job.retention()
+                .dispensable(destination.kept(job.name()), kept -> kept.equals(fresh) || isGood(kept), now)) {
             destination.delete(old);
             deleted.add(old.name());
         }
@@ -145,6 +152,29 @@ public final class Backups {
             return kept.isIntact();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Restores the youngest archive below a directory of its own, and removes that again. */
+    public Result tryRestore(Job job) {
+        try {
+            Optional<Archive> youngest = list(job).stream().findFirst();
+            if (youngest.isEmpty()) {
+                return new Result.Failed(job.name(), "there is no archive that could be restored");
+            }
+            Archive archive = youngest.get();
+            Path trial = Destination.open(job.destination(), job.spare()).scratch();
+            try {
+                int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
+                        .apply(trial, host, clock)
+                        .written()
+                        .size();
+                return new Result.Done(job.name(), archive.file(), archive.bytes(), written, List.of(), List.of());
+            } finally {
+                Destination.remove(trial);
+            }
+        } catch (IOException e) {
+            return new Result.Failed(job.name(), "the trial restore failed: " + e.getMessage());
         }
     }
 

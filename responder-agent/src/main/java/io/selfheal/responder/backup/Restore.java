@@ -141,13 +141,12 @@ public final class Restore {
     /** The manifest of an archive that holds what its manifest says. */
     private Manifest checked() throws IOException {
         try (InputStream in = open()) {
-            List<String> wrong = ArchiveReader.verify(in);
-            if (!wrong.isEmpty()) {
-                throw new IOException("the archive is damaged: " + wrong.getFirst());
+            ArchiveReader.Checked checked = ArchiveReader.check(in);
+            if (!checked.wrong().isEmpty()) {
+                throw new IOException(
+                        "the archive is damaged: " + checked.wrong().getFirst());
             }
-        }
-        try (InputStream in = open()) {
-            return ArchiveReader.manifest(in);
+            return checked.manifest();
         }
     }
 

@@ -3,7 +3,6 @@ package io.selfheal.responder.care;
 import io.selfheal.responder.backup.Backups;
 import io.selfheal.responder.backup.DatabaseDump;
 import io.selfheal.responder.backup.Job;
-import io.selfheal.responder.backup.Restore;
 import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.backup.Retention;
 import io.selfheal.responder.check.Finding;
@@ -12,14 +11,12 @@ import io.selfheal.responder.check.Packages;
 import io.selfheal.responder.check.Restarts;
 import io.selfheal.responder.program.ExternalProgram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,13 +27,11 @@ public final class Care {
 
     private final CareConfig config;
     private final Backups backups;
-    private final String host;
     private final InstantSource clock;
     private final ZoneId zone;
 
     public Care(CareConfig config, String host, InstantSource clock, ZoneId zone) {
         this.config = config;
-        this.host = host;
         this.clock = clock;
         this.zone = zone;
         this.backups = new Backups(host, clock);
@@ -76,30 +71,9 @@ public final class Care {
         return backups.run(job);
     }
 
-    /** Restores the youngest archive below a directory of its own, and removes that again. */
+    /** Restores the youngest archive for trial. */
     public Result tryRestore(Job job) {
-        try {
-            Optional<Backups.Archive> youngest = Backups.list(job).stream().findFirst();
-            if (youngest.isEmpty()) {
-                return new Result.Failed(job.name(), "there is no archive that could be restored");
-            }
-            Path archive = youngest.get().file();
-            Path trial = Files.createTempDirectory(job.destination(), ".trial-");
-            try {
-                Restore.Done done = new Restore(archive, Optional.empty(), trial, List.of()).apply(trial, host, clock);
-                return new Result.Done(
-                        job.name(),
-                        archive,
-                        youngest.get().bytes(),
-                        done.written().size(),
-                        List.of(),
-                        List.of());
-            } finally {
-                remove(trial);
-            }
-        } catch (IOException e) {
-            return new Result.Failed(job.name(), "the trial restore failed: " + e.getMessage());
-        }
+        return backups.tryRestore(job);
     }
 
     /** Whether the youngest archive was not restored for trial for too long. */
@@ -144,15 +118,5 @@ public final class Care {
                 backup.recipient(),
                 backup.spare().bytes(),
                 backup.testEvery());
-    }
-
-    private static void remove(Path directory) throws IOException {
-        List<Path> all;
-        try (var walk = Files.walk(directory)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

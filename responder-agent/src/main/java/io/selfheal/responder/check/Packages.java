@@ -47,7 +47,6 @@ public final class Packages {
             if (refresh) {
                 refresh(hints);
             }
-            List<Upgrade> upgrades = new ArrayList<>();
             ExternalProgram.Run<List<Upgrade>> run = aptGet.run(
                     List.of(
                             "--simulate",
@@ -62,7 +61,7 @@ public final class Packages {
             if (!run.succeeded()) {
                 return new Finding.Failed(CHECK, "apt-get: " + quoted(run.errors()));
             }
-            upgrades.addAll(run.output());
+            List<Upgrade> upgrades = run.output();
             upgrades.sort(Comparator.comparing(Upgrade::isSecurity).reversed().thenComparing(Upgrade::name));
             held(hints);
             age(hints);

@@ -281,7 +281,7 @@ class BackupTest {
 
     private static Manifest manifest(Path archive) throws IOException {
         try (InputStream in = Files.newInputStream(archive)) {
-            return ArchiveReader.manifest(in);
+            return ArchiveReader.check(in).manifest();
         }
     }
 
