@@ -9,21 +9,18 @@ import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.rules.RuleFolder;
 import io.selfheal.schemas.rules.RuleRefusedException;
 import java.io.BufferedOutputStream;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,7 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .forEach(refusal ->
                         spec.commandLine().getErr().println("selfheal explain: not taken: " + refusal.message()));
         ParserSet parsers = own.current();
-        Explainer.Options options = new Explainer.Options(type(parsers), "localhost", zone, json, coloured());
+        Explainer.Options options = new Explainer.Options(type(parsers), "localhost", zone, json, Terminal.isPresent());
         Explainer explainer = new Explainer(parsers);
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
@@ -111,17 +108,8 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether a person looks at standard output through a terminal that understands control sequences. */
-    @SuppressWarnings("SystemConsoleNull") // JDK 25 still gives null when the output is a pipe
-    private static boolean coloured() {
-        Console console = System.console();
-        String kind = System.getenv("TERM");
-        return console != null && console.isTerminal() && kind != null && !kind.equals("dumb");
-    }
-
     private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
-        try (InputStream raw = Files.newInputStream(file);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw) {
+        try (InputStream in = LogFiles.open(file)) {
             return explainer.run(file.toString(), in, out, options, Instant.now());
         } catch (IOException e) {
             spec.commandLine().getErr().println("selfheal explain: cannot read " + file + ": " + e.getMessage());

@@ -1,9 +1,9 @@
 package io.selfheal.standalone.demo;
 
 import io.quarkus.runtime.Quarkus;
+import io.selfheal.node.Terminal;
 import io.selfheal.standalone.OrderlyStop;
 import io.selfheal.standalone.Standalone;
-import io.selfheal.standalone.Terminal;
 import io.selfheal.standalone.broker.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -9,18 +9,12 @@ import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads the resolutions topic to its end. */
 public final class ResolutionTopic {
@@ -47,22 +41,9 @@ public final class ResolutionTopic {
     public static Read read(Map<String, Object> client, Map<String, Path> trusted) throws IOException {
         Optional<RecordVerifier> verifier = verifier(trusted);
         List<Resolution> read = new ArrayList<>();
-        long left = 0;
-        TopicPartition all = new TopicPartition(Topics.RESOLUTIONS.name(), 0);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(Set.of(all));
-            consumer.seekToBeginning(Set.of(all));
-            long end = consumer.endOffsets(Set.of(all)).get(all);
-            while (consumer.position(all) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    Optional<Resolution> one = resolution(record, verifier);
-                    one.ifPresent(read::add);
-                    left += one.isPresent() ? 0 : 1;
-                }
-            }
-        }
-        return new Read(read, left);
+        long all = WholeTopic.read(
+                Topics.RESOLUTIONS, client, entry -> resolution(entry, verifier).ifPresent(read::add));
+        return new Read(read, all - read.size());
     }
 
     private static Optional<Resolution> resolution(

@@ -1,9 +1,9 @@
 package io.selfheal.standalone.train;
 
+import io.selfheal.node.LogFiles;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.topic.Topics;
-import io.selfheal.standalone.LogFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package io.selfheal.standalone;
+package io.selfheal.node;
 
 import java.io.IOException;
 import java.io.InputStream;

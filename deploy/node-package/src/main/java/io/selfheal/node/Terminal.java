@@ -1,4 +1,4 @@
-package io.selfheal.standalone;
+package io.selfheal.node;
 
 import java.io.Console;
 import java.util.Locale;
