@@ -1,15 +1,12 @@
 package io.selfheal.agent.service;
 
+import io.selfheal.agent.libc.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,13 +25,11 @@ final class NotifySocket {
 
     private static final int PATH_OFFSET = 2;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle SOCKET = function(
+    private static final MethodHandle SOCKET = CLibrary.function(
             "socket",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle SENDTO = function(
+    private static final MethodHandle SENDTO = CLibrary.function(
             "sendto",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -45,7 +40,7 @@ final class NotifySocket {
                     ValueLayout.ADDRESS,
                     ValueLayout.JAVA_INT));
     private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+            CLibrary.function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
     private final byte[] address;
 
@@ -76,7 +71,7 @@ final class NotifySocket {
      */
     void send(String message) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment state = CLibrary.state(arena);
             int socket = (int) SOCKET.invokeExact(state, AF_UNIX, DATAGRAM, 0);
             if (socket < 0) {
                 throw failed("socket", state);
@@ -111,13 +106,6 @@ final class NotifySocket {
     }
 
     private static IOException failed(String call, MemorySegment state) {
-        return new IOException(call + " failed with errno " + (int) ERRNO.get(state, 0L));
-    }
-
-    @SuppressWarnings("restricted") // calling into libc is what this class is for
-    private static MethodHandle function(String name, FunctionDescriptor shape) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+        return new IOException(call + " failed with errno " + CLibrary.errno(state));
     }
 }

@@ -114,6 +114,11 @@ public final class SystemdNode implements AutoCloseable {
         engine.docker("cp", outside.toString(), container + ":" + inside).orThrow();
     }
 
+    /** Writes a file, root's own. */
+    public void write(String inside, String content) {
+        copyIn(run.write(container + ".written/" + Path.of(inside).getFileName(), content), inside);
+    }
+
     public void copyOut(String inside, Path outside) {
         engine.docker("cp", container + ":" + inside, outside.toString()).orThrow();
     }

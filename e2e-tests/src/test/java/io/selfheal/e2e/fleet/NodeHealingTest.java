@@ -7,13 +7,7 @@ import io.selfheal.e2e.lab.Finished;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.SystemdNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A node with a real systemd and no Kafka anywhere: what its responder does for its services all by itself. */
 @Lab(LabKind.CONTAINER)
@@ -29,25 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ShowFleet.class)
 class NodeHealingTest implements ShowFleet.Shown {
     private static final Duration SLOW_MACHINE = Duration.ofSeconds(90);
-    private static final Path JARS = Path.of("/opt/selfheal");
 
     private ContainerLab lab;
     private SystemdNode node;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
+    void start() {
         lab = ContainerLab.open();
         try {
-            node = lab.start("node1", Map.of(Installation.here().standalone(), JARS.toString()));
+            node = lab.start("node1", NodeInstallation.mounts());
             node.exec("mkdir", "-p", "/etc/selfheal", "/var/lib/selfheal").orThrow();
-            put(folder, "/etc/selfheal/responder.yaml", RESPONDER);
-            put(folder, "/etc/systemd/system/crashes.service", CRASHES);
-            put(folder, "/etc/systemd/system/sleeper.service", SLEEPER);
+            node.write("/etc/selfheal/responder.yaml", RESPONDER);
+            node.write("/etc/systemd/system/crashes.service", CRASHES);
+            node.write("/etc/systemd/system/sleeper.service", SLEEPER);
             node.systemctl("daemon-reload").orThrow();
             node.systemctl("start", "nginx", "sleeper").orThrow();
-            node.startUnit("selfheal-responder", responder());
+            node.startUnit("selfheal-responder", NodeInstallation.responder());
             await().until(() -> selfheal("status").output().contains("running on"));
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             System.out.println("The node could not be made ready: " + output());
             lab.close();
             throw e;
@@ -113,28 +105,7 @@ class NodeHealingTest implements ShowFleet.Shown {
     }
 
     private Finished selfheal(String... arguments) {
-        List<String> argv = new ArrayList<>(Installation.program(
-                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
-                JARS,
-                List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"),
-                "io.selfheal.standalone.SelfHealCommand",
-                arguments));
-        return node.exec(argv, Duration.ofSeconds(30));
-    }
-
-    private static List<String> responder() {
-        return Installation.program(
-                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
-                JARS,
-                Installation.agentFlags(),
-                "io.selfheal.responder.Responder",
-                "--config",
-                "/etc/selfheal/responder.yaml");
-    }
-
-    private void put(Path folder, String inside, String content) throws IOException {
-        Path file = Files.writeString(folder.resolve(Path.of(inside).getFileName()), content);
-        node.copyIn(file, inside);
+        return node.exec(NodeInstallation.command(arguments), Duration.ofSeconds(30));
     }
 
     private static ConditionFactory await() {

@@ -9,12 +9,10 @@ import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.SystemdNode;
 import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ShowFleet.class)
 class NodeOrdersTest implements ShowFleet.Shown {
     private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
-    private static final Path JARS = Path.of("/opt/selfheal");
 
     private ContainerLab lab;
     private SystemdNode node;
@@ -39,21 +36,20 @@ class NodeOrdersTest implements ShowFleet.Shown {
     void start(@TempDir Path folder) throws IOException {
         lab = ContainerLab.open();
         try {
-            node = lab.start("node1", Map.of(Installation.here().standalone(), JARS.toString()));
+            node = lab.start("node1", NodeInstallation.mounts());
             node.exec("mkdir", "-p", "/etc/selfheal", "/var/lib/selfheal", "/full")
                     .orThrow();
             SigningKeys.generate(folder.resolve("keys"), "console");
             node.copyIn(folder.resolve("keys/console.pub"), "/etc/selfheal/console.pub");
             node.copyIn(folder.resolve("keys/console.key"), "/root/console.key");
-            put(folder, "/etc/selfheal/responder.yaml", RESPONDER);
-            put(folder, "/etc/systemd/system/writer.service", WRITER);
+            node.write("/etc/selfheal/responder.yaml", RESPONDER);
+            node.write("/etc/systemd/system/writer.service", WRITER);
             node.systemctl("daemon-reload").orThrow();
             node.exec("mount", "-t", "tmpfs", "-o", "size=64k", "full", "/full").orThrow();
             node.systemctl("start", "nginx", "writer").orThrow();
-            node.startUnit(
-                    "broker", java("io.selfheal.standalone.SelfHealCommand", "broker", "--dir", "/var/lib/broker"));
+            node.startUnit("broker", NodeInstallation.command("broker", "--dir", "/var/lib/broker"));
             await().until(() -> selfheal("topics", "--create").ok());
-            node.startUnit("selfheal-responder", responder());
+            node.startUnit("selfheal-responder", NodeInstallation.responder());
             await().until(() -> selfheal("status").output().contains("kafka       connected"));
         } catch (RuntimeException | IOException e) {
             System.out.println("The node could not be made ready: " + output());
@@ -240,31 +236,7 @@ class NodeOrdersTest implements ShowFleet.Shown {
     }
 
     private Finished selfheal(String... arguments) {
-        return node.exec(java("io.selfheal.standalone.SelfHealCommand", arguments), Duration.ofSeconds(60));
-    }
-
-    private static List<String> java(String main, String... arguments) {
-        return Installation.program(
-                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
-                JARS,
-                List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1"),
-                main,
-                arguments);
-    }
-
-    private static List<String> responder() {
-        return Installation.program(
-                Path.of(SystemdNode.JAVA_HOME, "bin/java"),
-                JARS,
-                Installation.agentFlags(),
-                "io.selfheal.responder.Responder",
-                "--config",
-                "/etc/selfheal/responder.yaml");
-    }
-
-    private void put(Path folder, String inside, String content) throws IOException {
-        Path file = Files.writeString(folder.resolve(Path.of(inside).getFileName()), content);
-        node.copyIn(file, inside);
+        return node.exec(NodeInstallation.command(arguments), Duration.ofSeconds(60));
     }
 
     private static ConditionFactory await() {

@@ -1,20 +1,15 @@
 package io.selfheal.responder.firewall.netlink;
 
+import io.selfheal.agent.libc.CLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /** The five functions of the C library that a socket needs; each answers with a negated errno when it fails. */
 final class Libc {
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
     private static final MethodHandle SOCKET =
             function("socket", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final MethodHandle SETSOCKOPT = function(
@@ -45,7 +40,7 @@ final class Libc {
 
     /** @param arena as long as these calls are made */
     Libc(Arena arena) {
-        this.state = arena.allocate(STATE);
+        this.state = CLibrary.state(arena);
     }
 
     int socket(int domain, int type, int protocol) {
@@ -94,19 +89,14 @@ final class Libc {
     }
 
     private int errno() {
-        return -(int) ERRNO.get(state, 0L);
+        return -CLibrary.errno(state);
     }
 
     private static AssertionError impossible(Throwable e) {
         return new AssertionError("a call into the C library threw", e);
     }
 
-    @SuppressWarnings("restricted") // calling into the C library is what this class is for
     private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"));
+        return CLibrary.function(name, FunctionDescriptor.of(result, arguments));
     }
 }
