@@ -42,11 +42,11 @@ public record RuleFile(
         String text = new String(content, StandardCharsets.UTF_8);
         YamlSection root = YamlSection.read(name, content);
         if (root.has("scenarios")) {
-            ScenarioFile.Content read = ScenarioFile.read(name, content);
+            ScenarioFile.Content read = ScenarioFile.read(root);
             return new RuleFile(name, text, RuleKind.SCENARIO, read.scenarios(), List.of(), read.disabled());
         }
         if (root.has("signatures")) {
-            SignatureFile.Content read = SignatureFile.read(name, content);
+            SignatureFile.Content read = SignatureFile.read(root);
             return new RuleFile(name, text, RuleKind.SIGNATURE, List.of(), read.signatures(), read.disabled());
         }
         throw new RuleException(root.place(), "holds no rules; allowed: a list 'scenarios' or a list 'signatures'");

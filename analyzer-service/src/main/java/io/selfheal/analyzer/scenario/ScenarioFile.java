@@ -44,8 +44,7 @@ public final class ScenarioFile {
     }
 
     /** All scenarios of a file. */
-    public static Content read(String file, byte[] content) throws RuleException {
-        YamlSection root = YamlSection.read(file, content);
+    public static Content read(YamlSection root) throws RuleException {
         String version = root.text("version");
         List<Scenario> scenarios = new ArrayList<>();
         Set<String> disabled = new HashSet<>();

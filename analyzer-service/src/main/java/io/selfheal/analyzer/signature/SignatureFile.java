@@ -36,8 +36,7 @@ public final class SignatureFile {
     }
 
     /** All signatures of a file. */
-    public static Content read(String file, byte[] content) throws RuleException {
-        YamlSection root = YamlSection.read(file, content);
+    public static Content read(YamlSection root) throws RuleException {
         String version = root.text("version");
         List<Signature> signatures = new ArrayList<>();
         Set<String> disabled = new HashSet<>();

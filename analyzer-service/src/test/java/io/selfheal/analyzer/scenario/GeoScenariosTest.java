@@ -8,6 +8,7 @@ import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.replay.ReplayCore;
 import io.selfheal.analyzer.replay.ReplaySink;
 import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
@@ -82,7 +83,8 @@ class GeoScenariosTest {
     @Test
     void examplesSayWhereTheyPlay() throws Exception {
         // when
-        List<Scenario> scenarios = ScenarioFile.read("scenarios/geo.yaml", """
+        List<Scenario> scenarios = ScenarioFile.read(
+                        YamlSection.read("scenarios/geo.yaml", """
                 version: "1"
                 scenarios:
                   - id: many-systems
@@ -101,7 +103,7 @@ class GeoScenariosTest {
                       - name: three countries
                         fires: false
                         events: [{action: login, country: "A{n}", as: "6450{n}", repeat: 3}]
-                """.getBytes(StandardCharsets.UTF_8))
+                """.getBytes(StandardCharsets.UTF_8)))
                 .scenarios();
 
         // then

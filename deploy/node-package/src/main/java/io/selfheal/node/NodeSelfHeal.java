@@ -11,8 +11,7 @@ import io.selfheal.responder.command.RestoreCommand;
 import io.selfheal.responder.command.ScanCommand;
 import io.selfheal.responder.command.StatusCommand;
 import io.selfheal.responder.command.UnblockCommand;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,7 +24,9 @@ import picocli.CommandLine.IVersionProvider;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         versionProvider = NodeSelfHeal.Version.class,
-        subcommands = {
+        description = "Guards this server: reads its logs, blocks attackers, heals its services.")
+public final class NodeSelfHeal {
+    private static final List<Class<?>> COMMANDS = List.of(
             StatusCommand.class,
             DoctorCommand.class,
             DecisionsCommand.class,
@@ -39,32 +40,17 @@ import picocli.CommandLine.IVersionProvider;
             RestoreCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
-            ConfigCommand.class,
-        },
-        description = "Guards this server: reads its logs, blocks attackers, heals its services.")
-public final class NodeSelfHeal {
+            ConfigCommand.class);
+
     private NodeSelfHeal() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /** The command without anything run. */
-    public static CommandLine commandLine() {
-        return new CommandLine(new NodeSelfHeal()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + reason(failure));
-            return command.getCommandSpec().exitCodeOnExecutionException();
-        });
-    }
-
-    /** A person is told what is wrong, not where in our code it was noticed. */
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return switch (failure) {
-            case NoSuchFileException missing -> message + " does not exist";
-            case AccessDeniedException denied -> message + " may not be read by you; are you root?";
-            default -> message;
-        };
+    /** The command, ready for these arguments; without any, all of it. */
+    public static CommandLine commandLine(String... arguments) {
+        return Subcommands.of(new NodeSelfHeal(), COMMANDS, arguments);
     }
 
     /** The package's version, from the jar. */

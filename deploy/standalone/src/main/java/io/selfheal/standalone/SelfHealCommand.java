@@ -2,6 +2,7 @@ package io.selfheal.standalone;
 
 import io.selfheal.node.ConfigCommand;
 import io.selfheal.node.DoctorCommand;
+import io.selfheal.node.Subcommands;
 import io.selfheal.responder.command.AllowCommand;
 import io.selfheal.responder.command.ApproveCommand;
 import io.selfheal.responder.command.BackupCommand;
@@ -25,7 +26,7 @@ import io.selfheal.standalone.replay.ReplayCommand;
 import io.selfheal.standalone.rules.RulesCommand;
 import io.selfheal.standalone.train.ModelCommand;
 import io.selfheal.standalone.train.TrainCommand;
-import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,7 +38,9 @@ import picocli.CommandLine.Command;
         name = "selfheal",
         mixinStandardHelpOptions = true,
         version = "selfheal 0.1.0-SNAPSHOT",
-        subcommands = {
+        description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
+public final class SelfHealCommand {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             StandaloneCommand.class,
             ExplainCommand.class,
@@ -63,10 +66,7 @@ import picocli.CommandLine.Command;
             ResolveCommand.class,
             PluginsCommand.class,
             TopicsCommand.class,
-            BrokerCommand.class
-        },
-        description = "Guards servers: reads their logs, decides, blocks, heals and tells people.")
-public final class SelfHealCommand {
+            BrokerCommand.class);
 
     private SelfHealCommand() {}
 
@@ -75,7 +75,7 @@ public final class SelfHealCommand {
         if (System.getProperty("java.util.logging.manager") == null) {
             System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         }
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
     /**
@@ -84,19 +84,10 @@ public final class SelfHealCommand {
      * @throws RuntimeException if no command takes them; the message says what is wrong
      */
     public static void check(String... args) {
-        commandLine().parseArgs(args);
+        commandLine(args).parseArgs(args);
     }
 
-    private static CommandLine commandLine() {
-        return new CommandLine(new SelfHealCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("selfheal " + command.getCommandName() + ": " + reason(failure));
-            return command.getCommandSpec().exitCodeOnExecutionException();
-        });
-    }
-
-    /** A person is told what is wrong, not where in our code it was noticed. */
-    private static String reason(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return failure instanceof NoSuchFileException ? message + " does not exist" : message;
+    private static CommandLine commandLine(String... arguments) {
+        return Subcommands.of(new SelfHealCommand(), COMMANDS, arguments);
     }
 }
