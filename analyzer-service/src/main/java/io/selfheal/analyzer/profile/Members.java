@@ -52,6 +52,15 @@ public final class Members {
         return count;
     }
 
+    /** Whether at least so many sources of a scenario were seen after this second; reads no more members than that takes. */
+    public boolean areAtLeast(int wanted, int scenario, int second) {
+        int count = 0;
+        for (int i = 0; i < size && count < wanted; i++) {
+            count += scenarios[i] == scenario && seconds[i] > second ? 1 : 0;
+        }
+        return count >= wanted;
+    }
+
     /** The sources of a scenario that were seen after this second, in the order in which they came. */
     public List<IpAddress> since(int scenario, int second) {
         List<IpAddress> found = new ArrayList<>();

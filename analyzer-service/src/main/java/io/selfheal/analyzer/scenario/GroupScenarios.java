@@ -165,7 +165,7 @@ public final class GroupScenarios {
     private static boolean hasSources(Scenario scenario, SourceProfile profile, int second) {
         return !(scenario.pace() instanceof Pace.DistinctCount d)
                 || d.sources() == 0
-                || profile.group().members().count(scenario.memory(), second - windowOf(scenario)) >= d.sources();
+                || profile.group().members().areAtLeast(d.sources(), scenario.memory(), second - windowOf(scenario));
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same is meant: an equal one may simply be asked anew
