@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlServer;
 import io.selfheal.responder.control.LocalOrders;
@@ -136,7 +137,8 @@ final class ResponderPipeline implements AutoCloseable {
                 clock);
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
-        LocalOrders local = new LocalOrders(desk, commands::handle);
+        CareReports care = new CareReports(host, outcomes, sink, clock, commands::handle);
+        LocalOrders local = new LocalOrders(desk, care::handle);
         control = new ControlServer(config.control().socket(), config.control().group(), local::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
     }

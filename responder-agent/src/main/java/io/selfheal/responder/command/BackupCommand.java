@@ -4,7 +4,9 @@ import io.selfheal.responder.backup.Backups;
 import io.selfheal.responder.backup.Job;
 import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.care.Care;
+import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.json.Json;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +58,9 @@ public final class BackupCommand implements Callable<Integer> {
         }
         boolean failed = false;
         for (Job job : due ? care.due() : jobs) {
-            failed |= tell(test ? "trial restore" : "backup", test ? care.tryRestore(job) : care.backUp(job), out);
+            failed |= test
+                    ? tell(ActionKind.TRY_RESTORE, care.tryRestore(job), out)
+                    : tell(ActionKind.BACK_UP, care.backUp(job), out);
         }
         if (due) {
             failed |= trials(care, jobs, out);
@@ -79,7 +83,7 @@ public final class BackupCommand implements Callable<Integer> {
             String stamp = "trial-" + job.name();
             if (care.isTrialDue(job, options.stamps().last(stamp))) {
                 Result result = care.tryRestore(job);
-                failed |= tell("trial restore", result, out);
+                failed |= tell(ActionKind.TRY_RESTORE, result, out);
                 if (result instanceof Result.Done) {
                     options.stamps().done(stamp, Instant.now());
                 }
@@ -89,7 +93,9 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     /** True if it failed. */
-    private boolean tell(String what, Result result, PrintWriter out) {
+    private boolean tell(ActionKind act, Result result, PrintWriter out) {
+        options.report(CareReport.of(act, result), spec.commandLine().getErr());
+        String what = act == ActionKind.BACK_UP ? "backup" : "trial restore";
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("type", what);
         String text =

@@ -3,8 +3,10 @@ package io.selfheal.responder.command;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareConfig;
+import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.care.Stamps;
 import io.selfheal.responder.config.ResponderConfig;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,6 +33,13 @@ final class CareOptions {
             description = "Where it is noted what was done when (default: ${DEFAULT-VALUE}).")
     Path state = Path.of("/var/lib/selfheal/care");
 
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            defaultValue = "/run/selfheal/responder.sock",
+            description = "The responder's socket; it tells the fleet how this ended (default: ${DEFAULT-VALUE}).")
+    Path socket = Path.of("/run/selfheal/responder.sock");
+
     @Option(names = "--json", description = "Print the answer as JSON.")
     boolean json;
 
@@ -46,6 +55,10 @@ final class CareOptions {
                 ? YamlConfig.read(config, CareConfig.class)
                 : YamlConfig.defaults(CareConfig.class);
         return new Care(read, host(), InstantSource.system(), ZoneId.systemDefault());
+    }
+
+    void report(CareReport report, PrintWriter err) {
+        ToldResponder.tell(socket, report, err);
     }
 
     String host() {

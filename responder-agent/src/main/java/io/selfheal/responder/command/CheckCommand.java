@@ -1,6 +1,7 @@
 package io.selfheal.responder.command;
 
 import io.selfheal.responder.care.Care;
+import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.json.Json;
 import io.selfheal.responder.schedule.Schedule;
@@ -70,6 +71,9 @@ public final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         boolean clean = true;
         for (Finding finding : findings) {
+            CareReport.of(finding)
+                    .ifPresent(
+                            report -> options.report(report, spec.commandLine().getErr()));
             clean &= print(finding, out);
         }
         out.flush();

@@ -1,7 +1,10 @@
 package io.selfheal.responder.command;
 
 import io.selfheal.responder.backup.Restore;
+import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.json.Json;
+import io.selfheal.schemas.outcome.Detail.BackupReport;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,6 +52,13 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "The age identity that opens an encrypted archive (AGE-SECRET-KEY-1…).")
     private Optional<Path> identity = Optional.empty();
 
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH",
+            defaultValue = "/run/selfheal/responder.sock",
+            description = "The responder's socket; it tells the fleet what was put back (default: ${DEFAULT-VALUE}).")
+    private Path socket = Path.of("/run/selfheal/responder.sock");
+
     @Option(names = "--json", description = "Print one object for each path.")
     private boolean json;
 
@@ -66,8 +76,7 @@ public final class RestoreCommand implements Callable<Integer> {
         Restore restore = new Restore(archive, key(), to, only);
         PrintWriter out = spec.commandLine().getOut();
         if (apply) {
-            Path before = archive.toAbsolutePath().getParent();
-            Restore.Done done = restore.apply(before, new CareOptions().host(), InstantSource.system());
+            Restore.Done done = applied(restore);
             show(done.written(), out);
             done.before().ifPresent(saved -> say(out, "what was there before: " + saved));
             say(out, done.written().size() + " paths put back");
@@ -88,6 +97,35 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private Restore.Done applied(Restore restore) throws IOException {
+        String name = String.valueOf(archive.getFileName());
+        try {
+            Restore.Done done = restore.apply(
+                    archive.toAbsolutePath().getParent(), new CareOptions().host(), InstantSource.system());
+            List<String> notes = done.before().map(saved -> "what was there before: " + saved).stream()
+                    .toList();
+            tell(new CareReport(
+                    ActionKind.RESTORE,
+                    name,
+                    "",
+                    Optional.of(new BackupReport(
+                            archive.toAbsolutePath().toString(),
+                            Files.size(archive),
+                            done.written().size(),
+                            notes,
+                            List.of()))));
+            return done;
+        } catch (IOException e) {
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            tell(new CareReport(ActionKind.RESTORE, name, Excerpt.of(why, 200), Optional.empty()));
+            throw e;
+        }
+    }
+
+    private void tell(CareReport report) {
+        ToldResponder.tell(socket, report, spec.commandLine().getErr());
     }
 
     private Optional<String> key() throws IOException {

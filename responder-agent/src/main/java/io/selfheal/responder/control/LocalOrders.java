@@ -4,10 +4,12 @@ import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Detail.BackupReport;
 import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Detail.Finding;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
+import io.selfheal.schemas.outcome.Detail.UpdateReport;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +84,8 @@ public final class LocalOrders {
             switch (detail) {
                 case ScanReport scan -> put(reply, scan);
                 case FileReport file -> put(reply, file);
+                case BackupReport b -> {} // nobody orders a backup or a check over this socket
+                case UpdateReport u -> {}
             }
         });
         return reply;

@@ -75,7 +75,7 @@ public final class NodeControl {
             default ->
                 throw new IllegalArgumentException(
                         "command is unknown; allowed: status, decisions, block, unblock, allow, disallow, approve,"
-                                + " heal, scan, cancel-scan, check-file");
+                                + " heal, scan, cancel-scan, check-file, report");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.responder.reconcile;
 
+import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
@@ -30,6 +31,13 @@ public final class Outcomes {
                 wanted.id(),
                 holds ? wanted.expires() : null,
                 status == Status.APPLIED && !took.isNegative() ? took : null);
+    }
+
+    /** Of an act that nobody ordered, with what it found out. */
+    public Outcome of(
+            ActionKind action, String target, Status status, String reason, Instant now, @Nullable Detail detail) {
+        return new Outcome(
+                UUID.randomUUID().toString(), now, host, action, target, status, reason, null, null, null, detail);
     }
 
     public Outcome of(

@@ -1,16 +1,18 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.outcome.Detail;
+import io.selfheal.schemas.outcome.Detail.BackupReport;
 import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Detail.Finding;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
+import io.selfheal.schemas.outcome.Detail.UpdateReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code selfheal.outcome.scan} or {@code selfheal.outcome.file}, where an action found something out. */
+/** {@code selfheal.outcome.scan}, {@code .file}, {@code .backup} or {@code .updates}, where an action found something out. */
 final class DetailFields {
     private DetailFields() {}
 
@@ -27,6 +29,17 @@ final class DetailFields {
                 to.begin("file").text("path", file.path()).text("engine", file.engine());
                 to.flag("infected", file.infected()).texts("signatures", file.signatures());
                 to.text("sha256", file.sha256()).end();
+            }
+            case BackupReport backup -> {
+                to.begin("backup").text("archive", backup.archive()).number("bytes", backup.bytes());
+                to.number("entries", backup.entries()).texts("notes", backup.notes());
+                to.texts("deleted", backup.deleted()).end();
+            }
+            case UpdateReport updates -> {
+                to.begin("updates").number("urgent", updates.urgent()).texts("found", updates.found());
+                to.texts("hints", updates.hints())
+                        .numberUnless(0, "left_out", updates.leftOut())
+                        .end();
             }
         }
     }
@@ -47,7 +60,30 @@ final class DetailFields {
         if (outcome.has("scan")) {
             return readScan(outcome.in("scan"));
         }
+        if (outcome.has("backup")) {
+            return readBackup(outcome.in("backup"));
+        }
+        if (outcome.has("updates")) {
+            return readUpdates(outcome.in("updates"));
+        }
         return outcome.has("file") ? readFile(outcome.in("file")) : null;
+    }
+
+    private static BackupReport readBackup(Fields backup) throws DecodeException {
+        return new BackupReport(
+                backup.text("archive"),
+                backup.integer("bytes", 0, Long.MAX_VALUE),
+                (int) backup.integer("entries", 0, Integer.MAX_VALUE),
+                backup.texts("notes"),
+                backup.texts("deleted"));
+    }
+
+    private static UpdateReport readUpdates(Fields updates) throws DecodeException {
+        return new UpdateReport(
+                (int) updates.integer("urgent", 0, Integer.MAX_VALUE),
+                updates.texts("found"),
+                updates.texts("hints"),
+                (int) updates.integerOr("left_out", 0, 0, Integer.MAX_VALUE));
     }
 
     private static ScanReport readScan(Fields scan) throws DecodeException {

@@ -78,4 +78,35 @@ public sealed interface Detail {
             signatures = List.copyOf(signatures);
         }
     }
+
+    /**
+     * An archive that was made or read.
+     *
+     * @param archive its path on the node
+     * @param entries files, directories and dumps in it
+     * @param notes what is worth knowing: files that changed while they were read, links that were left out
+     * @param deleted older archives that were let go
+     */
+    record BackupReport(String archive, long bytes, int entries, List<String> notes, List<String> deleted)
+            implements Detail {
+        public BackupReport {
+            notes = List.copyOf(notes);
+            deleted = List.copyOf(deleted);
+        }
+    }
+
+    /**
+     * What a look for updates found.
+     *
+     * @param urgent how many of them are security updates, or urgent firmware
+     * @param found one each, most urgent first; text of package archives
+     * @param hints what else is worth knowing: held packages, a stale package list
+     * @param leftOut how many more were found
+     */
+    record UpdateReport(int urgent, List<String> found, List<String> hints, int leftOut) implements Detail {
+        public UpdateReport {
+            found = List.copyOf(found);
+            hints = List.copyOf(hints);
+        }
+    }
 }

@@ -79,6 +79,13 @@ public record Outcome(
         SCAN,
         CANCEL_SCAN,
         CHECK_FILE,
+        /** The target is the backup's name, here and in the two below. */
+        BACK_UP,
+        RESTORE,
+        /** The youngest archive was restored beside the data, to see that it can be. */
+        TRY_RESTORE,
+        /** A look for updates of packages or firmware, or for what needs a restart; the target says of which. */
+        CHECK_UPDATES,
         /** An order that could not be believed or read; the target is its place on the topic. */
         ORDER
     }

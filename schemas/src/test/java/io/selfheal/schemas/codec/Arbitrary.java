@@ -403,9 +403,21 @@ final class Arbitrary {
     }
 
     private Detail detail() {
-        if (random.nextBoolean()) {
-            return new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text());
-        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text());
+            case 1 ->
+                new Detail.BackupReport(
+                        text(), random.nextLong(Long.MAX_VALUE), count(), list(this::text), list(this::text));
+            case 2 -> new Detail.UpdateReport(count(), list(this::text), list(this::text), count());
+            default -> scanReport();
+        };
+    }
+
+    private int count() {
+        return random.nextInt(Integer.MAX_VALUE);
+    }
+
+    private Detail scanReport() {
         return new Detail.ScanReport(
                 text(),
                 random.nextBoolean(),

@@ -118,6 +118,8 @@ class JsonSchemaTest {
                 "order.check-file | \"path\":\"/srv | \"path\":\"srv",
                 "outcome.scan | \"port\":161 | \"port\":65536",
                 "outcome.check-file | \"infected\":true | \"infected\":\"yes\"",
+                "outcome.back-up | \"bytes\":5000000000 | \"bytes\":-1",
+                "outcome.check-updates | \"urgent\":1 | \"urgent\":\"one\"",
                 "outcome.applied | \"status\":\"applied\" | \"status\":\"done\"",
                 "outcome.applied | \"took\":\"PT0.012345678S\" | \"took\":12",
                 "vitals.collector | \"lag_bytes\":0 | \"lag_bytes\":\"0\"",

@@ -123,6 +123,8 @@ final class Samples {
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
+                new Sample<>("outcome.back-up", Codecs.OUTCOME, backedUp()),
+                new Sample<>("outcome.check-updates", Codecs.OUTCOME, lookedForUpdates()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
                 new Sample<>("vitals.host", Codecs.VITALS, vitalsWithHost()),
@@ -502,6 +504,25 @@ final class Samples {
                 "/srv/www/x y.php",
                 new Detail.FileReport(
                         "/srv/www/x y.php", "ClamAV 1.0.7", true, List.of("Eicar-Signature"), "ab".repeat(32)));
+    }
+
+    static Outcome backedUp() {
+        return detailed(
+                Outcome.ActionKind.BACK_UP,
+                "etc",
+                new Detail.BackupReport(
+                        "/var/backups/selfheal/etc-20261121T221845Z.tar.gz",
+                        5_000_000_000L,
+                        1_200,
+                        List.of("/etc/mtab leads elsewhere and was left out"),
+                        List.of("etc-20261114T221845Z.tar.gz")));
+    }
+
+    static Outcome lookedForUpdates() {
+        return detailed(
+                Outcome.ActionKind.CHECK_UPDATES,
+                "packages",
+                new Detail.UpdateReport(1, List.of("openssl 3.0.17-1 security"), List.of("the list is 9 days old"), 3));
     }
 
     private static Outcome detailed(Outcome.ActionKind action, String target, Detail detail) {

@@ -1,0 +1,148 @@
+package io.selfheal.responder.care;
+
+import io.selfheal.responder.control.Reply;
+import io.selfheal.responder.reconcile.Outcomes;
+import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.outcome.Detail;
+import io.selfheal.schemas.outcome.Detail.BackupReport;
+import io.selfheal.schemas.outcome.Detail.UpdateReport;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/**
+ * Tells the fleet how backups, restores and checks of this node ended (ACT-58, ACT-66): an outcome for each, an alert
+ * where people should hear of it. The commands that did them say so over the control socket; with Kafka away it waits
+ * in the outbox. Only root and the responder's own user are believed: who may block addresses here may not say that a
+ * backup was made.
+ */
+public final class CareReports {
+    private final String host;
+    private final Outcomes outcomes;
+    private final Sink sink;
+    private final InstantSource clock;
+    private final BiFunction<Map<String, Object>, String, Map<String, Object>> others;
+
+    /** @param others answers all other requests */
+    public CareReports(
+            String host,
+            Outcomes outcomes,
+            Sink sink,
+            InstantSource clock,
+            BiFunction<Map<String, Object>, String, Map<String, Object>> others) {
+        this.host = host;
+        this.outcomes = outcomes;
+        this.sink = sink;
+        this.clock = clock;
+        this.others = others;
+    }
+
+    /** @throws IllegalArgumentException if the request is none, saying what is allowed */
+    public Map<String, Object> handle(Map<String, Object> request, String user) {
+        if (!"report".equals(request.get("command"))) {
+            return others.apply(request, user);
+        }
+        if (!user.equals("root") && !user.equals(System.getProperty("user.name"))) {
+            return Reply.refused(user + " may not report for this node; allowed: root");
+        }
+        CareReport report = CareReport.of(request);
+        Instant now = clock.instant();
+        sink.outcome(outcomes.of(
+                report.act(),
+                report.target(),
+                report.isOk() ? Status.APPLIED : Status.FAILED,
+                report.failure(),
+                now,
+                report.detail().orElse(null)));
+        if (report.isOk()) {
+            report.detail().ifPresent(detail -> tell(report, detail, now));
+        } else {
+            tellFailure(report, now);
+        }
+        return Reply.done("reported");
+    }
+
+    private void tellFailure(CareReport report, Instant now) {
+        String title =
+                switch (report.act()) {
+                    case BACK_UP -> "A backup failed";
+                    case TRY_RESTORE -> "A backup could not be restored for trial";
+                    case RESTORE -> "A restore failed";
+                    default -> "A check for updates failed";
+                };
+        boolean isCheck = report.act() == ActionKind.CHECK_UPDATES;
+        alert(
+                isCheck ? Severity.MEDIUM : Severity.HIGH,
+                kind(report) + "-failed",
+                title,
+                report,
+                report.failure(),
+                now);
+    }
+
+    private void tell(CareReport report, Detail detail, Instant now) {
+        switch (detail) {
+            case BackupReport b -> {
+                String text = b.archive() + ", " + b.entries() + " entries, " + b.bytes() + " bytes"
+                        + (b.notes().isEmpty()
+                                ? ""
+                                : "; " + b.notes().size() + " notes, the first: "
+                                        + b.notes().getFirst());
+                alert(Severity.INFO, kind(report) + "-done", titleOf(report), report, text, now);
+            }
+            case UpdateReport u
+            when !u.found().isEmpty() ->
+                alert(
+                        u.urgent() > 0 ? Severity.MEDIUM : Severity.LOW,
+                        "updates-found",
+                        u.urgent() > 0 ? "Urgent updates wait" : "Something waits to be updated or restarted",
+                        report,
+                        u.found().size() + u.leftOut() + " found, " + u.urgent() + " urgent, the first: "
+                                + u.found().getFirst(),
+                        now);
+            default -> {}
+        }
+    }
+
+    private static String titleOf(CareReport report) {
+        return switch (report.act()) {
+            case RESTORE -> "An archive was restored";
+            case TRY_RESTORE -> "A backup was restored for trial";
+            default -> "A backup was made";
+        };
+    }
+
+    private static String kind(CareReport report) {
+        return switch (report.act()) {
+            case RESTORE -> "restore";
+            case TRY_RESTORE -> "trial-restore";
+            case BACK_UP -> "backup";
+            default -> "check";
+        };
+    }
+
+    private void alert(Severity severity, String kind, String title, CareReport report, String text, Instant now) {
+        sink.alert(new Alert(
+                UUID.randomUUID().toString(),
+                now,
+                severity,
+                kind,
+                "care/" + host + "/" + kind(report) + "/" + report.target(),
+                title,
+                report.target() + " on " + host + ": " + text,
+                report.target(),
+                host,
+                null,
+                0,
+                List.of(),
+                Map.of(),
+                "responder-agent"));
+    }
+}
