@@ -2,6 +2,7 @@ package io.selfheal.analyzer.decide;
 
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.text.Excerpt;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -9,7 +10,55 @@ import java.util.Map;
 
 /** Alerts about the anomaly model. */
 public final class ModelAlerts {
+    private static final int LONGEST = 500;
+
     private ModelAlerts() {}
+
+    /** A version was trained from this analyzer's traffic and scores silently beside the one at work. */
+    public static Alert trained(String version, int rows, Instant time) {
+        return ofVersion(
+                Severity.INFO,
+                "model-trained",
+                version,
+                "An anomaly model was trained and is on trial",
+                "trained from " + rows + " rows",
+                time);
+    }
+
+    /** A version took over by itself. */
+    public static Alert promoted(String version, String why, Instant time) {
+        return ofVersion(Severity.LOW, "model-promoted", version, "An anomaly model took over", why, time);
+    }
+
+    /** A version that was trained here did not pass; the one before goes on. */
+    public static Alert rejected(String version, String why, Instant time) {
+        return ofVersion(
+                Severity.MEDIUM, "model-rejected", version, "An anomaly model did not pass its trial", why, time);
+    }
+
+    /** What the registry names cannot be used; the version before goes on, or none. */
+    public static Alert refused(String why, Instant time) {
+        return ofVersion(Severity.MEDIUM, "model-refused", "registry", "The anomaly model was refused", why, time);
+    }
+
+    private static Alert ofVersion(
+            Severity severity, String kind, String version, String title, String text, Instant time) {
+        return new Alert(
+                Ids.of(kind, version, time.toString()),
+                time,
+                severity,
+                kind,
+                "model/" + version,
+                title,
+                version + ": " + Excerpt.of(text, LONGEST),
+                version,
+                "",
+                null,
+                0,
+                List.of(),
+                Map.of("model", version),
+                "analyzer-service");
+    }
 
     /**
      * Today's sources are unlike those that the model learned from; one incident for each version and day.

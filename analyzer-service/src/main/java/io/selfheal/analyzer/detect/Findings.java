@@ -35,6 +35,11 @@ public record Findings(
         return relays.isEmpty() ? CHANGED : new Findings(true, List.of(), List.of(), List.of(), relays);
     }
 
+    /** Nothing about a profile, only something for people. */
+    public static Findings telling(List<Alert> alerts) {
+        return alerts.isEmpty() ? NOTHING : new Findings(false, List.of(), List.of(), alerts, List.of());
+    }
+
     /** Whether there is nothing to publish and nothing to pass on. */
     public boolean isSilent() {
         return assessments.isEmpty() && decisions.isEmpty() && alerts.isEmpty() && relays.isEmpty();

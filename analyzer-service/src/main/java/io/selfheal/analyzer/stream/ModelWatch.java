@@ -2,6 +2,7 @@ package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.selfheal.analyzer.decide.ModelAlerts;
 import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.live.ModelState;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
@@ -111,7 +112,8 @@ public class ModelWatch {
             book.refresh();
             tell();
             if (retrainer.isPresent()) {
-                tell(retrainer.get().step(Instant.now()));
+                Instant now = Instant.now();
+                tell(retrainer.get().step(now), now);
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("looking at the model registry failed, the version in use stays", e);
@@ -135,13 +137,21 @@ public class ModelWatch {
         return Optional.of(new Retrainer(plan, registry, book, signer));
     }
 
-    private static void tell(Retrainer.Step step) {
+    private void tell(Retrainer.Step step, Instant now) {
         switch (step) {
             case Retrainer.Step.Nothing n -> {}
-            case Retrainer.Step.Trained t ->
+            case Retrainer.Step.Trained t -> {
                 LOG.infof("anomaly model %s trained from %d rows; it is the challenger now", t.version(), t.rows());
-            case Retrainer.Step.Promoted p -> LOG.infof("anomaly model %s took over: %s", p.version(), p.why());
-            case Retrainer.Step.Rejected r -> LOG.warnf("anomaly model %s was put away: %s", r.version(), r.why());
+                book.announce(ModelAlerts.trained(t.version(), t.rows(), now));
+            }
+            case Retrainer.Step.Promoted p -> {
+                LOG.infof("anomaly model %s took over: %s", p.version(), p.why());
+                book.announce(ModelAlerts.promoted(p.version(), p.why(), now));
+            }
+            case Retrainer.Step.Rejected r -> {
+                LOG.warnf("anomaly model %s was put away: %s", r.version(), r.why());
+                book.announce(ModelAlerts.rejected(r.version(), r.why(), now));
+            }
         }
     }
 
@@ -153,6 +163,7 @@ public class ModelWatch {
             told = words;
             if (state instanceof ModelState.Degraded) {
                 LOG.warnf("anomaly model %s", words);
+                book.announce(ModelAlerts.refused(words, Instant.now()));
             } else {
                 LOG.infof("anomaly model %s", words);
             }

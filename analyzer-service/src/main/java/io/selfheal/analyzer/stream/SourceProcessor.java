@@ -182,6 +182,10 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         if (!news.isSilent()) {
             t.publisher.publish(news);
         }
+        Findings ofModel = Findings.telling(models.takeNews());
+        if (!ofModel.isSilent()) {
+            t.publisher.publish(ofModel);
+        }
         askModel(t);
     }
 

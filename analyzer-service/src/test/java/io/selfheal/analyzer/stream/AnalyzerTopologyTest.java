@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.decide.ModelAlerts;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Block;
@@ -58,6 +61,7 @@ class AnalyzerTopologyTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final String ATTACKER = "203.0.113.7";
 
+    private final ModelBook models = ModelBook.off();
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> events;
     private TestOutputTopic<String, byte[]> decisions;
@@ -77,7 +81,8 @@ class AnalyzerTopologyTest {
                 AnalyzerTopology.build(
                         new AnalyzerTopology.Cores(
                                 () -> new AnalyzerCore(rules, book, new BlastRadius()),
-                                () -> new GroupCore(rules, book)),
+                                () -> new GroupCore(rules, book),
+                                models),
                         book,
                         trust,
                         new AnalyzerMeters(new SimpleMeterRegistry()),
@@ -162,6 +167,33 @@ class AnalyzerTopologyTest {
                 .isNotEmpty()
                 .allSatisfy(bytes ->
                         assertThat(Topics.ALERTS.codec().decode(bytes).kind()).isEqualTo("allowlisted-misbehaves"));
+    }
+
+    @Test
+    void whatBecameOfAModelIsToldOnce() throws DecodeException {
+        models.announce(ModelAlerts.rejected("v7", "it calls 9.0 % unusual", START));
+
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(output(Topics.ALERTS).readValuesToList()).singleElement().satisfies(bytes -> {
+            Alert alert = Topics.ALERTS.codec().decode(bytes);
+            assertThat(alert.kind()).isEqualTo("model-rejected");
+            assertThat(alert.groupingKey()).isEqualTo("model/v7");
+            assertThat(alert.description()).isEqualTo("v7: it calls 9.0 % unusual");
+        });
+    }
+
+    @Test
+    void ofNewsThatNobodyTakesTheOldestAreLetGo() {
+        for (int i = 0; i < 100; i++) {
+            models.announce(ModelAlerts.trained("v" + i, i, START));
+        }
+
+        assertThat(models.takeNews())
+                .hasSize(64)
+                .last()
+                .satisfies(alert -> assertThat(alert.subject()).isEqualTo("v99"));
+        assertThat(models.takeNews()).isEmpty();
     }
 
     @Test
