@@ -5,5 +5,7 @@ public enum LabKind {
     /** Network namespaces with real servers and attackers. */
     NETWORK,
     /** A container with a real systemd. */
-    CONTAINER
+    CONTAINER,
+    /** Real database servers on sockets of their own. */
+    DATABASE
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says what this machine lacks for the laboratory, in words that tell how to mend it. */
@@ -47,6 +48,13 @@ public final class LabRequirements {
             "unshare", "util-linux",
             "nsenter", "util-linux"));
 
+    private static final Map<String, String> DATABASE = new TreeMap<>(Map.of(
+            "pg_ctlcluster", "postgresql",
+            "pg_dump", "postgresql",
+            "mariadbd", "mariadb-server",
+            "mariadb-dump", "mariadb-server",
+            "runuser", "util-linux"));
+
     private LabRequirements() {}
 
     /** What is missing, empty when the lab of this kind can be opened here. */
@@ -55,6 +63,7 @@ public final class LabRequirements {
                 switch (kind) {
                     case NETWORK -> NETWORK;
                     case CONTAINER -> CONTAINER;
+                    case DATABASE -> DATABASE;
                 };
         List<String> missing = new ArrayList<>();
         programs.forEach((program, debianPackage) -> {
@@ -70,10 +79,11 @@ public final class LabRequirements {
         return List.copyOf(missing);
     }
 
-    /** Debian's packages for both kinds of laboratory. */
+    /** Debian's packages for every kind of laboratory. */
     public static Set<String> debianPackages() {
-        return Set.copyOf(Stream.concat(NETWORK.values().stream(), CONTAINER.values().stream())
-                .toList());
+        return Stream.of(NETWORK, CONTAINER, DATABASE)
+                .flatMap(programs -> programs.values().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void tryNamespaces(List<String> missing) {
