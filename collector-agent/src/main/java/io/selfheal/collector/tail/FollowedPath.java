@@ -67,8 +67,13 @@ public final class FollowedPath {
         return lost;
     }
 
+    /**
+     * When the youngest file was created that needs not be looked for any more. One whose first line is not complete, or
+     * was not come to while Kafka takes nothing, has no mark yet: should it be rotated away while no collector runs, it
+     * must be found as unread.
+     */
     long newestNanos() {
-        return newestNanos;
+        return RotatedFiles.newestOf(files(), newestNanos);
     }
 
     LineSink sink() {
@@ -90,11 +95,7 @@ public final class FollowedPath {
 
     /** The directory in which the file itself stands, symbolic links resolved. */
     Path realDirectory() {
-        try {
-            return path.toRealPath().getParent();
-        } catch (IOException e) {
-            return path.getParent();
-        }
+        return siblings.realDirectory();
     }
 
     /** Whether the file stands elsewhere: the kernel reports its changes under another name. */
@@ -165,8 +166,11 @@ public final class FollowedPath {
         Opened file = new Opened(channel, opened);
         boolean resumed = resume(file, now);
         if (!resumed) {
-            takeUpBetween(opened, now);
+            long others = takeUpBetween(opened, now);
             current = open(file, atEnd ? Context.lastLineEnd(channel) : 0, Context.NONE, now);
+            if (opened.bornNanos() > others) {
+                current.newestWithout = others;
+            }
         }
         atEnd = false;
     }
@@ -175,6 +179,7 @@ public final class FollowedPath {
     private boolean resume(@Nullable Opened file, Instant now) {
         List<FileMark> left = marks;
         marks = List.of();
+        long youngest = newestNanos;
         for (FileMark mark : left) {
             latest = mark;
             boolean here = file != null
@@ -194,18 +199,22 @@ public final class FollowedPath {
                 current = tailed;
             } else {
                 keep(tailed);
-                newestNanos = Math.max(newestNanos, found.stat().bornNanos());
+                youngest = Math.max(youngest, found.stat().bornNanos());
             }
         }
+        // Otherwise those in between that had no mark yet are looked for.
+        newestNanos = current == null ? newestNanos : youngest;
         return current != null;
     }
 
     /**
      * Files that came and were rotated away again between two looks, or while the collector was down: those younger than
      * all that were there before. At the very first look everything beside the path is history.
+     *
+     * @return when the youngest of all but the one that stands {@code here} was created, as far as is known
      */
-    private void takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
-        long youngest = here == null ? newestNanos : Math.max(newestNanos, here.bornNanos());
+    private long takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
+        long youngest = Math.max(0, newestNanos);
         for (Sibling sibling : siblings.rotated()) {
             FileId.Stat stat = sibling.stat();
             boolean known = (here != null && stat.id().equals(here.id())) || isOpen(stat.id());
@@ -213,13 +222,15 @@ public final class FollowedPath {
             Opened opened = unread ? Siblings.open(sibling.path()) : null;
             if (opened != null) {
                 TailedFile file = open(opened, 0, Context.NONE, now);
+                file.newestWithout = stat.bornNanos() - 1;
                 keep(file);
                 // At once: the checkpoint must not count it as seen without knowing it.
                 name(file, false);
             }
             youngest = Math.max(youngest, stat.bornNanos());
         }
-        newestNanos = Math.max(0, youngest);
+        newestNanos = here == null ? youngest : Math.max(youngest, here.bornNanos());
+        return youngest;
     }
 
     private boolean isOpen(FileId id) {
@@ -313,12 +324,7 @@ public final class FollowedPath {
     /** Marks of what is not finished, those of an earlier run that were not found again yet included. */
     List<FileMark> marks() {
         List<FileMark> all = new ArrayList<>(marks);
-        for (TailedFile file : files()) {
-            FileMark mark = file.mark();
-            if (mark != null && !file.isDone()) {
-                all.add(mark);
-            }
-        }
+        all.addAll(RotatedFiles.marksOf(files()));
         return all;
     }
 

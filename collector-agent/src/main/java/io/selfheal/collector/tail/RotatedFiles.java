@@ -2,6 +2,7 @@ package io.selfheal.collector.tail;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -34,6 +35,29 @@ final class RotatedFiles {
                 Siblings.closeQuietly(file.channel());
             }
         }
+    }
+
+    /** Marks of those that are not finished. */
+    static List<FileMark> marksOf(List<TailedFile> files) {
+        List<FileMark> marks = new ArrayList<>();
+        for (TailedFile file : files) {
+            FileMark mark = file.mark();
+            if (mark != null && !file.isDone()) {
+                marks.add(mark);
+            }
+        }
+        return marks;
+    }
+
+    /** When the youngest file was created, those without an identity left out as far as they can be. */
+    static long newestOf(List<TailedFile> files, long all) {
+        long newest = all;
+        for (TailedFile file : files) {
+            if (file.key() == null) {
+                newest = Math.min(newest, file.newestWithout);
+            }
+        }
+        return newest;
     }
 
     /** Bytes written and not acknowledged, over all of these files; -1 if one cannot be asked. */

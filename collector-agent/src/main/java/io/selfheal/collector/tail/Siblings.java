@@ -89,6 +89,15 @@ final class Siblings {
         return null;
     }
 
+    /** The directory in which the log itself stands, symbolic links resolved. */
+    Path realDirectory() {
+        try {
+            return path.toRealPath().getParent();
+        } catch (IOException e) {
+            return path.getParent();
+        }
+    }
+
     /** Opens a file that may vanish meanwhile; null then. */
     static @Nullable Opened open(Path path) {
         try {

@@ -35,6 +35,9 @@ public final class TailedFile implements Progress, AutoCloseable {
     private boolean complete;
     Instant quietSince;
 
+    /** When the youngest file before this one was created, where this one is the youngest of its path; see there. */
+    long newestWithout = Long.MAX_VALUE;
+
     private static final byte[] NOTHING = new byte[0];
 
     TailedFile(FollowedPath owner, FileChannel channel, FileId.Stat stat, long from, Context context, Instant now) {

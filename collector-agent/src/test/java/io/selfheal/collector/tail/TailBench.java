@@ -110,6 +110,24 @@ final class TailBench implements LineSink {
         tail = start();
     }
 
+    /** Sending failed: some of what is on its way arrived, nothing is acknowledged, and reading begins again. */
+    void failSending(int arrivesAnyway) {
+        for (int i = 0; i < arrivesAnyway && !pending.isEmpty(); i++) {
+            Pending done = pending.remove();
+            received.computeIfAbsent(done.sent().text(), text -> new TreeSet<>())
+                    .add(done.sent().id());
+        }
+        pending.clear();
+        tail.rewind();
+    }
+
+    /** Whether the tail has this file open and will read it to its end, whatever becomes of its name. */
+    boolean holds(FileId file) {
+        return tail.paths().stream()
+                .flatMap(path -> path.files().stream())
+                .anyMatch(held -> held.id().equals(file) && !held.isComplete());
+    }
+
     void restartCleanly() {
         acknowledgeAll();
         save();
