@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class Fleet {
     private static final int KAFKA_PORT = 9092;
-    private static final int HTTP_PORT = 8481;
+    static final int HTTP_PORT = 8481;
     private static final int PARTITIONS = 2;
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -144,7 +144,7 @@ public final class Fleet {
         return new Member(name, machine, argv, ready);
     }
 
-    private static boolean isHealthy(Machine machine) {
+    static boolean isHealthy(Machine machine) {
         return machine.run(
                         List.of(
                                 "curl",

@@ -29,6 +29,22 @@ public final class Records {
 
     /** Every value of a topic of a broker that this machine reaches. */
     public static <T> List<T> read(Topic<T> topic, String bootstrap) {
+        return readStamped(topic, bootstrap).stream().map(Stamped::value).toList();
+    }
+
+    /**
+     * A value and when its writer wrote it.
+     *
+     * @param millis since 1970, by the writer's clock
+     */
+    public record Stamped<T>(long millis, T value) {}
+
+    /** As {@link #of}, with the times of writing. */
+    public static <T> List<Stamped<T>> stamped(Topic<T> topic, String netns, String bootstrap) {
+        return Inside.call(netns, () -> readStamped(topic, bootstrap));
+    }
+
+    private static <T> List<Stamped<T>> readStamped(Topic<T> topic, String bootstrap) {
         Map<String, Object> client = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
@@ -44,11 +60,12 @@ public final class Records {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<T> values = new ArrayList<>();
+            List<Stamped<T>> values = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> found : consumer.poll(Duration.ofMillis(100))) {
                     if (found.value() != null) {
-                        values.add(topic.codec().decode(found.value()));
+                        values.add(
+                                new Stamped<>(found.timestamp(), topic.codec().decode(found.value())));
                     }
                 }
             }

@@ -101,7 +101,9 @@ public final class Attacker {
                 .toString();
         String passwordFile = run.write("hydra/passwords-" + number, String.join("\n", passwords) + "\n")
                 .toString();
-        List<String> argv = new ArrayList<>(List.of("hydra", "-I", "-L", userFile, "-P", passwordFile));
+        // It leaves a file where it is when it is ended.
+        List<String> argv = new ArrayList<>(List.of("env", "-C", run.directory().toString()));
+        argv.addAll(List.of("hydra", "-I", "-L", userFile, "-P", passwordFile));
         argv.addAll(List.of("-t", Integer.toString(tasks)));
         if (target.indexOf(':') >= 0) {
             argv.add("-6");

@@ -56,7 +56,7 @@ public final class ContainerLab implements AutoCloseable {
         if (network == null) {
             node.linkToHost(number);
         } else {
-            node.addresses(network.join(node.pid(), FIRST_NODE + number));
+            node.addresses(network.join(node.pid(), node.netns(), FIRST_NODE + number));
         }
         return node;
     }

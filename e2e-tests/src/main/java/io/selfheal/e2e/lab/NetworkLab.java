@@ -74,9 +74,11 @@ public final class NetworkLab implements AutoCloseable {
     /**
      * Joins the network namespace of a process, e.g. of a container, to the switch as {@code eth0}.
      *
+     * @param netns the name under which {@code ip netns} is to know it
      * @return the two addresses it got, IPv4 first
      */
-    List<String> join(long pid, int last) {
+    List<String> join(long pid, String netns, int last) {
+        LabRun.must("ip", "netns", "attach", netns, Long.toString(pid));
         LabRun.must(
                 "ip", "-n", switchName(), "link", "add", "p" + last, "type", "veth", "peer", "eth0", "netns", "" + pid);
         plug("p" + last);

@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -26,6 +28,9 @@ final class NodeImage {
             "nginx-light",
             "procps",
             "curl");
+    /** Those that debootstrap cannot set up: they need what is set up by then. */
+    private static final List<String> LATER = List.of("polkitd", "iptables", "ipset", "libfaketime");
+
     private static final String SUITE = "bookworm";
     /** Raise it when the steps below change in a way that the lists above do not show. */
     private static final String EDITION = "1";
@@ -64,6 +69,7 @@ final class NodeImage {
                                 root.toString()),
                         Duration.ofMinutes(6))
                 .orThrow();
+        installLater(root);
         Program.run(
                         List.of(
                                 "tar",
@@ -85,10 +91,27 @@ final class NodeImage {
         }
     }
 
+    private static void installLater(Path root) {
+        Path guard = root.resolve("usr/sbin/policy-rc.d");
+        List<String> install =
+                new ArrayList<>(List.of("chroot", root.toString(), "env", "DEBIAN_FRONTEND=noninteractive"));
+        install.addAll(List.of("apt-get", "-q", "-y", "--no-install-recommends", "install"));
+        install.addAll(LATER);
+        try {
+            // No service is started by its installation: 101 means no (invoke-rc.d(8)).
+            Files.writeString(guard, "#!/bin/sh\nexit 101\n");
+            Files.setPosixFilePermissions(guard, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Program.run(install, Duration.ofMinutes(3)).orThrow();
+            Files.delete(guard);
+        } catch (IOException e) {
+            throw new LabException("cannot write " + guard, e);
+        }
+    }
+
     private static String recipeHash() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((EDITION + SUITE + PACKAGES).getBytes(StandardCharsets.UTF_8));
+                    .digest((EDITION + SUITE + PACKAGES + LATER).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new LabException("no SHA-256", e);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,6 +27,7 @@ public final class PacketStream implements AutoCloseable {
     private long[] sentAt = new long[1 << 14];
     private int sent;
     private volatile int newestArrived = -1;
+    private final AtomicInteger arrived = new AtomicInteger();
     private volatile long newestArrival = System.nanoTime();
     private volatile boolean closed;
 
@@ -39,10 +41,19 @@ public final class PacketStream implements AutoCloseable {
 
     /** Starts the stream. The address must be one of the sender's, or one that its routes call local. */
     public static PacketStream start(Namespace from, String address, Machine to) {
-        DatagramSocket in = Inside.call(to.netns(), () -> new DatagramSocket(0));
+        return start(from, address, to.netns(), address.indexOf(':') >= 0 ? to.ipv6() : to.ipv4());
+    }
+
+    /**
+     * The same to a node that has a network namespace and an address in it.
+     *
+     * @param netns the receiver's namespace
+     * @param server the receiver's address, of the family of {@code address}
+     */
+    public static PacketStream start(Namespace from, String address, String netns, String server) {
+        DatagramSocket in = Inside.call(netns, () -> new DatagramSocket(0));
         DatagramSocket out =
                 Inside.call(from.netns(), () -> new DatagramSocket(new InetSocketAddress(literal(address), 0)));
-        String server = address.indexOf(':') >= 0 ? to.ipv6() : to.ipv4();
         PacketStream stream = new PacketStream(out, in, new InetSocketAddress(literal(server), in.getLocalPort()));
         stream.sending.start();
         stream.receiving.start();
@@ -74,6 +85,15 @@ public final class PacketStream implements AutoCloseable {
         synchronized (this) {
             return sentAt[newestArrived + 1];
         }
+    }
+
+    public synchronized int sent() {
+        return sent;
+    }
+
+    /** How many packets got in so far. */
+    public int arrived() {
+        return arrived.get();
     }
 
     @Override
@@ -113,6 +133,7 @@ public final class PacketStream implements AutoCloseable {
                 receiver.receive(packet);
                 newestArrived = ByteBuffer.wrap(packet.getData()).getInt(0);
                 newestArrival = System.nanoTime();
+                arrived.incrementAndGet();
             } catch (IOException e) {
                 if (!closed) {
                     throw new LabException("cannot receive", e);

@@ -131,6 +131,11 @@ public final class SystemdNode implements AutoCloseable {
                 .strip());
     }
 
+    /** The name under which {@code ip netns} knows its network, on a network lab's switch. */
+    public String netns() {
+        return container;
+    }
+
     /** Its addresses, IPv4 first; IPv6 only on a network lab's switch. */
     public List<String> addresses() {
         return addresses;

@@ -23,7 +23,11 @@ final class BlockedWatch implements AutoCloseable {
     private volatile boolean closed;
 
     BlockedWatch(Namespace from, Machine to, boolean six) {
-        InetAddress server = InetAddress.ofLiteral(six ? to.ipv6() : to.ipv4());
+        this(from, six ? to.ipv6() : to.ipv4());
+    }
+
+    BlockedWatch(Namespace from, String address) {
+        InetAddress server = InetAddress.ofLiteral(address);
         this.thread = Thread.ofPlatform()
                 .name("blocked-watch")
                 .daemon()

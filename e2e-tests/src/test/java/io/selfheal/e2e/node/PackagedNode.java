@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A machine of the laboratory on which the package is installed, upgraded and removed as an administrator would. */
-final class PackagedNode {
-    static final List<String> UNITS = List.of("selfheal-collector", "selfheal-responder");
+public final class PackagedNode {
+    public static final List<String> UNITS = List.of("selfheal-collector", "selfheal-responder");
 
     private static final Duration DPKG_LIMIT = Duration.ofMinutes(5);
     private static final Duration PACK_LIMIT = Duration.ofMinutes(3);
@@ -32,13 +32,13 @@ final class PackagedNode {
     private final SystemdNode node;
     private final Path scratch;
 
-    PackagedNode(SystemdNode node, Path scratch) {
+    public PackagedNode(SystemdNode node, Path scratch) {
         this.node = node;
         this.scratch = scratch;
     }
 
     /** The package that the build made. */
-    static Path built(Path home) {
+    public static Path built(Path home) {
         try (Stream<Path> files = Files.list(home.resolve("deploy/node-package/target"))) {
             return files.filter(file -> file.toString().endsWith(".deb"))
                     .findFirst()
@@ -48,17 +48,17 @@ final class PackagedNode {
         }
     }
 
-    Finished install(Path deb) {
+    public Finished install(Path deb) {
         node.copyIn(deb, "/opt/selfheal-node.deb");
         return node.exec(List.of("dpkg", "--install", "/opt/selfheal-node.deb"), DPKG_LIMIT);
     }
 
-    Finished dpkg(String action) {
+    public Finished dpkg(String action) {
         return node.exec(List.of("dpkg", action, "selfheal-node"), DPKG_LIMIT);
     }
 
     /** The same package under another version, as the next release would be. */
-    Path withVersion(Path deb, String version) throws IOException {
+    public Path withVersion(Path deb, String version) throws IOException {
         Path folder = scratch.resolve("repacked-" + version);
         Path repacked = scratch.resolve("selfheal-node_" + version + ".deb");
         Program.run(List.of("dpkg-deb", "--raw-extract", deb.toString(), folder.toString()), PACK_LIMIT)
@@ -78,13 +78,13 @@ final class PackagedNode {
         return repacked;
     }
 
-    Finished selfheal(String... arguments) {
+    public Finished selfheal(String... arguments) {
         return node.exec(
                 Stream.concat(Stream.of("selfheal"), Stream.of(arguments)).toList(), Duration.ofSeconds(60));
     }
 
     /** What {@code systemd-analyze security} makes of a unit: 0 is best, 10 worst. */
-    double exposure(String unit) {
+    public double exposure(String unit) {
         String said = node.exec("systemd-analyze", "--no-pager", "security", unit + ".service")
                 .output();
         Matcher level = EXPOSURE.matcher(said);
@@ -94,7 +94,7 @@ final class PackagedNode {
         return Double.parseDouble(level.group(1));
     }
 
-    void write(String file, String text) {
+    public void write(String file, String text) {
         try {
             Path there = scratch.resolve("written");
             Files.writeString(there, text);
@@ -106,12 +106,12 @@ final class PackagedNode {
         node.exec("cp", "--no-preserve=all", "/opt/written", file).orThrow();
     }
 
-    String read(String file) {
+    public String read(String file) {
         return node.exec("cat", file).orThrow().output();
     }
 
     /** Files, users and groups, rules of the firewall: what a purge must leave as it was. */
-    List<String> everything() {
+    public List<String> everything() {
         String files = node.exec(List.of(EVERYTHING.split(" ")), Duration.ofMinutes(1))
                 .orThrow()
                 .output();
