@@ -52,6 +52,12 @@ class NodePackageTest {
         node.exec("nft", "add table inet mine; add set inet mine s { type ipv4_addr; }")
                 .orThrow();
         node.systemctl("start", "nginx").orThrow();
+        // As on a server where nobody installed it.
+        node.exec("dpkg", "--purge", "polkitd").orThrow();
+        for (String program : List.of("iptables", "ip6tables")) {
+            node.exec(program, "-t", "raw", "-A", "PREROUTING", "-p", "sctp", "-j", "ACCEPT")
+                    .orThrow();
+        }
         before = packaged.everything();
     }
 
@@ -235,10 +241,42 @@ class NodePackageTest {
         assertThat(packaged.selfheal("block", TARGET, "--for", "1h").ok()).isTrue();
     }
 
+    /** The removal that follows has to find the way into another firewall than the one of the days before. */
     @Test
     @Order(11)
+    void anotherFirewallIsConfiguredAndBlocks() {
+        packaged.write(RESPONDER_YAML, ARMED + "firewall: {backend: iptables}\n");
+        node.systemctl("restart", "selfheal-responder").orThrow();
+        assertThat(packaged.selfheal("status").output()).contains("it needs CAP_NET_RAW");
+        String dropIn = "/run/systemd/system/selfheal-responder.service.d";
+        node.exec("mkdir", "-p", dropIn).orThrow();
+        packaged.write(dropIn + "/iptables.conf", """
+                [Service]
+                CapabilityBoundingSet=CAP_NET_RAW
+                AmbientCapabilities=CAP_NET_RAW
+                """);
+        node.systemctl("daemon-reload").orThrow();
+        node.systemctl("restart", "selfheal-responder").orThrow();
+
+        packaged.selfheal("block", TARGET, "--for", "1h").orThrow();
+
+        await().untilAsserted(
+                        () -> assertThat(node.exec("ipset", "save").output()).contains(TARGET));
+        await().untilAsserted(() ->
+                assertThat(node.exec("iptables", "-t", "raw", "-S").output()).contains("-A PREROUTING -j SELFHEAL"));
+        Finished refused = packaged.selfheal("unblock", "--all", "--keep-decisions");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.output()).contains("the responder runs");
+    }
+
+    @Test
+    @Order(12)
     void aRemovalLiftsOurRulesAndAPurgeLeavesTheMachineAsItWas() {
-        packaged.dpkg("--remove").orThrow();
+        assertThat(packaged.dpkg("--remove").orThrow().output()).doesNotContain("blocks may be left");
+        assertThat(node.exec("ipset", "list", "-n").orThrow().output()).isBlank();
+        assertThat(node.exec("iptables-save").orThrow().output())
+                .doesNotContain("SELFHEAL")
+                .contains("-A PREROUTING -p sctp -j ACCEPT");
         assertThat(node.exec("nft", "list", "tables").output())
                 .doesNotContain("selfheal")
                 .contains("inet mine");

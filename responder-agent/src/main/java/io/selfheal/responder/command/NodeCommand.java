@@ -43,6 +43,11 @@ abstract class NodeCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** What is made of the responder's answer. */
+    Map<String, Object> answered(Map<String, Object> reply) {
+        return reply;
+    }
+
     @Override
     public final Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -78,7 +83,7 @@ abstract class NodeCommand implements Callable<Integer> {
                             + "); is it running, and may you use its socket?",
                     unreachable));
         }
-        return Json.readObject(answer);
+        return answered(Json.readObject(answer));
     }
 
     private OfflineNode offline() {

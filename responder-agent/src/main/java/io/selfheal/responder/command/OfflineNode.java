@@ -87,14 +87,29 @@ final class OfflineNode {
     }
 
     Map<String, Object> unblockAll() throws IOException {
-        int count = held().remaining().size();
+        Map<String, Object> reply = liftAll();
+        note(overrides -> overrides.withAllUnblocked(upTo(Optional.empty())));
+        return reply;
+    }
+
+    /** Takes everything of ours out of the firewall and notes nothing: for a node that is left without a responder. */
+    Map<String, Object> liftAll() throws IOException {
+        String ended = ended();
         try {
             kernel.removeAll();
         } catch (FirewallException e) {
             throw new IOException(e.getMessage(), e);
         }
-        note(overrides -> overrides.withAllUnblocked(upTo(Optional.empty())));
-        return Reply.done("nothing is blocked here any more (" + count + " blocks ended)");
+        return Reply.done("nothing is blocked here any more (" + ended + ")");
+    }
+
+    /** How many blocks there were; a firewall that cannot say, an inactive ufw for one, still holds rules of ours. */
+    private String ended() {
+        try {
+            return kernel.held().remaining().size() + " blocks ended";
+        } catch (FirewallException e) {
+            return kernel.name() + ": " + e.getMessage();
+        }
     }
 
     private static Change without(Cidr target, Held held) {

@@ -47,7 +47,18 @@ public final class IptablesFirewall implements Firewall {
     public void probe() throws FirewallException {
         programs.must("ipset", List.of("--version"));
         for (Family family : Family.values()) {
-            table(family);
+            requireMatch(family);
+        }
+    }
+
+    /** Rules that ask a set need a raw socket to be written, unlike all else here; tried with one that is not committed. */
+    private void requireMatch(Family family) throws FirewallException {
+        String rule = "-A PREROUTING -m set --match-set " + family.addresses() + " src -j DROP\n";
+        Run<String> run = restore(family, rule, List.of("--test"));
+        if (!run.succeeded() && run.errors().contains("socket")) {
+            throw new FirewallException("iptables cannot ask ipset, for which it needs CAP_NET_RAW; see: systemctl edit"
+                    + " selfheal-responder, [Service], CapabilityBoundingSet=CAP_NET_RAW and"
+                    + " AmbientCapabilities=CAP_NET_RAW");
         }
     }
 
@@ -131,14 +142,19 @@ public final class IptablesFirewall implements Firewall {
 
     /** One commit of the table, which leaves everything else in it as it is. */
     private void restore(Family family, String rules) throws FirewallException {
-        String script = "*" + table(family) + "\n" + rules + "COMMIT\n";
-        List<String> arguments = new ArrayList<>(List.of("--noflush"));
-        arguments.addAll(WAIT);
-        Run<String> run = programs.run(
-                family.program() + "-restore", arguments, out -> out.write(script.getBytes(StandardCharsets.US_ASCII)));
+        Run<String> run = restore(family, rules, List.of());
         if (!run.succeeded()) {
             throw Refusal.of(family.program() + "-restore refused our chain", run);
         }
+    }
+
+    private Run<String> restore(Family family, String rules, List<String> more) throws FirewallException {
+        String script = "*" + table(family) + "\n" + rules + "COMMIT\n";
+        List<String> arguments = new ArrayList<>(List.of("--noflush"));
+        arguments.addAll(WAIT);
+        arguments.addAll(more);
+        return programs.run(
+                family.program() + "-restore", arguments, out -> out.write(script.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private ChainState state(Family family) throws FirewallException {
