@@ -10,6 +10,7 @@ import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.plugin.PluginReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.KafkaPublisher;
+import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.DirectoryWatch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ public final class CollectorAgent implements RunningAgent {
         FileChannel lock = lock(config.stateDirectory());
         try {
             CollectorAgent agent = new CollectorAgent(config, publisher, time, file, lock);
+            agent.pipeline.listeners().forEach(SyslogListener::listen);
             agent.reader.start();
             agent.keeper.start();
             return agent;
@@ -157,6 +160,11 @@ public final class CollectorAgent implements RunningAgent {
         return config.stateDirectory().resolve("status.json");
     }
 
+    /** The ports at which syslog is listened for, in the order of the configuration; 0 while one cannot be had. */
+    List<Integer> ports() {
+        return pipeline.listeners().stream().map(SyslogListener::port).toList();
+    }
+
     /** Events that Kafka has acknowledged since the start, in order. */
     public long acknowledged() {
         window.lock().lock();
@@ -185,6 +193,7 @@ public final class CollectorAgent implements RunningAgent {
                 journal.close();
             }
             pipeline.plugins().values().forEach(PluginReader::close);
+            pipeline.listeners().forEach(SyslogListener::close);
             reader.join(FLUSH);
             publisher.close(FLUSH);
             keeper.join(FLUSH);

@@ -3,6 +3,7 @@ package io.selfheal.collector;
 import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.net.Cidr;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ public record CollectorConfig(
 
         @Setting(doc = "Where events go.") Kafka kafka,
         @Setting(doc = "The logs that are read.") List<Source> sources,
+
+        @Setting(doc = "Where syslog from the network is listened for.")
+        List<ListenerSettings> syslog,
 
         @Setting(
                 doc = "Networks of proxies whose `X-Forwarded-For` counts: behind them the source of a request is the"
@@ -50,9 +54,13 @@ public record CollectorConfig(
         boolean includeMessage) {
     public CollectorConfig {
         sources = List.copyOf(sources);
+        syslog = List.copyOf(syslog);
         trustedProxies = List.copyOf(trustedProxies);
         if (vitalsInterval.compareTo(Duration.ofSeconds(1)) < 0 || vitalsInterval.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("vitals-interval is out of range; allowed: 1s to 1h");
+        }
+        if (syslog.stream().map(ListenerSettings::listen).distinct().count() < syslog.size()) {
+            throw new IllegalArgumentException("syslog names an address twice; allowed: each once");
         }
     }
 

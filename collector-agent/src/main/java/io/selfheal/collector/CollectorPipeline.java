@@ -8,9 +8,12 @@ import io.selfheal.collector.plugin.PluginParsers;
 import io.selfheal.collector.plugin.PluginReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.EventSender;
+import io.selfheal.collector.syslog.ListenerSettings;
+import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FileTail;
 import io.selfheal.plugin.SourcePlugin;
 import io.selfheal.plugin.host.LoadedPlugin;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The way of a line: tail or journal → parse → publish. Everything here happens under the window's lock; who calls it,
@@ -33,6 +37,7 @@ final class CollectorPipeline {
     private final Map<String, SourceLines> journalLines = new HashMap<>();
     private final Map<String, PluginReader> pluginReaders = new LinkedHashMap<>();
     private final Map<String, SourceLines> pluginLines = new HashMap<>();
+    private final Map<SyslogListener, SourceLines> listeners = new LinkedHashMap<>();
     private final InFlightWindow window;
     private final FileTail tail;
 
@@ -43,7 +48,8 @@ final class CollectorPipeline {
             InFlightWindow window,
             EventPublisher publisher,
             CollectorPlugins plugins,
-            InstantSource time) {
+            InstantSource time)
+            throws IOException {
         this.window = window;
         sources.check(parsers.current());
         PluginParsers pluginParsers = plugins.parsers();
@@ -71,6 +77,14 @@ final class CollectorPipeline {
             SourceContext context = sources.ofPlugin(plugin.id());
             follow(plugin, context, from, new SourceLines(parsers, pluginParsers, context, sender, time));
         }
+        for (ListenerSettings settings : sources.listeners()) {
+            SourceContext context = sources.ofListener(settings);
+            SourceLines parsed = new SourceLines(parsers, pluginParsers, context, sender, time);
+            String position = from.cursors().get(context.path());
+            listeners.put(
+                    new SyslogListener(settings, sources.spools(), position, window.lock(), parsed::message, time),
+                    parsed);
+        }
     }
 
     private void follow(LoadedPlugin<SourcePlugin> plugin, SourceContext context, Checkpoint from, SourceLines parsed) {
@@ -97,6 +111,14 @@ final class CollectorPipeline {
         return pluginReaders;
     }
 
+    Set<SyslogListener> listeners() {
+        return listeners.keySet();
+    }
+
+    SourceMeter listenerMeter(SyslogListener listener) {
+        return Objects.requireNonNull(listeners.get(listener)).meter();
+    }
+
     SourceMeter pluginMeter(String name) {
         return Objects.requireNonNull(pluginLines.get(name)).meter();
     }
@@ -120,6 +142,7 @@ final class CollectorPipeline {
             }
         });
         pluginReaders.forEach((name, reader) -> cursors.put(name, reader.position()));
+        listeners.keySet().forEach(listener -> cursors.put(listener.name(), listener.position()));
         return new Checkpoint(tail.left(), cursors);
     }
 
@@ -130,5 +153,6 @@ final class CollectorPipeline {
         tail.rewind();
         journals.values().forEach(JournalReader::rewind);
         pluginReaders.values().forEach(PluginReader::rewind);
+        listeners.keySet().forEach(SyslogListener::rewind);
     }
 }

@@ -6,6 +6,7 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.TrustedProxies;
+import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
 import io.selfheal.collector.tail.LogKey;
@@ -60,15 +61,21 @@ final class CollectorSources {
     void check(ParserSet parsers) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
-            try {
-                parsers.sourceType(config.sources().get(i).type().wireName());
-            } catch (IllegalArgumentException e) {
-                problems.add(
-                        new Problem("collector.yaml", 0, "sources[" + i + "].type", String.valueOf(e.getMessage())));
-            }
+            check(parsers, config.sources().get(i).type(), "sources[" + i + "].type", problems);
+        }
+        for (int i = 0; i < config.syslog().size(); i++) {
+            check(parsers, config.syslog().get(i).type(), "syslog[" + i + "].type", problems);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
+        }
+    }
+
+    private static void check(ParserSet parsers, SourceType type, String place, List<Problem> problems) {
+        try {
+            parsers.sourceType(type.wireName());
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem("collector.yaml", 0, place, String.valueOf(e.getMessage())));
         }
     }
 
@@ -96,6 +103,21 @@ final class CollectorSources {
     /** Lines of a plugin; stamps without a zone are this machine's. */
     SourceContext ofPlugin(String id) {
         return new SourceContext(host, "plugin:" + id, SourceType.AUTO, machineZone, config.includeMessage());
+    }
+
+    List<ListenerSettings> listeners() {
+        return config.syslog();
+    }
+
+    /** Where spools are kept. */
+    Path spools() {
+        return config.stateDirectory().resolve("syslog");
+    }
+
+    /** What devices send; stamps without a zone are in the listener's. */
+    SourceContext ofListener(ListenerSettings settings) {
+        ZoneId zone = settings.zone().orElse(machineZone);
+        return new SourceContext(host, settings.listen().toString(), settings.type(), zone, config.includeMessage());
     }
 
     private SourceContext context(CollectorConfig.Source source, String path) {

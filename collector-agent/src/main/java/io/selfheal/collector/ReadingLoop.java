@@ -112,6 +112,7 @@ final class ReadingLoop implements Runnable {
             kafka.answers();
             pipeline.journals().values().forEach(journal -> journal.start());
             pipeline.plugins().values().forEach(plugin -> plugin.start());
+            pipeline.listeners().forEach(listener -> listener.start());
         } else if (!isClosing()) {
             kafka.isAway();
             // Not when the answer itself took its time.

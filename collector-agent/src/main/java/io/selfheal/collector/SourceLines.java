@@ -8,6 +8,7 @@ import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.plugin.PluginParsers;
 import io.selfheal.collector.publish.EventSender;
+import io.selfheal.collector.syslog.SpoolPosition;
 import io.selfheal.collector.tail.Context;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
@@ -91,6 +92,22 @@ final class SourceLines implements LineSink {
         key = LogKey.ofName(source.host(), source.path());
         SecurityEvent event = eventOf(view.set(bytes, 0, bytes.length, position));
         return event == null || sent(sender.send(event, reader, 0, Long.toString(position)));
+    }
+
+    /** A message from the network, whose place is one in its spool. */
+    boolean message(
+            byte[] bytes,
+            int from,
+            int to,
+            boolean cut,
+            String sender,
+            SpoolPosition start,
+            SpoolPosition end,
+            Progress spool) {
+        key = LogKey.ofName(source.host(), source.path() + '/' + start.segment());
+        view.set(bytes, from, to - from, start.offset(), cut).saidBy(sender);
+        SecurityEvent event = eventOf(view);
+        return event == null || sent(this.sender.send(event, spool, 0, end));
     }
 
     private @Nullable SecurityEvent eventOf(LogLine line) {

@@ -2,6 +2,7 @@ package io.selfheal.collector;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.selfheal.collector.syslog.ListenerMeter;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.rules.RuleRefusal;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
@@ -92,6 +93,9 @@ final class StatusFile {
         out.writeNumberField("cut", status.cut());
         out.writeNumberField("lost_files", status.lostFiles());
         time(out, "last_line", heartbeat.lastLine());
+        if (status.network() != null) {
+            network(out, status.network());
+        }
         out.writeArrayFieldStart("unparsed_samples");
         for (SourceMeter.Sample sample : status.samples()) {
             out.writeStartObject();
@@ -102,6 +106,13 @@ final class StatusFile {
         }
         out.writeEndArray();
         out.writeEndObject();
+    }
+
+    private static void network(JsonGenerator out, ListenerMeter meter) throws IOException {
+        out.writeNumberField("not_allowed", meter.notAllowed());
+        out.writeNumberField("broken", meter.broken());
+        out.writeNumberField("dropped", meter.dropped());
+        out.writeNumberField("displaced", meter.displaced());
     }
 
     private static void time(JsonGenerator out, String name, @Nullable Instant time) throws IOException {

@@ -3,6 +3,8 @@ package io.selfheal.collector;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.publish.EventPublisher;
+import io.selfheal.collector.syslog.ListenerMeter;
+import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FollowedPath;
 import io.selfheal.collector.tail.SourceState;
 import io.selfheal.schemas.rules.DropIns;
@@ -45,7 +47,11 @@ final class StatusReport {
         this.kafka = kafka;
     }
 
-    /** One source, with what only the local file tells: attackers' text does not go into vitals. */
+    /**
+     * One source, with what only the local file tells: attackers' text does not go into vitals.
+     *
+     * @param network what a listener did not take; null for other sources
+     */
     record SourceStatus(
             SourceHeartbeat heartbeat,
             String hint,
@@ -53,9 +59,14 @@ final class StatusReport {
             long givenUp,
             long cut,
             int lostFiles,
-            List<SourceMeter.Sample> samples) {
+            List<SourceMeter.Sample> samples,
+            @Nullable ListenerMeter network) {
         SourceStatus {
             samples = List.copyOf(samples);
+        }
+
+        SourceStatus with(ListenerMeter listener) {
+            return new SourceStatus(heartbeat, hint, ignored, givenUp, cut, lostFiles, samples, listener);
         }
     }
 
@@ -104,6 +115,7 @@ final class StatusReport {
             SourceMeter meter = pipeline.pluginMeter(name);
             sources.add(status(heartbeat(name, state(plugin.state()), -1, meter), plugin.hint(), 0, meter));
         });
+        pipeline.listeners().forEach(listener -> sources.add(listener(listener)));
         List<SourceHeartbeat> heartbeats =
                 sources.stream().map(SourceStatus::heartbeat).toList();
         Vitals vitals = new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of());
@@ -122,6 +134,12 @@ final class StatusReport {
         return status(heartbeat(name, state(journal.state()), -1, meter), journal.hint(), 0, meter);
     }
 
+    private SourceStatus listener(SyslogListener listener) {
+        SourceMeter meter = pipeline.listenerMeter(listener);
+        SourceHeartbeat heartbeat = heartbeat(listener.name(), state(listener.state()), listener.lag(), meter);
+        return status(heartbeat, listener.hint(), 0, meter).with(listener.meter());
+    }
+
     private String state(SourceState state) {
         boolean waiting = state == SourceState.READING && kafka.awaySince() != null;
         return waiting ? SourceState.WAITING.wireName() : state.wireName();
@@ -134,6 +152,13 @@ final class StatusReport {
 
     private static SourceStatus status(SourceHeartbeat heartbeat, String hint, int lost, SourceMeter meter) {
         return new SourceStatus(
-                heartbeat, hint, meter.ignoredLines(), meter.givenUpLines(), meter.cutLines(), lost, meter.samples());
+                heartbeat,
+                hint,
+                meter.ignoredLines(),
+                meter.givenUpLines(),
+                meter.cutLines(),
+                lost,
+                meter.samples(),
+                null);
     }
 }

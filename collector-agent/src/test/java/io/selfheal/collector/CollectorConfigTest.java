@@ -50,6 +50,10 @@ class CollectorConfigTest {
                 "limits: {in-flight-events: 0}               | in-flight-events | 1 to 100000",
                 "limits: {line-bytes: 1MiB}                  | line-bytes | 1KiB to 64KiB",
                 "kafka: {security: {acks: '0'}}              | acks | ssl.keystore.location",
+                "syslog: [{listen: 'udp://fw:514', senders: [10.0.0.1]}] | syslog[0].listen | tls://[::]:6514",
+                "syslog: [{listen: 'udp://0.0.0.0:514'}]     | senders | at least one",
+                "syslog: [{listen: 'tls://0.0.0.0:6514', senders: [10.0.0.1]}] | certificate | tls://",
+                "syslog: [{listen: 'tcp://[::]:70000', senders: [10.0.0.1]}] | listen | 70000",
                 "vitals-interval: 10ms                       | vitals-interval | 1s to 1h",
             })
     void saysWhereWhatAndWhatIsAllowedOfABadValue(String yaml, String path, String part) {

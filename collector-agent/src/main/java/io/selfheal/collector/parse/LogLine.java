@@ -1,5 +1,7 @@
 package io.selfheal.collector.parse;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A reusable view of one line in a buffer that the reader owns. The parser reads it during {@code parse} and keeps
  * nothing of it, so the reader may refill the buffer and {@link #set} the view again at once. Not thread-safe.
@@ -13,6 +15,7 @@ public final class LogLine {
     private int to;
     private long offset;
     private boolean cut;
+    private @Nullable String sender;
 
     /**
      * Points the view at a whole line.
@@ -42,7 +45,19 @@ public final class LogLine {
         to = start + length;
         offset = fileOffset;
         cut = wasCut;
+        sender = null;
         return this;
+    }
+
+    /** Names who said the line, for lines that name no host. */
+    public LogLine saidBy(String host) {
+        sender = host;
+        return this;
+    }
+
+    /** Who said the line; null for this node. */
+    public @Nullable String sender() {
+        return sender;
     }
 
     public byte[] bytes() {

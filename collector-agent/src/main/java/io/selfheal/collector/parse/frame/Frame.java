@@ -60,7 +60,8 @@ public final class Frame {
         line = newLine;
         cut = newLine.cut();
         readAt = readAtMillis;
-        host = source.host();
+        String sender = newLine.sender();
+        host = sender == null ? source.host() : sender;
         enter(newLine.bytes(), newLine.from(), newLine.to(), readAtMillis);
     }
 

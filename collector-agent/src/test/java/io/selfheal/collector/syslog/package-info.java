@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.syslog;
+
+import org.jspecify.annotations.NullMarked;
