@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code collector.yaml}. */
 public record CollectorConfig(
@@ -125,7 +126,29 @@ public record CollectorConfig(
                     doc = "Where to begin in what stands there at the very first start; what appears later is always"
                             + " read from its beginning.",
                     value = "end")
-            Start start) {}
+            Start start,
+
+            @Setting(
+                    doc = "Of the journal, the units whose entries are read; all entries if left out.",
+                    allowed = "names or patterns of units, like ssh.service; only with the path journal")
+            List<String> units) {
+        private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@*?\\\\][A-Za-z0-9:_.@*?\\\\-]{0,255}");
+
+        public Source {
+            units = List.copyOf(units);
+            for (String unit : units) {
+                if (!path.isJournal() || !UNIT.matcher(unit).matches()) {
+                    throw new IllegalArgumentException("units: '" + unit
+                            + "' cannot be; allowed: names or patterns of units, only with the path journal");
+                }
+            }
+        }
+
+        /** The source's name in vitals and checkpoint, of a journal. */
+        String journalName() {
+            return units.isEmpty() ? LogPath.JOURNAL : LogPath.JOURNAL + ':' + String.join(",", units);
+        }
+    }
 
     /** Where to begin. */
     public enum Start {
@@ -157,7 +180,14 @@ public record CollectorConfig(
                     doc = "How long a rotated file must stay silent before it is let go of.",
                     value = "60s",
                     allowed = "1s to 1d")
-            Duration rotatedQuiet) {
+            Duration rotatedQuiet,
+
+            @Setting(
+                    doc = "Unread bytes of a log that are unpacked at a time, from rotated files that are compressed"
+                            + " (gzip); they stand in the state directory meanwhile. What is beyond is lost and said.",
+                    value = "256MiB",
+                    allowed = "1MiB to 64GiB")
+            DataSize unpackedBytes) {
         public Limits {
             check(lineBytes.bytes() >= 1024 && lineBytes.bytes() <= 64 * 1024, "line-bytes", "1KiB to 64KiB");
             check(inFlightEvents >= 1 && inFlightEvents <= 100_000, "in-flight-events", "1 to 100000");
@@ -170,6 +200,10 @@ public record CollectorConfig(
                             && rotatedQuiet.compareTo(Duration.ofDays(1)) <= 0,
                     "rotated-quiet",
                     "1s to 1d");
+            check(
+                    unpackedBytes.bytes() >= 1 << 20 && unpackedBytes.bytes() <= 64L << 30,
+                    "unpacked-bytes",
+                    "1MiB to 64GiB");
         }
 
         private static void check(boolean holds, String name, String allowed) {

@@ -67,6 +67,7 @@ final class CollectorPipeline {
                     journal.name(),
                     new JournalReader(
                             List.of("journalctl"),
+                            journal.units(),
                             from.cursors().get(journal.name()),
                             journal.fromEnd(),
                             window.lock(),

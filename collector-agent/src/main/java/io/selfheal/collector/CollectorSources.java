@@ -10,6 +10,7 @@ import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
 import io.selfheal.collector.tail.LogKey;
+import io.selfheal.collector.tail.Unpacking;
 import io.selfheal.schemas.net.CidrSet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,13 @@ final class CollectorSources {
      * A journal to follow.
      *
      * @param name of the source in vitals and checkpoint
+     * @param units whose entries are read; empty for all
      */
-    record Journal(String name, SourceContext context, boolean fromEnd) {
+    record Journal(String name, SourceContext context, List<String> units, boolean fromEnd) {
+        Journal {
+            units = List.copyOf(units);
+        }
+
         /** The identity of the entry with this cursor. */
         LogKey key(String cursor) {
             return LogKey.ofName(context.host(), cursor);
@@ -46,7 +52,8 @@ final class CollectorSources {
         for (CollectorConfig.Source source : config.sources()) {
             boolean fromEnd = source.start() == CollectorConfig.Start.END;
             if (source.path().isJournal()) {
-                journals.add(new Journal(LogPath.JOURNAL, context(source, LogPath.JOURNAL), fromEnd));
+                journals.add(
+                        new Journal(source.journalName(), context(source, LogPath.JOURNAL), source.units(), fromEnd));
             } else {
                 files.put(new FilePattern(source.path().text(), fromEnd), source);
             }
@@ -85,7 +92,9 @@ final class CollectorSources {
                 List.copyOf(files.keySet()),
                 config.limits().lineBytes().toIntExact(),
                 config.limits().rotatedQuiet(),
-                look);
+                look,
+                new Unpacking(
+                        config.stateDirectory(), config.limits().unpackedBytes().bytes()));
     }
 
     List<Journal> journals() {

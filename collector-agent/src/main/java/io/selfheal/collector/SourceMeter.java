@@ -24,6 +24,7 @@ final class SourceMeter {
     private long cut;
     private long givenUp;
     private @Nullable Instant lastLine;
+    private @Nullable Instant lastEvent;
 
     /**
      * A line nobody understood.
@@ -44,6 +45,7 @@ final class SourceMeter {
 
     void event() {
         events++;
+        lastEvent = lastLine;
     }
 
     void ignored() {
@@ -99,6 +101,11 @@ final class SourceMeter {
     @Nullable
     Instant lastLine() {
         return lastLine;
+    }
+
+    @Nullable
+    Instant lastEvent() {
+        return lastEvent;
     }
 
     List<Sample> samples() {

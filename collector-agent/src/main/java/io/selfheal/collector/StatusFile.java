@@ -91,8 +91,12 @@ final class StatusFile {
         out.writeNumberField("unparsed", heartbeat.unparsed());
         out.writeNumberField("given_up", status.givenUp());
         out.writeNumberField("cut", status.cut());
-        out.writeNumberField("lost_files", status.lostFiles());
+        out.writeNumberField("dropped", heartbeat.dropped());
+        out.writeNumberField("gaps", heartbeat.gaps());
+        out.writeNumberField("gap_bytes", heartbeat.gapBytes());
+        out.writeNumberField("gap_entries", heartbeat.gapEntries());
         time(out, "last_line", heartbeat.lastLine());
+        time(out, "last_event", heartbeat.lastEvent());
         if (status.network() != null) {
             network(out, status.network());
         }
@@ -111,7 +115,6 @@ final class StatusFile {
     private static void network(JsonGenerator out, ListenerMeter meter) throws IOException {
         out.writeNumberField("not_allowed", meter.notAllowed());
         out.writeNumberField("broken", meter.broken());
-        out.writeNumberField("dropped", meter.dropped());
         out.writeNumberField("displaced", meter.displaced());
     }
 

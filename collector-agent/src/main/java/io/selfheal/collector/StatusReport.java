@@ -58,7 +58,6 @@ final class StatusReport {
             long ignored,
             long givenUp,
             long cut,
-            int lostFiles,
             List<SourceMeter.Sample> samples,
             @Nullable ListenerMeter network) {
         SourceStatus {
@@ -66,7 +65,7 @@ final class StatusReport {
         }
 
         SourceStatus with(ListenerMeter listener) {
-            return new SourceStatus(heartbeat, hint, ignored, givenUp, cut, lostFiles, samples, listener);
+            return new SourceStatus(heartbeat, hint, ignored, givenUp, cut, samples, listener);
         }
     }
 
@@ -102,18 +101,12 @@ final class StatusReport {
     Snapshot take(Instant now) {
         List<SourceStatus> sources = new ArrayList<>();
         for (FollowedPath path : pipeline.tail().paths()) {
-            SourceMeter meter = pipeline.meter(path.path());
-            String state = state(path.state());
-            sources.add(status(
-                    heartbeat(path.path().toString(), state, path.lag(), meter),
-                    path.state().hint(),
-                    path.lost(),
-                    meter));
+            sources.add(file(path));
         }
         pipeline.journals().forEach((name, journal) -> sources.add(journal(name, journal)));
         pipeline.plugins().forEach((name, plugin) -> {
             SourceMeter meter = pipeline.pluginMeter(name);
-            sources.add(status(heartbeat(name, state(plugin.state()), -1, meter), plugin.hint(), 0, meter));
+            sources.add(status(heartbeat(name, state(plugin.state()), -1, meter, Losses.NONE), plugin.hint(), meter));
         });
         pipeline.listeners().forEach(listener -> sources.add(listener(listener)));
         List<SourceHeartbeat> heartbeats =
@@ -129,15 +122,28 @@ final class StatusReport {
                 publisher.refused());
     }
 
+    private SourceStatus file(FollowedPath path) {
+        SourceMeter meter = pipeline.meter(path.path());
+        Losses losses = new Losses(0, path.gaps(), path.gapBytes(), 0);
+        String name = path.path().toString();
+        return status(
+                heartbeat(name, state(path.state()), path.lag(), meter, losses),
+                path.state().hint(),
+                meter);
+    }
+
     private SourceStatus journal(String name, JournalReader journal) {
         SourceMeter meter = pipeline.journalMeter(name);
-        return status(heartbeat(name, state(journal.state()), -1, meter), journal.hint(), 0, meter);
+        Losses losses = new Losses(0, journal.gaps(), 0, journal.gapEntries());
+        return status(heartbeat(name, state(journal.state()), -1, meter, losses), journal.hint(), meter);
     }
 
     private SourceStatus listener(SyslogListener listener) {
         SourceMeter meter = pipeline.listenerMeter(listener);
-        SourceHeartbeat heartbeat = heartbeat(listener.name(), state(listener.state()), listener.lag(), meter);
-        return status(heartbeat, listener.hint(), 0, meter).with(listener.meter());
+        Losses losses = new Losses(listener.meter().dropped(), 0, 0, 0);
+        String state = state(listener.state());
+        return status(heartbeat(listener.name(), state, listener.lag(), meter, losses), listener.hint(), meter)
+                .with(listener.meter());
     }
 
     private String state(SourceState state) {
@@ -145,20 +151,29 @@ final class StatusReport {
         return waiting ? SourceState.WAITING.wireName() : state.wireName();
     }
 
-    private static SourceHeartbeat heartbeat(String name, String state, long lag, SourceMeter meter) {
-        return new SourceHeartbeat(
-                name, state, lag, meter.lines(), meter.events(), meter.unparsedLines(), meter.lastLine());
+    /** What a source lost, as its heartbeat says it. */
+    private record Losses(long dropped, long gaps, long gapBytes, long gapEntries) {
+        private static final Losses NONE = new Losses(0, 0, 0, 0);
     }
 
-    private static SourceStatus status(SourceHeartbeat heartbeat, String hint, int lost, SourceMeter meter) {
+    private static SourceHeartbeat heartbeat(String name, String state, long lag, SourceMeter meter, Losses losses) {
+        return new SourceHeartbeat(
+                name,
+                state,
+                lag,
+                meter.lines(),
+                meter.events(),
+                meter.unparsedLines(),
+                meter.lastLine(),
+                meter.lastEvent(),
+                losses.dropped(),
+                losses.gaps(),
+                losses.gapBytes(),
+                losses.gapEntries());
+    }
+
+    private static SourceStatus status(SourceHeartbeat heartbeat, String hint, SourceMeter meter) {
         return new SourceStatus(
-                heartbeat,
-                hint,
-                meter.ignoredLines(),
-                meter.givenUpLines(),
-                meter.cutLines(),
-                lost,
-                meter.samples(),
-                null);
+                heartbeat, hint, meter.ignoredLines(), meter.givenUpLines(), meter.cutLines(), meter.samples(), null);
     }
 }

@@ -54,6 +54,9 @@ class CollectorConfigTest {
                 "syslog: [{listen: 'udp://0.0.0.0:514'}]     | senders | at least one",
                 "syslog: [{listen: 'tls://0.0.0.0:6514', senders: [10.0.0.1]}] | certificate | tls://",
                 "syslog: [{listen: 'tcp://[::]:70000', senders: [10.0.0.1]}] | listen | 70000",
+                "sources: [{path: /a, units: [x.service]}]   | sources[0].units | only with the path journal",
+                "sources: [{path: journal, units: [-x]}]     | sources[0].units | '-x'",
+                "limits: {unpacked-bytes: 1KiB}              | unpacked-bytes | 1MiB to 64GiB",
                 "vitals-interval: 10ms                       | vitals-interval | 1s to 1h",
             })
     void saysWhereWhatAndWhatIsAllowedOfABadValue(String yaml, String path, String part) {

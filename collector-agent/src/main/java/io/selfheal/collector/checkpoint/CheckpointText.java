@@ -36,19 +36,10 @@ final class CheckpointText {
             line(body, "pattern", pattern);
         }
         for (FileMark mark : checkpoint.files().files()) {
-            line(
-                    body,
-                    "file",
-                    mark.path(),
-                    mark.id().device(),
-                    mark.id().inode(),
-                    mark.key(),
-                    mark.fingerprint().length(),
-                    mark.fingerprint().hash(),
-                    mark.generation(),
-                    mark.offset(),
-                    mark.context().length(),
-                    mark.context().hash());
+            file(body, "file", mark);
+        }
+        for (FileMark mark : checkpoint.files().done()) {
+            file(body, "done", mark);
         }
         new TreeMap<>(checkpoint.files().newest()).forEach((path, nanos) -> line(body, "path", path, nanos));
         new TreeMap<>(checkpoint.cursors()).forEach((source, cursor) -> line(body, "journal", source, cursor));
@@ -69,6 +60,7 @@ final class CheckpointText {
         }
         Set<String> patterns = new HashSet<>();
         List<FileMark> files = new ArrayList<>();
+        List<FileMark> done = new ArrayList<>();
         Map<String, Long> newest = new LinkedHashMap<>();
         Map<String, String> cursors = new LinkedHashMap<>();
         try {
@@ -77,16 +69,34 @@ final class CheckpointText {
                 switch (fields.getFirst()) {
                     case "pattern" -> patterns.add(unescape(fields.get(1)));
                     case "file" -> files.add(file(fields));
+                    case "done" -> done.add(file(fields));
                     case "path" -> newest.put(unescape(fields.get(1)), Long.parseLong(fields.get(2)));
                     case "journal" -> cursors.put(unescape(fields.get(1)), unescape(fields.get(2)));
                     default -> throw new IllegalArgumentException("unknown kind of line");
                 }
             }
-            return new Checkpoint(new FileTail.Left(patterns, files, newest), cursors);
+            return new Checkpoint(new FileTail.Left(patterns, files, done, newest), cursors);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // The checksum is right, so an agent of another version wrote it: treated like a damaged one.
             return null;
         }
+    }
+
+    private static void file(StringBuilder body, String kind, FileMark mark) {
+        line(
+                body,
+                kind,
+                mark.path(),
+                mark.id().device(),
+                mark.id().inode(),
+                mark.key(),
+                mark.fingerprint().length(),
+                mark.fingerprint().hash(),
+                mark.generation(),
+                mark.offset(),
+                mark.context().length(),
+                mark.context().hash(),
+                mark.size());
     }
 
     private static FileMark file(List<String> fields) {
@@ -97,7 +107,9 @@ final class CheckpointText {
                 new Fingerprint(Integer.parseInt(fields.get(5)), Long.parseLong(fields.get(6))),
                 Integer.parseInt(fields.get(7)),
                 Long.parseLong(fields.get(8)),
-                new Context(Integer.parseInt(fields.get(9)), Long.parseLong(fields.get(10))));
+                new Context(Integer.parseInt(fields.get(9)), Long.parseLong(fields.get(10))),
+                // Not there yet in the first checkpoints.
+                fields.size() > 11 ? Long.parseLong(fields.get(11)) : Long.parseLong(fields.get(8)));
     }
 
     private static void line(StringBuilder into, String kind, Object... fields) {

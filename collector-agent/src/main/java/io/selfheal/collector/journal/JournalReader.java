@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class JournalReader implements Progress, AutoCloseable {
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final boolean fromEnd;
+    private final JournalSequence sequence;
     private volatile SourceState state = SourceState.WAITING;
     private volatile String hint = "";
     private volatile @Nullable Process child;
@@ -54,11 +56,20 @@ public final class JournalReader implements Progress, AutoCloseable {
 
     /**
      * @param command journalctl and what precedes the options, for example {@code [journalctl]}
+     * @param units whose entries are read, patterns allowed; empty for all entries
      * @param cursor the last entry that is done with; null at the very first start
      * @param fromEnd whether the very first start begins with entries to come
      */
-    public JournalReader(List<String> command, @Nullable String cursor, boolean fromEnd, Lock lock, Entries entries) {
-        this.command = List.copyOf(command);
+    public JournalReader(
+            List<String> command,
+            List<String> units,
+            @Nullable String cursor,
+            boolean fromEnd,
+            Lock lock,
+            Entries entries) {
+        this.command = Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
+                .toList();
+        this.sequence = new JournalSequence(units.isEmpty());
         this.acknowledged = cursor;
         this.processed = cursor;
         this.fromEnd = fromEnd;
@@ -86,6 +97,16 @@ public final class JournalReader implements Progress, AutoCloseable {
     /** The last entry done with; null before the first. Under the lock. */
     public @Nullable String cursor() {
         return acknowledged;
+    }
+
+    /** How often entries were thrown away before they were read. Under the lock. */
+    public long gaps() {
+        return sequence.gaps();
+    }
+
+    /** How many entries that were, as far as it can be known. Under the lock. */
+    public long gapEntries() {
+        return sequence.entries();
     }
 
     @Override
@@ -150,6 +171,7 @@ public final class JournalReader implements Progress, AutoCloseable {
         lock.lock();
         try {
             processed = acknowledged;
+            sequence.begin(acknowledged);
             if (acknowledged != null) {
                 arguments.add("--after-cursor=" + acknowledged);
                 arguments.add("--no-tail");
@@ -215,6 +237,7 @@ public final class JournalReader implements Progress, AutoCloseable {
                 return false;
             }
             processed = cursor;
+            sequence.next(cursor);
             if (inFlight == 0) {
                 acknowledged = cursor;
             }

@@ -19,8 +19,9 @@ public record FileId(long device, long inode) {
      * @param id device and inode
      * @param bornNanos when it was created; its modification time on file systems that do not say
      * @param size bytes
+     * @param modifiedNanos when it was last written to
      */
-    record Stat(FileId id, long bornNanos, long size) {}
+    record Stat(FileId id, long bornNanos, long size, long modifiedNanos) {}
 
     /**
      * Looks at a path, through symbolic links.
@@ -30,13 +31,21 @@ public record FileId(long device, long inode) {
      * @throws java.nio.file.AccessDeniedException if a directory on the way may not be searched
      */
     static @Nullable Stat stat(Path path) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino,creationTime,size,isRegularFile");
+        Map<String, Object> attributes =
+                Files.readAttributes(path, "unix:dev,ino,creationTime,lastModifiedTime,size,isRegularFile");
         if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
             return null;
         }
         FileId id = new FileId(number(attributes, "dev"), number(attributes, "ino"));
-        long born = attributes.get("creationTime") instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
-        return new Stat(id, born, number(attributes, "size"));
+        return new Stat(
+                id,
+                nanos(attributes, "creationTime"),
+                number(attributes, "size"),
+                nanos(attributes, "lastModifiedTime"));
+    }
+
+    private static long nanos(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
     }
 
     private static long number(Map<String, Object> attributes, String name) {

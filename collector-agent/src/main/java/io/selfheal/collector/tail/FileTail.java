@@ -38,9 +38,15 @@ public final class FileTail {
      * @param lineBytes longer lines are cut here
      * @param rotatedQuiet how long a rotated file must stay silent before it is let go of
      * @param look how often paths are looked at and patterns expanded even if the kernel reports no change
+     * @param unpacking how compressed rotations are read
      */
     public record Settings(
-            String host, List<FilePattern> patterns, int lineBytes, Duration rotatedQuiet, Duration look) {
+            String host,
+            List<FilePattern> patterns,
+            int lineBytes,
+            Duration rotatedQuiet,
+            Duration look,
+            Unpacking unpacking) {
         public Settings {
             patterns = List.copyOf(patterns);
         }
@@ -52,14 +58,16 @@ public final class FileTail {
      * @param patterns the patterns that were followed: files that match them now and have no mark came later, and are
      *     read from their beginning
      * @param files unfinished files; those of one path oldest first
+     * @param done the files of each path that were finished last, oldest first
      * @param newest for each path when its youngest file was created, nanoseconds since 1970: younger ones are unread
      */
-    public record Left(Set<String> patterns, List<FileMark> files, Map<String, Long> newest) {
-        public static final Left NOTHING = new Left(Set.of(), List.of(), Map.of());
+    public record Left(Set<String> patterns, List<FileMark> files, List<FileMark> done, Map<String, Long> newest) {
+        public static final Left NOTHING = new Left(Set.of(), List.of(), List.of(), Map.of());
 
         public Left {
             patterns = Set.copyOf(patterns);
             files = List.copyOf(files);
+            done = List.copyOf(done);
             newest = Map.copyOf(newest);
         }
     }
@@ -70,6 +78,7 @@ public final class FileTail {
     private final BlockReader reader;
     private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
     private final Map<String, List<FileMark>> marks = new LinkedHashMap<>();
+    private final Map<String, List<FileMark>> done = new LinkedHashMap<>();
     private final Map<String, Long> newest;
     private final Set<String> knownPatterns;
     private Set<Path> directories = Set.of();
@@ -85,6 +94,9 @@ public final class FileTail {
         this.newest = new HashMap<>(left.newest());
         for (FileMark mark : left.files()) {
             marks.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark);
+        }
+        for (FileMark mark : left.done()) {
+            done.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark);
         }
     }
 
@@ -179,10 +191,12 @@ public final class FileTail {
                 if (!paths.containsKey(path) && !isTaken(path)) {
                     List<FileMark> left = marks.getOrDefault(path.toString(), List.of());
                     marks.remove(path.toString());
+                    List<FileMark> finished = done.getOrDefault(path.toString(), List.of());
+                    done.remove(path.toString());
                     boolean atEnd = first && pattern.fromEnd() && Files.exists(path);
                     long youngest = newest.getOrDefault(path.toString(), FollowedPath.NEVER_LOOKED);
                     LineSink sink = sinks.open(pattern, path);
-                    paths.put(path, new FollowedPath(path, settings.host(), sink, left, youngest, atEnd));
+                    paths.put(path, new FollowedPath(path, settings, sink, left, finished, youngest, atEnd));
                 }
             }
         }
@@ -287,11 +301,14 @@ public final class FileTail {
     public Left left() {
         List<FileMark> all = new ArrayList<>();
         marks.values().forEach(all::addAll);
+        List<FileMark> finished = new ArrayList<>();
+        done.values().forEach(finished::addAll);
         for (FollowedPath path : paths.values()) {
             all.addAll(path.marks());
+            finished.addAll(path.done());
             newest.put(path.path().toString(), path.newestNanos());
         }
-        return new Left(knownPatterns, all, newest);
+        return new Left(knownPatterns, all, finished, newest);
     }
 
     public List<FollowedPath> paths() {

@@ -24,23 +24,26 @@ public record Fingerprint(int length, long hash) {
     /** The file's fingerprint; null while its first line is neither complete nor 256 bytes long. */
     static @Nullable Fingerprint of(FileChannel channel) throws IOException {
         byte[] head = new byte[MAX];
-        int size = Context.readFully(channel, head, 0);
+        return ofHead(head, Context.readFully(channel, head, 0), false);
+    }
+
+    /**
+     * The fingerprint of a file that begins so.
+     *
+     * @param finished whether it will not grow any more, so that a first line without an end counts
+     */
+    static @Nullable Fingerprint ofHead(byte[] head, int size, boolean finished) {
         int newline = Bytes.newline(head, 0, size);
         if (newline >= 0) {
             return of(head, newline + 1);
         }
-        return size == MAX ? of(head, MAX) : null;
+        return size == MAX || (finished && size > 0) ? of(head, size) : null;
     }
 
     /** The fingerprint of a file that will not grow any more; null if it is empty. */
     static @Nullable Fingerprint ofFinished(FileChannel channel) throws IOException {
-        Fingerprint whole = of(channel);
-        if (whole != null) {
-            return whole;
-        }
         byte[] head = new byte[MAX];
-        int size = Context.readFully(channel, head, 0);
-        return size == 0 ? null : of(head, size);
+        return ofHead(head, Context.readFully(channel, head, 0), true);
     }
 
     boolean standsIn(FileChannel channel) throws IOException {

@@ -25,7 +25,9 @@ public final class FollowedPath {
     private final String host;
     private final LineSink sink;
     private final Siblings siblings;
-    private final RotatedFiles old = new RotatedFiles();
+    private final CompressedSiblings compressed;
+    private final RotatedFiles old;
+    private final Gaps gaps;
     private @Nullable TailedFile current;
     private List<FileMark> marks;
     private boolean atEnd;
@@ -33,7 +35,6 @@ public final class FollowedPath {
     /** When the youngest file of this path, rotated ones included, was created: what is younger is unread. */
     private long newestNanos;
 
-    private int lost;
     private boolean linked;
     private SourceState state = SourceState.WAITING;
     /** The last file of this path that got an identity: tells a second beginning of the same file from the first. */
@@ -41,14 +42,25 @@ public final class FollowedPath {
 
     /**
      * @param marks what an earlier run left unfinished, oldest first
+     * @param done what earlier runs finished last
      * @param newestNanos as an earlier run left it, or {@link #NEVER_LOOKED}
      * @param atEnd whether a file that stands there now is read from its end instead of its beginning
      */
-    FollowedPath(Path path, String host, LineSink sink, List<FileMark> marks, long newestNanos, boolean atEnd) {
+    FollowedPath(
+            Path path,
+            FileTail.Settings settings,
+            LineSink sink,
+            List<FileMark> marks,
+            List<FileMark> done,
+            long newestNanos,
+            boolean atEnd) {
         this.path = path;
-        this.host = host;
+        this.host = settings.host();
         this.sink = sink;
         this.siblings = new Siblings(path);
+        this.gaps = new Gaps(path);
+        this.compressed = new CompressedSiblings(siblings, settings.unpacking(), gaps);
+        this.old = new RotatedFiles(done);
         this.marks = List.copyOf(marks);
         this.newestNanos = newestNanos;
         this.atEnd = atEnd;
@@ -62,9 +74,14 @@ public final class FollowedPath {
         return state;
     }
 
-    /** Files that were rotated away and could not be found or held until they were read. */
-    public int lost() {
-        return lost;
+    /** How often something was rotated away that could not be found or held until it was read. */
+    public int gaps() {
+        return gaps.count();
+    }
+
+    /** Bytes that were lost so, at least. */
+    public long gapBytes() {
+        return gaps.bytes();
     }
 
     /**
@@ -151,6 +168,9 @@ public final class FollowedPath {
         if (current == null || !current.id().equals(stat.id())) {
             change(stat, now);
         }
+        if (current != null) {
+            current.seen(stat.size());
+        }
         linked = !realDirectory().equals(path.getParent());
         return current == null ? SourceState.WAITING : SourceState.READING;
     }
@@ -190,7 +210,10 @@ public final class FollowedPath {
                     ? file
                     : siblings.continuation(mark.id(), mark.fingerprint(), mark.offset(), mark.context(), newestNanos);
             if (found == null) {
-                lost++;
+                found = compressed.continuation(mark);
+            }
+            if (found == null) {
+                gaps.add(mark.size() - mark.offset(), "it was rotated away while the collector did not run");
                 continue;
             }
             TailedFile tailed = open(found, mark.offset(), mark.context(), now);
@@ -214,6 +237,11 @@ public final class FollowedPath {
      * @return when the youngest of all but the one that stands {@code here} was created, as far as is known
      */
     private long takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
+        if (newestNanos != NEVER_LOOKED) {
+            for (Opened opened : compressed.unread(newestNanos, known())) {
+                takeUp(opened, Long.MAX_VALUE, now);
+            }
+        }
         long youngest = Math.max(0, newestNanos);
         for (Sibling sibling : siblings.rotated()) {
             FileId.Stat stat = sibling.stat();
@@ -221,16 +249,31 @@ public final class FollowedPath {
             boolean unread = !known && newestNanos != NEVER_LOOKED && stat.bornNanos() > newestNanos;
             Opened opened = unread ? Siblings.open(sibling.path()) : null;
             if (opened != null) {
-                TailedFile file = open(opened, 0, Context.NONE, now);
-                file.newestWithout = stat.bornNanos() - 1;
-                keep(file);
-                // At once: the checkpoint must not count it as seen without knowing it.
-                name(file, false);
+                takeUp(opened, stat.bornNanos() - 1, now);
             }
             youngest = Math.max(youngest, stat.bornNanos());
         }
         newestNanos = here == null ? youngest : Math.max(youngest, here.bornNanos());
         return youngest;
+    }
+
+    private void takeUp(Opened opened, long newestWithout, Instant now) throws IOException {
+        TailedFile file = open(opened, 0, Context.NONE, now);
+        file.newestWithout = newestWithout;
+        keep(file);
+        // At once: the checkpoint must not count it as seen without knowing it.
+        name(file, false);
+    }
+
+    private List<FileMark> known() {
+        List<FileMark> known = new ArrayList<>(old.done());
+        for (TailedFile file : files()) {
+            FileMark mark = file.mark();
+            if (mark != null) {
+                known.add(mark);
+            }
+        }
+        return known;
     }
 
     private boolean isOpen(FileId id) {
@@ -268,6 +311,9 @@ public final class FollowedPath {
             keep(file);
         }
         if (copy == null) {
+            if (file.unread() > 0) {
+                gaps.add(file.unread(), "it was truncated before it was read");
+            }
             file.complete();
         } else {
             newestNanos = Math.max(newestNanos, copy.stat().bornNanos());
@@ -309,7 +355,7 @@ public final class FollowedPath {
     }
 
     private void keep(TailedFile file) {
-        lost += old.add(file) ? 0 : 1;
+        old.add(file, gaps);
     }
 
     /** Lets go of old files that are read and acknowledged to their end. */
@@ -326,6 +372,11 @@ public final class FollowedPath {
         List<FileMark> all = new ArrayList<>(marks);
         all.addAll(RotatedFiles.marksOf(files()));
         return all;
+    }
+
+    /** Marks of what was finished last. */
+    List<FileMark> done() {
+        return old.done();
     }
 
     /** Bytes written and not acknowledged, over all files. */

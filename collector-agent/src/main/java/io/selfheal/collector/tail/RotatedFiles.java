@@ -5,22 +5,31 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files that rotation moved away and that are still being read to their end, oldest first; bounded. */
 final class RotatedFiles {
     /** Kept open while nothing can be sent; beyond that the oldest are given up. */
     private static final int MAX = 64;
 
-    private final Deque<TailedFile> files = new ArrayDeque<>();
+    private static final int MAX_DONE = 16;
 
-    /** Adds the youngest; false if the oldest had to be given up for it. */
-    boolean add(TailedFile file) {
+    private final Deque<TailedFile> files = new ArrayDeque<>();
+    private final Deque<FileMark> done = new ArrayDeque<>();
+
+    /** @param done as an earlier run left them */
+    RotatedFiles(List<FileMark> done) {
+        this.done.addAll(done);
+    }
+
+    /** Adds the youngest; the oldest is given up if there are too many. */
+    void add(TailedFile file, Gaps gaps) {
         files.add(file);
-        if (files.size() <= MAX) {
-            return true;
+        if (files.size() > MAX) {
+            TailedFile oldest = files.removeFirst();
+            gaps.add(lagOf(List.of(oldest)), "more than " + MAX + " rotated files are unread");
+            Siblings.closeQuietly(oldest.channel());
         }
-        Siblings.closeQuietly(files.removeFirst().channel());
-        return false;
     }
 
     List<TailedFile> all() {
@@ -32,6 +41,7 @@ final class RotatedFiles {
         for (TailedFile file : all()) {
             if (file.isDone()) {
                 files.remove(file);
+                remember(file.mark());
                 Siblings.closeQuietly(file.channel());
             }
         }
@@ -58,6 +68,20 @@ final class RotatedFiles {
             }
         }
         return newest;
+    }
+
+    private void remember(@Nullable FileMark mark) {
+        if (mark != null) {
+            done.add(mark);
+            if (done.size() > MAX_DONE) {
+                done.removeFirst();
+            }
+        }
+    }
+
+    /** The files that were done with last: compressed, they must not be taken for others. */
+    List<FileMark> done() {
+        return List.copyOf(done);
     }
 
     /** Bytes written and not acknowledged, over all of these files; -1 if one cannot be asked. */

@@ -9,18 +9,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files beside a log that rotation made of it: {@code auth.log.1}, {@code auth.log-20260101},
- * {@code access.1.log}. Compressed ones cannot be read at an offset and are left out.
+ * {@code access.1.log}. Compressed ones cannot be read at an offset; {@link CompressedSiblings} unpacks them.
  */
 final class Siblings {
     /** A directory with more rotated files of one log is not searched further. */
     private static final int MAX_FILES = 1000;
 
     private static final Pattern COMPRESSED = Pattern.compile(".*\\.(gz|bz2|xz|zst|lz4|Z|zip)", Pattern.DOTALL);
+    private static final String GZIP = ".gz";
     private static final String NUMBER_OR_DATE = "[-._][0-9][-0-9._T]{0,30}";
 
     private final Path path;
@@ -52,10 +54,25 @@ final class Siblings {
         return rotatedName.matcher(fileName(other)).matches();
     }
 
+    /** The rotated files that gzip is done with, in the order in which they were last written to. */
+    List<Sibling> compressed() {
+        List<Sibling> found = new ArrayList<>();
+        for (Sibling sibling : all(entry -> fileName(entry).endsWith(GZIP))) {
+            String name = fileName(sibling.path());
+            Path plain = sibling.path().resolveSibling(name.substring(0, name.length() - GZIP.length()));
+            // gzip removes the file once all of it is written elsewhere.
+            if (isRotatedName(plain) && !Files.exists(plain)) {
+                found.add(sibling);
+            }
+        }
+        found.sort(Comparator.comparingLong(sibling -> sibling.stat().modifiedNanos()));
+        return found;
+    }
+
     /** The rotated files, oldest first. */
     List<Sibling> rotated() {
         List<Sibling> found = new ArrayList<>();
-        for (Sibling sibling : all()) {
+        for (Sibling sibling : all(entry -> !isCompressed(entry))) {
             if (isRotatedName(sibling.path())) {
                 found.add(sibling);
             }
@@ -71,7 +88,7 @@ final class Siblings {
      */
     @Nullable
     Opened continuation(FileId id, @Nullable Fingerprint fingerprint, long offset, Context context, long newestNanos) {
-        List<Sibling> candidates = all();
+        List<Sibling> candidates = all(entry -> !isCompressed(entry));
         candidates.sort(Comparator.comparingInt(sibling -> sibling.stat().id().equals(id) ? 0 : 1));
         for (Sibling candidate : candidates) {
             boolean same = candidate.stat().id().equals(id);
@@ -136,13 +153,14 @@ final class Siblings {
         }
     }
 
-    private List<Sibling> all() {
+    private List<Sibling> all(Predicate<Path> wanted) {
         List<Sibling> found = new ArrayList<>();
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null) {
             return found;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::belongs)) {
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory, entry -> belongs(entry) && wanted.test(entry))) {
             for (Path entry : entries) {
                 FileId.Stat stat = statQuietly(entry);
                 if (stat != null && found.size() < MAX_FILES) {
@@ -158,7 +176,7 @@ final class Siblings {
 
     private boolean belongs(Path entry) {
         String name = fileName(entry);
-        return name.startsWith(stem) && !name.equals(fileName(path)) && !isCompressed(entry);
+        return name.startsWith(stem) && !name.equals(fileName(path));
     }
 
     private static FileId.@Nullable Stat statQuietly(Path entry) {

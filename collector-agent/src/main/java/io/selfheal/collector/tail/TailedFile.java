@@ -33,6 +33,7 @@ public final class TailedFile implements Progress, AutoCloseable {
     private Context acknowledgedContext;
     private int inFlight;
     private boolean complete;
+    private long seen;
     Instant quietSince;
 
     /** When the youngest file before this one was created, where this one is the youngest of its path; see there. */
@@ -161,6 +162,16 @@ public final class TailedFile implements Progress, AutoCloseable {
         return complete && inFlight == 0;
     }
 
+    /** It is so many bytes long at the moment; fewer than before means that it was truncated, which reading finds out. */
+    void seen(long size) {
+        seen = Math.max(seen, size);
+    }
+
+    /** Bytes that it had when it was last looked at and that were not read. */
+    long unread() {
+        return Math.max(0, seen - readTo);
+    }
+
     /** Bytes that are written and not acknowledged. */
     long lag() throws IOException {
         return Math.max(0, channel.size() - acknowledgedTo);
@@ -174,7 +185,14 @@ public final class TailedFile implements Progress, AutoCloseable {
         return print == null || identity == null
                 ? null
                 : new FileMark(
-                        owner.path().toString(), id, identity, print, generation, acknowledgedTo, acknowledgedContext);
+                        owner.path().toString(),
+                        id,
+                        identity,
+                        print,
+                        generation,
+                        acknowledgedTo,
+                        acknowledgedContext,
+                        Math.max(readTo, seen));
     }
 
     @Override

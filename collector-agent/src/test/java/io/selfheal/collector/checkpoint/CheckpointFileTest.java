@@ -67,9 +67,14 @@ class CheckpointFileTest {
                 new Fingerprint(30, -5),
                 2,
                 offset,
-                new Context(4, Long.MIN_VALUE));
+                new Context(4, Long.MIN_VALUE),
+                offset + 7);
         return new Checkpoint(
-                new FileTail.Left(Set.of("/var/log/*.log"), List.of(mark), Map.of(path, 1_795_301_601_072_444_662L)),
+                new FileTail.Left(
+                        Set.of("/var/log/*.log"),
+                        List.of(mark),
+                        List.of(mark),
+                        Map.of(path, 1_795_301_601_072_444_662L)),
                 Map.of("journal", "s=1;i=2;b=3 %41"));
     }
 }

@@ -65,6 +65,54 @@ class JournalReaderTest {
     }
 
     @Test
+    void countsTheEntriesThatJournaldRemovedWhileNobodyRead() throws IOException {
+        Path program = program("""
+                echo '{"__CURSOR":"s=ab;i=2f;t=5","MESSAGE":"x"}'
+                echo '{"__CURSOR":"s=ab;i=40;t=6","MESSAGE":"of another namespace between them, no gap"}'
+                sleep 5
+                """);
+        try (JournalReader journal = reader(List.of(program.toString()), "s=ab;i=1f;t=1")) {
+            journal.start();
+            await().until(() -> cursors.size() == 2);
+            assertThat(journal.gaps()).isEqualTo(1);
+            assertThat(journal.gapEntries()).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void saysThatAJournalWasBegunAnewAndNothingWhereTheNextEntryFollows() throws IOException {
+        Path program = program("""
+                echo '{"__CURSOR":"s=ab;i=20;t=5","MESSAGE":"x"}'
+                sleep 5
+                """);
+        for (String before : List.of("s=ab;i=1f;t=1", "s=cd;i=1f;t=1")) {
+            cursors.clear();
+            try (JournalReader journal = reader(List.of(program.toString()), before)) {
+                journal.start();
+                await().until(() -> cursors.size() == 1);
+                assertThat(journal.gaps()).isEqualTo(before.startsWith("s=ab") ? 0 : 1);
+                assertThat(journal.gapEntries()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void readsTheNamedUnitsOnlyAndMissesNothingInTheirNumbers() throws IOException {
+        Path program = program("""
+                echo '{"__CURSOR":"s=ab;i=2f;t=5","MESSAGE":"x"}'
+                sleep 5
+                """);
+        JournalReader.Entries entries = (json, from, to, cursor, journal) -> cursors.add(cursor);
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of("ssh.service", "nginx*"), "s=ab;i=1f;t=1", true, lock, entries)) {
+            journal.start();
+            await().until(() -> cursors.size() == 1);
+            assertThat(calls().getFirst()).contains("--unit=ssh.service --unit=nginx*");
+            assertThat(journal.gaps()).isZero();
+        }
+    }
+
+    @Test
     void skipsAnEntryThatIsLongerThanTheBound() throws IOException {
         Path program = program("""
                 printf '{"MESSAGE":"'; head -c 400000 /dev/zero | tr '\\0' x; echo '","__CURSOR":"c1"}'
@@ -86,7 +134,7 @@ class JournalReaderTest {
     }
 
     private JournalReader reader(List<String> command, @Nullable String cursor) {
-        return new JournalReader(command, cursor, true, lock, (json, from, to, itsCursor, journal) -> {
+        return new JournalReader(command, List.of(), cursor, true, lock, (json, from, to, itsCursor, journal) -> {
             assertThat(new String(json, from, to - from, StandardCharsets.UTF_8))
                     .startsWith("{")
                     .endsWith("}");

@@ -1,6 +1,7 @@
 package io.selfheal.collector.tail;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class TailBench implements LineSink {
     private FileTail.Left saved = FileTail.Left.NOTHING;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int room = Integer.MAX_VALUE;
+    long unpackedBytes = 1 << 20;
     FileTail tail;
 
     TailBench(int lineBytes, FilePattern... patterns) {
@@ -41,7 +43,13 @@ final class TailBench implements LineSink {
     }
 
     private FileTail start() {
-        FileTail.Settings settings = new FileTail.Settings("node1", patterns, lineBytes, QUIET, Duration.ofSeconds(1));
+        FileTail.Settings settings = new FileTail.Settings(
+                "node1",
+                patterns,
+                lineBytes,
+                QUIET,
+                Duration.ofSeconds(1),
+                new Unpacking(Path.of(System.getProperty("java.io.tmpdir")), unpackedBytes));
         InstantSource clock = () -> now;
         return new FileTail(settings, (pattern, path) -> this, clock, saved);
     }
@@ -136,6 +144,10 @@ final class TailBench implements LineSink {
 
     void passTime(Duration duration) {
         now = now.plus(duration);
+    }
+
+    FollowedPath path() {
+        return tail.paths().getFirst();
     }
 
     List<String> texts() {

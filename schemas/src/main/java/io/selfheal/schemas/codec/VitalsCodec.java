@@ -50,7 +50,9 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
     private static void writeSource(SourceHeartbeat source, JsonWriter to) throws IOException {
         to.text("source", source.source()).text("state", source.state()).number("lag_bytes", source.lagBytes());
         to.number("lines", source.lines()).number("events", source.events()).number("unparsed", source.unparsed());
-        to.instant("last_line", source.lastLine());
+        to.instant("last_line", source.lastLine()).instant("last_event", source.lastEvent());
+        to.numberUnless(0, "dropped", source.dropped()).numberUnless(0, "gaps", source.gaps());
+        to.numberUnless(0, "gap_bytes", source.gapBytes()).numberUnless(0, "gap_entries", source.gapEntries());
     }
 
     @Override
@@ -65,7 +67,12 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
                     s.int64("lines"),
                     s.int64("events"),
                     s.int64("unparsed"),
-                    s.instantOrNull("last_line")));
+                    s.instantOrNull("last_line"),
+                    s.instantOrNull("last_event"),
+                    s.has("dropped") ? s.int64("dropped") : 0,
+                    s.has("gaps") ? s.int64("gaps") : 0,
+                    s.has("gap_bytes") ? s.int64("gap_bytes") : 0,
+                    s.has("gap_entries") ? s.int64("gap_entries") : 0));
         }
         return new Vitals(
                 document.instant("@timestamp"),

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param events events made of them
  * @param unparsed lines no parser understood
  * @param lastLine when the newest line was read; null before the first
+ * @param lastEvent when the newest line that became an event was read; null before the first
+ * @param dropped messages that came faster than they could be kept, and that nobody waited with
+ * @param gaps how often something was taken away before it was read: by rotation, or by journald
+ * @param gapBytes bytes of log files that were lost so, at least
+ * @param gapEntries entries of the journal that were lost so
  */
 public record SourceHeartbeat(
         String source,
@@ -21,4 +26,21 @@ public record SourceHeartbeat(
         long lines,
         long events,
         long unparsed,
-        @Nullable Instant lastLine) {}
+        @Nullable Instant lastLine,
+        @Nullable Instant lastEvent,
+        long dropped,
+        long gaps,
+        long gapBytes,
+        long gapEntries) {
+    /** A source that lost nothing. */
+    public SourceHeartbeat(
+            String source,
+            String state,
+            long lagBytes,
+            long lines,
+            long events,
+            long unparsed,
+            @Nullable Instant lastLine) {
+        this(source, state, lagBytes, lines, events, unparsed, lastLine, null, 0, 0, 0, 0);
+    }
+}

@@ -452,10 +452,26 @@ final class Arbitrary {
                 text(),
                 text(),
                 time(),
-                list(() -> new SourceHeartbeat(text(), text(), int64(), int64(), int64(), int64(), maybe(this::time))),
+                list(this::heartbeat),
                 maybe(() -> new FirewallState(text(), int32(), int32(), int64(), int64())),
                 modes,
                 maybe(this::host));
+    }
+
+    private SourceHeartbeat heartbeat() {
+        return new SourceHeartbeat(
+                text(),
+                text(),
+                int64(),
+                int64(),
+                int64(),
+                int64(),
+                maybe(this::time),
+                maybe(this::time),
+                int64(),
+                int64(),
+                int64(),
+                int64());
     }
 
     private HostVitals host() {
