@@ -133,6 +133,13 @@ final class CollectorSources {
         boolean journal = source.path().isJournal();
         SourceType type = journal ? SourceType.JOURNAL : source.type();
         TrustedProxies proxies = new TrustedProxies(CidrSet.of(config.trustedProxies()));
-        return new SourceContext(host, path, type, source.zone().orElse(machineZone), config.includeMessage(), proxies);
+        return new SourceContext(
+                host,
+                path,
+                type,
+                source.zone().orElse(machineZone),
+                config.includeMessage(),
+                proxies,
+                journal ? null : ContainerName.of(Path.of(path)));
     }
 }

@@ -74,7 +74,14 @@ final class SourceLines implements LineSink {
     private LineParser parserWith(ParserSet set) {
         SourceContext known = set.knows(source.type())
                 ? source
-                : new SourceContext(source.host(), source.path(), SourceType.AUTO, source.zone(), source.keepMessage());
+                : new SourceContext(
+                        source.host(),
+                        source.path(),
+                        SourceType.AUTO,
+                        source.zone(),
+                        source.keepMessage(),
+                        source.proxies(),
+                        source.container());
         return new LineParser(set, known, offset -> key.idAt(offset));
     }
 

@@ -83,7 +83,7 @@ public final class PluginParsers {
                 1,
                 null,
                 0,
-                new LogPosition(source.path(), line.offset()),
+                new LogPosition(source.path(), line.offset(), source.container()),
                 source.keepMessage() ? Excerpt.of(text, MAX_MESSAGE) : null);
     }
 

@@ -42,6 +42,7 @@ final class EventPieces {
     static final Piece LEVEL = new Piece("\"level\":\"");
     static final Piece PATH = new Piece("\"file\":{\"path\":\"");
     static final Piece OFFSET = new Piece("\"},\"offset\":");
+    static final Piece CONTAINER = new Piece(",\"container\":{\"name\":\"");
     static final Piece USER = new Piece(",\"user\":{\"name\":\"");
     static final Piece HTTP = new Piece(",\"http\":{\"request\":{\"method\":\"");
     static final Piece REFERRER = new Piece("\",\"referrer\":\"");

@@ -212,6 +212,7 @@ final class EventTemplate {
             }
             to.raw('}');
         }
+        named(EventPieces.CONTAINER, log == null ? null : log.container());
         named(EventPieces.USER, userName);
     }
 

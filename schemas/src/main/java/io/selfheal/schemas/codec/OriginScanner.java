@@ -168,6 +168,11 @@ final class OriginScanner {
             }
             in.expect('}');
         }
+        LogPosition place = log;
+        String container = place == null ? null : knownNamed(EventPieces.CONTAINER);
+        if (place != null && container != null) {
+            log = new LogPosition(place.path(), place.offset(), container);
+        }
         user = named(EventPieces.USER);
     }
 

@@ -135,6 +135,7 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
             to.begin("file").text("path", log.path()).end().number("offset", log.offset());
         }
         to.end();
+        to.begin("container").text("name", log == null ? null : log.container()).end();
     }
 
     private static void writeHttp(HttpRequest request, JsonWriter to) throws IOException {
@@ -233,7 +234,12 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
                 own.int32Or("count", 1),
                 process.textOrNull("name"),
                 process.int32Or("pid", 0),
-                path == null ? null : new LogPosition(path, log.int64("offset")),
+                path == null
+                        ? null
+                        : new LogPosition(
+                                path,
+                                log.int64("offset"),
+                                document.in("container").textOrNull("name")),
                 document.textOrNull("message"));
     }
 

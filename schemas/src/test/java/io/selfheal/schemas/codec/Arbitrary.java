@@ -266,7 +266,7 @@ final class Arbitrary {
                 pick(List.of(1, 2, Integer.MAX_VALUE)),
                 maybe(this::text),
                 int32(),
-                maybe(() -> new LogPosition(text(), int64())),
+                maybe(() -> new LogPosition(text(), int64(), maybe(this::text))),
                 maybe(this::text));
     }
 

@@ -170,7 +170,7 @@ public final class Frame {
                 Math.max(times, count),
                 program,
                 pid,
-                new LogPosition(source.path(), line.offset()),
+                new LogPosition(source.path(), line.offset(), source.container()),
                 source.keepMessage() ? TextCache.decode(line.bytes(), line.from(), line.to(), MESSAGE_BYTES) : null);
     }
 
