@@ -4,6 +4,7 @@ import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.syslog.ListenerSettings;
+import io.selfheal.collector.tail.Continuation;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.net.Cidr;
 import java.nio.file.Path;
@@ -131,11 +132,39 @@ public record CollectorConfig(
             @Setting(
                     doc = "Of the journal, the units whose entries are read; all entries if left out.",
                     allowed = "names or patterns of units, like ssh.service; only with the path journal")
-            List<String> units) {
+            List<String> units,
+
+            @Setting(
+                    doc =
+                            "Lines a second that are read of each log in the long run; the log waits meanwhile, nothing is"
+                                    + " lost. 0 for any number.",
+                    value = "0",
+                    allowed = "0 to 1000000")
+            int linesPerSecond,
+
+            @Setting(
+                    doc = "Bytes of a line of this source that are kept, at most `limits.line-bytes`; longer ones are"
+                            + " cut and marked.",
+                    value = "64KiB",
+                    allowed = "1KiB to 64KiB")
+            DataSize lineBytes,
+
+            @Setting(
+                    doc =
+                            "Which lines of a file go on with the one before and are read as one with it: none; those that"
+                                    + " begin with a `tab` (PostgreSQL); with a tab or a blank (`indented`); those of `java`'s"
+                                    + " stack traces. A last line is then read up to four seconds later.",
+                    value = "none")
+            Continuation continuation) {
         private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@*?\\\\][A-Za-z0-9:_.@*?\\\\-]{0,255}");
 
         public Source {
             units = List.copyOf(units);
+            Limits.check(linesPerSecond >= 0 && linesPerSecond <= 1_000_000, "lines-per-second", "0 to 1000000");
+            Limits.check(lineBytes.bytes() >= 1024 && lineBytes.bytes() <= 64 * 1024, "line-bytes", "1KiB to 64KiB");
+            if (path.isJournal() && continuation != Continuation.NONE) {
+                throw new IllegalArgumentException("continuation is of files; allowed: none with the path journal");
+            }
             for (String unit : units) {
                 if (!path.isJournal() || !UNIT.matcher(unit).matches()) {
                     throw new IllegalArgumentException("units: '" + unit

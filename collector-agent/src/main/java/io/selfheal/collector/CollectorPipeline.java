@@ -56,12 +56,22 @@ final class CollectorPipeline {
         EventSender sender = new EventSender(window, publisher);
         this.tail = new FileTail(
                 sources.tailSettings(LOOK),
-                (pattern, path) -> lines.computeIfAbsent(
-                        path, p -> new SourceLines(parsers, pluginParsers, sources.context(pattern, p), sender, time)),
+                (pattern, path) -> sources.joining(
+                        pattern,
+                        lines.computeIfAbsent(
+                                path,
+                                p -> new SourceLines(
+                                        parsers,
+                                        pluginParsers,
+                                        sources.context(pattern, p),
+                                        sources.limits(pattern),
+                                        sender,
+                                        time))),
                 time,
                 from.files());
         for (CollectorSources.Journal journal : sources.journals()) {
-            SourceLines parsed = new SourceLines(parsers, pluginParsers, journal.context(), sender, time);
+            SourceLines parsed =
+                    new SourceLines(parsers, pluginParsers, journal.context(), journal.limits(), sender, time);
             journalLines.put(journal.name(), parsed);
             journals.put(
                     journal.name(),
@@ -76,11 +86,16 @@ final class CollectorPipeline {
         }
         for (LoadedPlugin<SourcePlugin> plugin : plugins.sources()) {
             SourceContext context = sources.ofPlugin(plugin.id());
-            follow(plugin, context, from, new SourceLines(parsers, pluginParsers, context, sender, time));
+            follow(
+                    plugin,
+                    context,
+                    from,
+                    new SourceLines(parsers, pluginParsers, context, SourceLines.Limits.NONE, sender, time));
         }
         for (ListenerSettings settings : sources.listeners()) {
             SourceContext context = sources.ofListener(settings);
-            SourceLines parsed = new SourceLines(parsers, pluginParsers, context, sender, time);
+            SourceLines parsed =
+                    new SourceLines(parsers, pluginParsers, context, SourceLines.Limits.NONE, sender, time);
             String position = from.cursors().get(context.path());
             listeners.put(
                     new SyslogListener(settings, sources.spools(), position, window.lock(), parsed::message, time),

@@ -7,9 +7,13 @@ import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.TrustedProxies;
 import io.selfheal.collector.syslog.ListenerSettings;
+import io.selfheal.collector.tail.Continuation;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
+import io.selfheal.collector.tail.LineJoiner;
+import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
+import io.selfheal.collector.tail.RateLimit;
 import io.selfheal.collector.tail.Unpacking;
 import io.selfheal.schemas.net.CidrSet;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The configured sources, as tail, journal and parser want to be told of them. */
 final class CollectorSources {
@@ -34,7 +39,7 @@ final class CollectorSources {
      * @param name of the source in vitals and checkpoint
      * @param units whose entries are read; empty for all
      */
-    record Journal(String name, SourceContext context, List<String> units, boolean fromEnd) {
+    record Journal(String name, SourceContext context, List<String> units, SourceLines.Limits limits, boolean fromEnd) {
         Journal {
             units = List.copyOf(units);
         }
@@ -52,8 +57,12 @@ final class CollectorSources {
         for (CollectorConfig.Source source : config.sources()) {
             boolean fromEnd = source.start() == CollectorConfig.Start.END;
             if (source.path().isJournal()) {
-                journals.add(
-                        new Journal(source.journalName(), context(source, LogPath.JOURNAL), source.units(), fromEnd));
+                journals.add(new Journal(
+                        source.journalName(),
+                        context(source, LogPath.JOURNAL),
+                        source.units(),
+                        limits(source),
+                        fromEnd));
             } else {
                 files.put(new FilePattern(source.path().text(), fromEnd), source);
             }
@@ -102,11 +111,35 @@ final class CollectorSources {
     }
 
     SourceContext context(FilePattern pattern, Path path) {
+        return context(source(pattern), path.toString());
+    }
+
+    private CollectorConfig.Source source(FilePattern pattern) {
         CollectorConfig.Source source = files.get(pattern);
         if (source == null) {
             throw new IllegalArgumentException("no source has this pattern");
         }
-        return context(source, path.toString());
+        return source;
+    }
+
+    SourceLines.Limits limits(FilePattern pattern) {
+        return limits(source(pattern));
+    }
+
+    /** Each log has a rate of its own. */
+    private static SourceLines.Limits limits(CollectorConfig.Source source) {
+        Optional<RateLimit> rate = source.linesPerSecond() == 0
+                ? Optional.empty()
+                : Optional.of(new RateLimit(source.linesPerSecond(), System::nanoTime));
+        return new SourceLines.Limits(rate, source.lineBytes().toIntExact());
+    }
+
+    /** The sink with lines joined, where the source says so. */
+    LineSink joining(FilePattern pattern, LineSink sink) {
+        CollectorConfig.Source source = source(pattern);
+        return source.continuation() == Continuation.NONE
+                ? sink
+                : new LineJoiner(sink, source.continuation(), source.lineBytes().toIntExact());
     }
 
     /** Lines of a plugin; stamps without a zone are this machine's. */

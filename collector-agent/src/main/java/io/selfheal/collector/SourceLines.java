@@ -13,10 +13,12 @@ import io.selfheal.collector.tail.Context;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
 import io.selfheal.collector.tail.Progress;
+import io.selfheal.collector.tail.RateLimit;
 import io.selfheal.collector.tail.TailedFile;
 import io.selfheal.schemas.event.SecurityEvent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of one source: parsed, counted, and those that are events sent on. Under the window's lock. */
@@ -29,11 +31,28 @@ final class SourceLines implements LineSink {
     private final EventSender sender;
     private final InstantSource readAt;
     private final PluginParsers plugins;
+    private final Limits limits;
     private LogKey key;
+
+    /**
+     * A source's own bounds.
+     *
+     * @param rate lines a second; empty for any
+     * @param lineBytes of a line that are kept
+     */
+    record Limits(Optional<RateLimit> rate, int lineBytes) {
+        static final Limits NONE = new Limits(Optional.empty(), LogLine.MAX_BYTES);
+    }
 
     /** @param readAt cheap and coarse: asked for each line */
     SourceLines(
-            OwnParsers parsers, PluginParsers plugins, SourceContext source, EventSender sender, InstantSource readAt) {
+            OwnParsers parsers,
+            PluginParsers plugins,
+            SourceContext source,
+            Limits limits,
+            EventSender sender,
+            InstantSource readAt) {
+        this.limits = limits;
         this.plugins = plugins;
         this.key = LogKey.ofName(source.host(), source.path());
         this.parsers = parsers;
@@ -54,17 +73,27 @@ final class SourceLines implements LineSink {
             throw new IllegalStateException("a line without an identity");
         }
         key = itsKey;
-        view.set(bytes, from, to - from, start, cut);
+        limits.rate().ifPresent(rate -> rate.take(1));
+        int kept = Math.min(to - from, limits.lineBytes());
+        view.set(bytes, from, kept, start, cut || kept < to - from);
         SecurityEvent event = eventOf(view);
         if (event == null) {
             return true;
         }
-        boolean whole = end - start == to - from + 1L;
+        boolean whole = end - start == to - from + 1L && bytes[to] == '\n';
         return sent(sender.send(event, file, end, whole ? Context.before(bytes, from, to + 1) : Context.NONE));
+    }
+
+    @Override
+    public long pauseNanos() {
+        return limits.rate().map(RateLimit::nanosUntilOne).orElse(0L);
     }
 
     /** A line of the journal, whose place is its cursor. */
     boolean line(byte[] json, int from, int to, LogKey itsKey, Progress journal, String cursor) {
+        if (limits.rate().isPresent() && !limits.rate().get().tryTake()) {
+            return false;
+        }
         key = itsKey;
         SecurityEvent event = eventOf(view.set(json, from, to - from, 0));
         return event == null || sent(sender.send(event, journal, 0, cursor));

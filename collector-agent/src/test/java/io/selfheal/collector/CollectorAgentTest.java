@@ -120,6 +120,27 @@ class CollectorAgentTest {
     }
 
     @Test
+    void readsALogMoreSlowlyThanItIsWrittenWhereTheSourceSaysSoAndLosesNothing() throws IOException {
+        write("before");
+        CollectorConfig config = YamlConfig.parse(
+                "collector.yaml", """
+                host-name: node1
+                state-directory: %s
+                sources: [{path: %s, type: syslog, lines-per-second: 20, line-bytes: 1KiB}]
+                """.formatted(directory.resolve("state"), log), CollectorConfig.class);
+        try (CollectorAgent agent = CollectorAgent.start(config, kafka, InstantSource.system())) {
+            await().until(() -> Files.exists(directory.resolve("state/checkpoint")));
+            IntStream.range(0, 60).forEach(i -> write("burst" + i));
+            await().until(() -> kafka.events.size() == 60);
+            write("after");
+            assertThat(kafka.users()).doesNotContain("after");
+            await().until(() -> kafka.users().contains("after"));
+            assertThat(agent).isNotNull();
+        }
+        assertThat(kafka.users()).hasSize(61).doesNotHaveDuplicates();
+    }
+
+    @Test
     void refusesAStateDirectoryThatAnotherCollectorUses() throws IOException {
         try (CollectorAgent agent = start()) {
             assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("another collector");

@@ -57,6 +57,10 @@ class CollectorConfigTest {
                 "sources: [{path: /a, units: [x.service]}]   | sources[0].units | only with the path journal",
                 "sources: [{path: journal, units: [-x]}]     | sources[0].units | '-x'",
                 "limits: {unpacked-bytes: 1KiB}              | unpacked-bytes | 1MiB to 64GiB",
+                "sources: [{path: /a, lines-per-second: -1}] | sources[0].lines-per-second | 0 to 1000000",
+                "sources: [{path: /a, line-bytes: 1MiB}]     | sources[0].line-bytes | 1KiB to 64KiB",
+                "sources: [{path: journal, continuation: tab}] | sources[0].continuation | with the path journal",
+                "sources: [{path: /a, continuation: wide}]   | sources[0].continuation | indented",
                 "vitals-interval: 10ms                       | vitals-interval | 1s to 1h",
             })
     void saysWhereWhatAndWhatIsAllowedOfABadValue(String yaml, String path, String part) {

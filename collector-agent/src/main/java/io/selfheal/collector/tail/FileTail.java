@@ -126,7 +126,14 @@ public final class FileTail {
             if (!path.takeTouched()) {
                 continue;
             }
+            if (path.sink().pauseNanos() > 0) {
+                path.touch();
+                continue;
+            }
             Pass result = read(path, now, beforeNewIdentities);
+            if (result == Pass.IDLE && !path.sink().quiet(now)) {
+                result = Pass.REFUSED;
+            }
             if (result == Pass.REFUSED) {
                 path.touch();
                 return Pass.REFUSED;

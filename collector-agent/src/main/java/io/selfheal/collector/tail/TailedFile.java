@@ -32,6 +32,7 @@ public final class TailedFile implements Progress, AutoCloseable {
     private long acknowledgedTo;
     private Context acknowledgedContext;
     private int inFlight;
+    private int turn;
     private boolean complete;
     private long seen;
     Instant quietSince;
@@ -126,9 +127,26 @@ public final class TailedFile implements Progress, AutoCloseable {
         }
     }
 
+    /** A line is held back: it is not done with, nor what comes after it. */
+    void hold() {
+        inFlight++;
+    }
+
+    /** The line that was held back was given away. */
+    void letGo() {
+        inFlight--;
+        settle();
+    }
+
+    /** How often reading began again. */
+    int turn() {
+        return turn;
+    }
+
     /** Forgets what was not acknowledged: it will be read and sent again, under the same ids. */
     void rewind() {
         inFlight = 0;
+        turn++;
         complete = false;
         startAt(acknowledgedTo, acknowledgedContext);
     }

@@ -34,6 +34,7 @@ final class TailBench implements LineSink {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int room = Integer.MAX_VALUE;
     long unpackedBytes = 1 << 20;
+    LineSink sink = this;
     FileTail tail;
 
     TailBench(int lineBytes, FilePattern... patterns) {
@@ -51,7 +52,7 @@ final class TailBench implements LineSink {
                 Duration.ofSeconds(1),
                 new Unpacking(Path.of(System.getProperty("java.io.tmpdir")), unpackedBytes));
         InstantSource clock = () -> now;
-        return new FileTail(settings, (pattern, path) -> this, clock, saved);
+        return new FileTail(settings, (pattern, path) -> sink, clock, saved);
     }
 
     @Override
@@ -68,8 +69,8 @@ final class TailBench implements LineSink {
         }
         int low = Math.max(from, to - Context.MAX);
         file.sent();
-        pending.add(new Pending(
-                file, end, end - start == to - from + 1L ? Context.before(bytes, low, to + 1) : Context.NONE, line));
+        boolean whole = end - start == to - from + 1L && bytes[to] == '\n';
+        pending.add(new Pending(file, end, whole ? Context.before(bytes, low, to + 1) : Context.NONE, line));
         return true;
     }
 
@@ -125,6 +126,11 @@ final class TailBench implements LineSink {
             received.computeIfAbsent(done.sent().text(), text -> new TreeSet<>())
                     .add(done.sent().id());
         }
+        forget();
+    }
+
+    /** Sending failed: what is not acknowledged is read again. */
+    void forget() {
         pending.clear();
         tail.rewind();
     }

@@ -40,7 +40,7 @@ final class SourceExamination implements Examination {
         }
         Path file = CollectorAgent.statusFile(config);
         List<Finding> findings = new ArrayList<>();
-        if (config.sources().isEmpty()) {
+        if (config.sources().isEmpty() && config.syslog().isEmpty()) {
             findings.add(Finding.wrong(
                     ABOUT, "no source is configured: protection is off here", "name sources in collector.yaml"));
         }
@@ -89,6 +89,7 @@ final class SourceExamination implements Examination {
             for (Object source : sources) {
                 if (source instanceof Map<?, ?> map) {
                     findings.add(source(map, now));
+                    findings.addAll(lost(map));
                 }
             }
         }
@@ -114,10 +115,39 @@ final class SourceExamination implements Examination {
         };
     }
 
+    /** What the source lost since the collector's start. */
+    private static List<Finding> lost(Map<?, ?> source) {
+        String name = Excerpt.of(String.valueOf(source.get("source")), 200);
+        List<Finding> findings = new ArrayList<>();
+        long gaps = number(source.get("gaps"));
+        if (gaps > 0) {
+            findings.add(
+                    Finding.warning(
+                            ABOUT,
+                            name + " lost lines " + gaps + " times before they were read: at least "
+                                    + number(source.get("gap_bytes")) + " bytes and "
+                                    + number(source.get("gap_entries"))
+                                    + " entries of the journal",
+                            "let rotation keep more, and see whether Kafka was away for long: journalctl -u selfheal-collector"));
+        }
+        long dropped = number(source.get("dropped"));
+        if (dropped > 0) {
+            findings.add(Finding.warning(
+                    ABOUT,
+                    name + " dropped " + dropped + " messages that came faster than they were taken",
+                    "raise spool-bytes or messages-per-second, or let the devices send over TCP"));
+        }
+        return findings;
+    }
+
+    private static long number(@Nullable Object value) {
+        return value instanceof Number number ? number.longValue() : 0;
+    }
+
     private Finding reading(String name, Map<?, ?> source, Instant now) {
         Instant last = time(source.get("last_line"));
-        long lines = source.get("lines") instanceof Number number ? number.longValue() : 0;
-        long unparsed = source.get("unparsed") instanceof Number number ? number.longValue() : 0;
+        long lines = number(source.get("lines"));
+        long unparsed = number(source.get("unparsed"));
         if (last != null && Duration.between(last, now).compareTo(silentAfter) > 0) {
             return Finding.warning(
                     ABOUT,

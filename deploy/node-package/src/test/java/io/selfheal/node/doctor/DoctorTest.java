@@ -83,6 +83,30 @@ class DoctorTest {
     }
 
     @Test
+    void whatASourceLostIsSaidBesideHowItStands() throws IOException {
+        status("2026-11-26T11:59:58Z", """
+                {"source": "journal", "state": "reading", "lines": 1, "gaps": 2, "gap_bytes": 0, "gap_entries": 77},
+                {"source": "udp://0.0.0.0:5514", "state": "reading", "lines": 1, "gaps": 0, "dropped": 9}""");
+
+        List<Finding> findings = sources();
+
+        assertThat(findings)
+                .extracting(Finding::state)
+                .containsExactly(State.OK, State.WARNING, State.OK, State.WARNING);
+        assertThat(findings.get(1).what()).contains("2 times", "77 entries");
+        assertThat(findings.get(3).what()).contains("dropped 9 messages");
+    }
+
+    @Test
+    void aNodeThatOnlyListensForSyslogHasSources() throws IOException {
+        status("2026-11-26T11:59:58Z", "");
+        String listening = "syslog: [{listen: 'udp://0.0.0.0:5514', senders: [192.0.2.1]}]\n";
+
+        assertThat(new SourceExamination(Duration.ofHours(24)).look(node(listening, "")))
+                .isEmpty();
+    }
+
+    @Test
     void anOldStatusMeansThatNoCollectorRuns() throws IOException {
         status("2026-11-26T11:00:00Z", "");
         assertThat(sources())
