@@ -124,7 +124,7 @@ final class StatusReport {
 
     private SourceStatus file(FollowedPath path) {
         SourceMeter meter = pipeline.meter(path.path());
-        Losses losses = new Losses(0, path.gaps(), path.gapBytes(), 0);
+        Losses losses = new Losses(0, path.gaps().count(), path.gaps().bytes(), 0);
         String name = path.path().toString();
         return status(
                 heartbeat(name, state(path.state()), path.lag(), meter, losses),

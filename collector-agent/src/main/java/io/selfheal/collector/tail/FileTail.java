@@ -77,8 +77,8 @@ public final class FileTail {
     private final InstantSource time;
     private final BlockReader reader;
     private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
-    private final Map<String, List<FileMark>> marks = new LinkedHashMap<>();
-    private final Map<String, List<FileMark>> done = new LinkedHashMap<>();
+    private final Map<String, List<FileMark>> marks;
+    private final Map<String, List<FileMark>> done;
     private final Map<String, Long> newest;
     private final Set<String> knownPatterns;
     private Set<Path> directories = Set.of();
@@ -92,12 +92,20 @@ public final class FileTail {
         this.reader = new BlockReader(settings.lineBytes(), BLOCK_BYTES);
         this.knownPatterns = new HashSet<>(left.patterns());
         this.newest = new HashMap<>(left.newest());
-        for (FileMark mark : left.files()) {
-            marks.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark);
-        }
-        for (FileMark mark : left.done()) {
-            done.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark);
-        }
+        this.marks = byPath(left.files());
+        this.done = byPath(left.done());
+    }
+
+    private static Map<String, List<FileMark>> byPath(List<FileMark> marks) {
+        Map<String, List<FileMark>> grouped = new LinkedHashMap<>();
+        marks.forEach(mark ->
+                grouped.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark));
+        return grouped;
+    }
+
+    private static List<FileMark> take(Map<String, List<FileMark>> marks, Path path) {
+        List<FileMark> taken = marks.remove(path.toString());
+        return taken == null ? List.of() : taken;
     }
 
     /** What one round did. */
@@ -195,15 +203,14 @@ public final class FileTail {
         for (FilePattern pattern : settings.patterns()) {
             boolean first = knownPatterns.add(pattern.glob());
             for (Path path : pattern.expand()) {
-                if (!paths.containsKey(path) && !isTaken(path)) {
-                    List<FileMark> left = marks.getOrDefault(path.toString(), List.of());
-                    marks.remove(path.toString());
-                    List<FileMark> finished = done.getOrDefault(path.toString(), List.of());
-                    done.remove(path.toString());
+                if (!paths.containsKey(path) && !OtherNames.isRead(path, paths.values())) {
                     boolean atEnd = first && pattern.fromEnd() && Files.exists(path);
                     long youngest = newest.getOrDefault(path.toString(), FollowedPath.NEVER_LOOKED);
                     LineSink sink = sinks.open(pattern, path);
-                    paths.put(path, new FollowedPath(path, settings, sink, left, finished, youngest, atEnd));
+                    paths.put(
+                            path,
+                            new FollowedPath(
+                                    path, settings, sink, take(marks, path), take(done, path), youngest, atEnd));
                 }
             }
         }
@@ -212,25 +219,6 @@ public final class FileTail {
             path.touch();
         }
         directories = directories();
-    }
-
-    /** Whether the file is already read under another name: a rotated one, or a second link to it. */
-    private boolean isTaken(Path path) {
-        for (FollowedPath followed : paths.values()) {
-            if (followed.siblings().isRotatedName(path)
-                    && path.getParent().equals(followed.path().getParent())) {
-                return true;
-            }
-        }
-        try {
-            FileId.Stat stat = FileId.stat(path);
-            return stat != null
-                    && paths.values().stream()
-                            .flatMap(followed -> followed.files().stream())
-                            .anyMatch(file -> file.id().equals(stat.id()));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private Pass read(FollowedPath path, Instant now, Runnable beforeNewIdentities) {
@@ -332,7 +320,7 @@ public final class FileTail {
     private Set<Path> directories() {
         Set<Path> all = new HashSet<>();
         settings.patterns().forEach(pattern -> all.addAll(pattern.directories()));
-        paths.values().forEach(path -> all.add(path.realDirectory()));
+        paths.values().forEach(path -> all.add(path.siblings().realDirectory()));
         return all;
     }
 

@@ -22,7 +22,7 @@ public final class FollowedPath {
     static final long NEVER_LOOKED = -1;
 
     private final Path path;
-    private final String host;
+    private final Naming naming;
     private final LineSink sink;
     private final Siblings siblings;
     private final CompressedSiblings compressed;
@@ -37,9 +37,6 @@ public final class FollowedPath {
 
     private boolean linked;
     private SourceState state = SourceState.WAITING;
-    /** The last file of this path that got an identity: tells a second beginning of the same file from the first. */
-    private @Nullable FileMark latest;
-
     /**
      * @param marks what an earlier run left unfinished, oldest first
      * @param done what earlier runs finished last
@@ -55,7 +52,7 @@ public final class FollowedPath {
             long newestNanos,
             boolean atEnd) {
         this.path = path;
-        this.host = settings.host();
+        this.naming = new Naming(settings.host());
         this.sink = sink;
         this.siblings = new Siblings(path);
         this.gaps = new Gaps(path);
@@ -74,14 +71,9 @@ public final class FollowedPath {
         return state;
     }
 
-    /** How often something was rotated away that could not be found or held until it was read. */
-    public int gaps() {
-        return gaps.count();
-    }
-
-    /** Bytes that were lost so, at least. */
-    public long gapBytes() {
-        return gaps.bytes();
+    /** What was rotated away and could not be found or held until it was read. */
+    public Gaps gaps() {
+        return gaps;
     }
 
     /**
@@ -108,11 +100,6 @@ public final class FollowedPath {
     /** Reading failed; the next look finds out more. */
     void failed() {
         state = SourceState.WAITING;
-    }
-
-    /** The directory in which the file itself stands, symbolic links resolved. */
-    Path realDirectory() {
-        return siblings.realDirectory();
     }
 
     /** Whether the file stands elsewhere: the kernel reports its changes under another name. */
@@ -171,7 +158,7 @@ public final class FollowedPath {
         if (current != null) {
             current.seen(stat.size());
         }
-        linked = !realDirectory().equals(path.getParent());
+        linked = !siblings.realDirectory().equals(path.getParent());
         return current == null ? SourceState.WAITING : SourceState.READING;
     }
 
@@ -201,7 +188,7 @@ public final class FollowedPath {
         marks = List.of();
         long youngest = newestNanos;
         for (FileMark mark : left) {
-            latest = mark;
+            naming.seen(mark);
             boolean here = file != null
                     && current == null
                     && mark.id().inode() == file.stat().id().inode()
@@ -221,7 +208,7 @@ public final class FollowedPath {
             if (here) {
                 current = tailed;
             } else {
-                keep(tailed);
+                old.add(tailed, gaps);
                 youngest = Math.max(youngest, found.stat().bornNanos());
             }
         }
@@ -238,7 +225,7 @@ public final class FollowedPath {
      */
     private long takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
         if (newestNanos != NEVER_LOOKED) {
-            for (Opened opened : compressed.unread(newestNanos, known())) {
+            for (Opened opened : compressed.unread(newestNanos, old.known(files()))) {
                 takeUp(opened, Long.MAX_VALUE, now);
             }
         }
@@ -260,20 +247,9 @@ public final class FollowedPath {
     private void takeUp(Opened opened, long newestWithout, Instant now) throws IOException {
         TailedFile file = open(opened, 0, Context.NONE, now);
         file.newestWithout = newestWithout;
-        keep(file);
+        old.add(file, gaps);
         // At once: the checkpoint must not count it as seen without knowing it.
-        name(file, false);
-    }
-
-    private List<FileMark> known() {
-        List<FileMark> known = new ArrayList<>(old.done());
-        for (TailedFile file : files()) {
-            FileMark mark = file.mark();
-            if (mark != null) {
-                known.add(mark);
-            }
-        }
-        return known;
+        naming.name(file, false, false);
     }
 
     private boolean isOpen(FileId id) {
@@ -292,7 +268,7 @@ public final class FollowedPath {
         }
         current = null;
         file.quietSince = now;
-        keep(file);
+        old.add(file, gaps);
     }
 
     /**
@@ -308,7 +284,7 @@ public final class FollowedPath {
         boolean wasCurrent = file == current;
         if (wasCurrent) {
             current = null;
-            keep(file);
+            old.add(file, gaps);
         }
         if (copy == null) {
             if (file.unread() > 0) {
@@ -327,7 +303,7 @@ public final class FollowedPath {
 
     /** Gives the file an identity as soon as its first line is complete; true if it got one just now. */
     boolean identify(TailedFile file, boolean finished, Instant now) throws IOException {
-        if (file.key() != null || !name(file, finished)) {
+        if (file.key() != null || !naming.name(file, finished, file == current)) {
             return false;
         }
         if (file == current && file.readTo == 0) {
@@ -335,27 +311,6 @@ public final class FollowedPath {
             takeUpBetween(null, now);
         }
         return true;
-    }
-
-    private boolean name(TailedFile file, boolean finished) throws IOException {
-        Fingerprint print = finished ? Fingerprint.ofFinished(file.channel()) : Fingerprint.of(file.channel());
-        if (print == null) {
-            return false;
-        }
-        FileMark before = latest;
-        boolean again = before != null
-                && before.id().equals(file.id())
-                && before.fingerprint().equals(print);
-        int generation = again && before != null ? before.generation() + 1 : 0;
-        file.identify(print, generation, LogKey.of(host, file.id(), print, generation));
-        if (file == current) {
-            latest = file.mark();
-        }
-        return true;
-    }
-
-    private void keep(TailedFile file) {
-        old.add(file, gaps);
     }
 
     /** Lets go of old files that are read and acknowledged to their end. */
@@ -370,7 +325,7 @@ public final class FollowedPath {
     /** Marks of what is not finished, those of an earlier run that were not found again yet included. */
     List<FileMark> marks() {
         List<FileMark> all = new ArrayList<>(marks);
-        all.addAll(RotatedFiles.marksOf(files()));
+        all.addAll(RotatedFiles.unfinished(files()));
         return all;
     }
 

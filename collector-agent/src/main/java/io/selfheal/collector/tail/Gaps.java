@@ -4,7 +4,7 @@ import io.selfheal.agent.log.Log;
 import java.nio.file.Path;
 
 /** What of one log could not be read any more, because rotation was faster or took it away; each is said in the log. */
-final class Gaps {
+public final class Gaps {
     /** For sizes that nobody can know. */
     static final long UNKNOWN = -1;
 
@@ -32,11 +32,13 @@ final class Gaps {
                 size == UNKNOWN ? "unknown" : Long.toString(size));
     }
 
-    int count() {
+    /** How often. */
+    public int count() {
         return count;
     }
 
-    long bytes() {
+    /** Bytes, at least. */
+    public long bytes() {
         return bytes;
     }
 }

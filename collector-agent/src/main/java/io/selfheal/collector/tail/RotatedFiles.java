@@ -47,18 +47,6 @@ final class RotatedFiles {
         }
     }
 
-    /** Marks of those that are not finished. */
-    static List<FileMark> marksOf(List<TailedFile> files) {
-        List<FileMark> marks = new ArrayList<>();
-        for (TailedFile file : files) {
-            FileMark mark = file.mark();
-            if (mark != null && !file.isDone()) {
-                marks.add(mark);
-            }
-        }
-        return marks;
-    }
-
     /** When the youngest file was created, those without an identity left out as far as they can be. */
     static long newestOf(List<TailedFile> files, long all) {
         long newest = all;
@@ -82,6 +70,30 @@ final class RotatedFiles {
     /** The files that were done with last: compressed, they must not be taken for others. */
     List<FileMark> done() {
         return List.copyOf(done);
+    }
+
+    /** Marks of these files and of those that were done with last. */
+    List<FileMark> known(List<TailedFile> others) {
+        List<FileMark> known = new ArrayList<>(done);
+        for (TailedFile file : others) {
+            FileMark mark = file.mark();
+            if (mark != null) {
+                known.add(mark);
+            }
+        }
+        return known;
+    }
+
+    /** Marks of those of these files that are not done with. */
+    static List<FileMark> unfinished(List<TailedFile> files) {
+        List<FileMark> all = new ArrayList<>();
+        for (TailedFile file : files) {
+            FileMark mark = file.mark();
+            if (mark != null && !file.isDone()) {
+                all.add(mark);
+            }
+        }
+        return all;
     }
 
     /** Bytes written and not acknowledged, over all of these files; -1 if one cannot be asked. */

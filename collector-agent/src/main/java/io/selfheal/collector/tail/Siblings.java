@@ -39,6 +39,15 @@ final class Siblings {
                 + NUMBER_OR_DATE + Pattern.quote(extension));
     }
 
+    /** The directory in which the file itself stands, symbolic links resolved. */
+    Path realDirectory() {
+        try {
+            return path.toRealPath().getParent();
+        } catch (IOException e) {
+            return path.getParent();
+        }
+    }
+
     static boolean isCompressed(Path path) {
         return COMPRESSED.matcher(fileName(path)).matches();
     }
@@ -104,15 +113,6 @@ final class Siblings {
             }
         }
         return null;
-    }
-
-    /** The directory in which the log itself stands, symbolic links resolved. */
-    Path realDirectory() {
-        try {
-            return path.toRealPath().getParent();
-        } catch (IOException e) {
-            return path.getParent();
-        }
     }
 
     /** Opens a file that may vanish meanwhile; null then. */
