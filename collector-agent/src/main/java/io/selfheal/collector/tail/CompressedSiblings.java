@@ -21,6 +21,13 @@ final class CompressedSiblings {
     /** A compressed file as it was when it turned out that nothing of it is unread. */
     private record Settled(FileId id, long size) {}
 
+    /** How a file begins that is or was read, and what stands before the place up to which it was. */
+    record Known(Fingerprint fingerprint, long offset, Context context) {
+        static Known of(FileMark mark) {
+            return new Known(mark.fingerprint(), mark.offset(), mark.context());
+        }
+    }
+
     private final Siblings siblings;
     private final Unpacking unpacking;
     private final Gaps gaps;
@@ -50,7 +57,7 @@ final class CompressedSiblings {
      * Files that were written to after this moment and are none of the known ones: nothing of them was read. Oldest
      * first.
      */
-    List<Opened> unread(long newestNanos, List<FileMark> known) {
+    List<Opened> unread(long newestNanos, List<Known> known) {
         List<Opened> unread = new ArrayList<>();
         long room = unpacking.mostBytes();
         for (Sibling sibling : siblings.compressed()) {
@@ -73,8 +80,8 @@ final class CompressedSiblings {
         return unread;
     }
 
-    private boolean isKnown(Sibling sibling, Fingerprint print, List<FileMark> known) {
-        for (FileMark mark : known) {
+    private boolean isKnown(Sibling sibling, Fingerprint print, List<Known> known) {
+        for (Known mark : known) {
             if (mark.fingerprint().equals(print)) {
                 try {
                     Unpacked unpacked = unpacking.unpack(sibling.path(), mark.offset(), 0);

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.collector.tail.CompressedSiblings.Known;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,13 +73,24 @@ final class RotatedFiles {
         return List.copyOf(done);
     }
 
-    /** Marks of these files and of those that were done with last. */
-    List<FileMark> known(List<TailedFile> others) {
-        List<FileMark> known = new ArrayList<>(done);
+    /**
+     * What tells these files, and those that were done with last, from others. Those that have no identity yet count by
+     * how they begin now.
+     *
+     * @throws IOException if one cannot be read
+     */
+    List<Known> known(List<TailedFile> others) throws IOException {
+        List<Known> known = new ArrayList<>();
+        done.forEach(mark -> known.add(Known.of(mark)));
         for (TailedFile file : others) {
             FileMark mark = file.mark();
             if (mark != null) {
-                known.add(mark);
+                known.add(Known.of(mark));
+                continue;
+            }
+            Fingerprint print = Fingerprint.ofFinished(file.channel());
+            if (print != null) {
+                known.add(new Known(print, 0, Context.NONE));
             }
         }
         return known;
