@@ -163,7 +163,8 @@ public final class FileTail {
         for (FollowedPath path : paths.values()) {
             for (TailedFile file : path.files()) {
                 try {
-                    if (path.identify(file, false, now)) {
+                    path.identify(file, false, now);
+                    if (path.naming().takeFresh()) {
                         beforeNewIdentities.run();
                     }
                 } catch (IOException e) {
@@ -229,7 +230,8 @@ public final class FileTail {
             }
             try {
                 boolean isOld = path.isOld(file);
-                if (path.identify(file, isOld && isQuiet(file, now), now)) {
+                path.identify(file, isOld && isQuiet(file, now), now);
+                if (path.naming().takeFresh()) {
                     beforeNewIdentities.run();
                 }
                 Found found = file.key() == null ? Found.NOTHING : readTurn(file, now);

@@ -301,16 +301,17 @@ public final class FollowedPath {
         }
     }
 
-    /** Gives the file an identity as soon as its first line is complete; true if it got one just now. */
-    boolean identify(TailedFile file, boolean finished, Instant now) throws IOException {
-        if (file.key() != null || !naming.name(file, finished, file == current)) {
-            return false;
-        }
-        if (file == current && file.readTo == 0) {
+    /** Gives the file an identity as soon as its first line is complete. */
+    void identify(TailedFile file, boolean finished, Instant now) throws IOException {
+        boolean named = file.key() == null && naming.name(file, finished, file == current);
+        if (named && file == current && file.readTo == 0) {
             // Until now a truncation would have gone unnoticed.
             takeUpBetween(null, now);
         }
-        return true;
+    }
+
+    Naming naming() {
+        return naming;
     }
 
     /** Lets go of old files that are read and acknowledged to their end. */

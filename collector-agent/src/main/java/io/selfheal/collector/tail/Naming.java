@@ -9,6 +9,8 @@ final class Naming {
     /** The last file of this path that got an identity: tells a second beginning of the same file from the first. */
     private @Nullable FileMark latest;
 
+    private boolean fresh;
+
     Naming(String host) {
         this.host = host;
     }
@@ -33,6 +35,14 @@ final class Naming {
         if (isCurrent) {
             latest = file.mark();
         }
+        fresh = true;
         return true;
+    }
+
+    /** Whether a file was named since the last time: then the checkpoint must know it before its lines are given away. */
+    boolean takeFresh() {
+        boolean was = fresh;
+        fresh = false;
+        return was;
     }
 }
