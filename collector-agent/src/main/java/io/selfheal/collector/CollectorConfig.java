@@ -66,6 +66,22 @@ public record CollectorConfig(
         }
     }
 
+    /** The same beside other brokers. */
+    public CollectorConfig connectedTo(String bootstrap) {
+        return new CollectorConfig(
+                hostName,
+                new Kafka(bootstrap, kafka.security()),
+                sources,
+                syslog,
+                trustedProxies,
+                stateDirectory,
+                parsersDirectory,
+                limits,
+                vitalsInterval,
+                plugins,
+                includeMessage);
+    }
+
     /** Where events go. */
     public record Kafka(
             @Setting(doc = "Brokers to begin with: host:port, separated by commas.", value = "localhost:9092")

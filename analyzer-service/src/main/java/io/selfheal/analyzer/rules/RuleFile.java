@@ -41,11 +41,11 @@ public record RuleFile(
     public static RuleFile read(String name, byte[] content) throws RuleException {
         String text = new String(content, StandardCharsets.UTF_8);
         YamlSection root = YamlSection.read(name, content);
-        if (root.has("scenarios")) {
+        if (root.holds("scenarios")) {
             ScenarioFile.Content read = ScenarioFile.read(root);
             return new RuleFile(name, text, RuleKind.SCENARIO, read.scenarios(), List.of(), read.disabled());
         }
-        if (root.has("signatures")) {
+        if (root.holds("signatures")) {
             SignatureFile.Content read = SignatureFile.read(root);
             return new RuleFile(name, text, RuleKind.SIGNATURE, List.of(), read.signatures(), read.disabled());
         }

@@ -64,6 +64,11 @@ public final class YamlSection {
         return place(file, node);
     }
 
+    /** Whether the key stands there, to tell kinds of files apart: it counts as asked for by nobody yet. */
+    public boolean holds(String key) {
+        return values.containsKey(key);
+    }
+
     public boolean has(String key) {
         asked.add(key);
         return values.containsKey(key);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs broker, services and both agents in one JVM until it is stopped, with state that survives restarts.",
-            "The agents' files say which logs are read and how far the node may go; both default to simulation."
+            "The agents' files say which logs are read and how far the node may go; both default to simulation.",
+            "Whatever brokers they name, both talk to the one in here."
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:stopped", "1:could not start", "2:a configuration is wrong"})
@@ -75,7 +76,7 @@ public final class StandaloneCommand implements Callable<Integer> {
     private int beside(String servers, CollectorConfig collector, ResponderConfig responder, Standalone.Layout layout)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (Node node = Node.start(collector, responder)) {
+        try (Node node = Node.start(collector.connectedTo(servers), responder.connectedTo(servers))) {
             out.println("ready: node " + node.host() + ", Kafka " + servers + ", health http://127.0.0.1:" + httpPort
                     + "/q/health, log " + layout.logFile());
             out.flush();

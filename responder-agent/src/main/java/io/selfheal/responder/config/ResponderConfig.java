@@ -53,6 +53,26 @@ public record ResponderConfig(
         @Setting(doc = "How often vitals are taken and sent.", value = "30s")
         Duration vitalsEvery) {
 
+    /** The same beside other brokers. */
+    public ResponderConfig connectedTo(String bootstrap) {
+        return new ResponderConfig(
+                node,
+                new Kafka(bootstrap, kafka.properties()),
+                modes,
+                firewall,
+                guard,
+                trust,
+                orders,
+                heal,
+                people,
+                scan,
+                control,
+                plugins,
+                state,
+                vitals,
+                vitalsEvery);
+    }
+
     /** The names that decisions and orders call this node by. */
     public record Node(
             @Setting(doc = "This node's name; by default the host name.")
