@@ -147,7 +147,7 @@ public final class FileTail {
                 return Pass.REFUSED;
             }
             busy |= result == Pass.BUSY;
-            path.dropDone();
+            path.old().dropDone();
         }
         return busy ? Pass.BUSY : Pass.IDLE;
     }
@@ -302,7 +302,7 @@ public final class FileTail {
         done.values().forEach(finished::addAll);
         for (FollowedPath path : paths.values()) {
             all.addAll(path.marks());
-            finished.addAll(path.done());
+            finished.addAll(path.old().done());
             newest.put(path.path().toString(), path.newestNanos());
         }
         return new Left(knownPatterns, all, finished, newest);

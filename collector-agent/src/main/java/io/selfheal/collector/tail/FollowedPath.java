@@ -232,7 +232,8 @@ public final class FollowedPath {
         long youngest = Math.max(0, newestNanos);
         for (Sibling sibling : siblings.rotated()) {
             FileId.Stat stat = sibling.stat();
-            boolean known = (here != null && stat.id().equals(here.id())) || isOpen(stat.id());
+            boolean known = (here != null && stat.id().equals(here.id()))
+                    || files().stream().anyMatch(file -> file.id().equals(stat.id()));
             boolean unread = !known && newestNanos != NEVER_LOOKED && stat.bornNanos() > newestNanos;
             Opened opened = unread ? Siblings.open(sibling.path()) : null;
             if (opened != null) {
@@ -250,10 +251,6 @@ public final class FollowedPath {
         old.add(file, gaps);
         // At once: the checkpoint must not count it as seen without knowing it.
         naming.name(file, false, false);
-    }
-
-    private boolean isOpen(FileId id) {
-        return files().stream().anyMatch(file -> file.id().equals(id));
     }
 
     private TailedFile open(Opened file, long from, Context context, Instant now) {
@@ -276,11 +273,7 @@ public final class FollowedPath {
      * read yet may stand in a copy.
      */
     void rewritten(TailedFile file, Instant now) throws IOException {
-        Opened copy = siblings.continuation(file.id(), file.fingerprint(), file.readTo, file.readContext, newestNanos);
-        if (copy != null && copy.stat().id().equals(file.id())) {
-            Siblings.closeQuietly(copy.channel());
-            copy = null;
-        }
+        Opened copy = siblings.copyOf(file, newestNanos);
         boolean wasCurrent = file == current;
         if (wasCurrent) {
             current = null;
@@ -314,11 +307,6 @@ public final class FollowedPath {
         return naming;
     }
 
-    /** Lets go of old files that are read and acknowledged to their end. */
-    void dropDone() {
-        old.dropDone();
-    }
-
     void rewind() {
         files().forEach(TailedFile::rewind);
     }
@@ -330,9 +318,8 @@ public final class FollowedPath {
         return all;
     }
 
-    /** Marks of what was finished last. */
-    List<FileMark> done() {
-        return old.done();
+    RotatedFiles old() {
+        return old;
     }
 
     /** Bytes written and not acknowledged, over all files. */

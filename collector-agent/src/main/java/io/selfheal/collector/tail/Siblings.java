@@ -115,6 +115,17 @@ final class Siblings {
         return null;
     }
 
+    /** A copy, elsewhere than in the file itself, of what was read of it; null if there is none. */
+    @Nullable
+    Opened copyOf(TailedFile file, long newestNanos) {
+        Opened copy = continuation(file.id(), file.fingerprint(), file.readTo, file.readContext, newestNanos);
+        if (copy != null && copy.stat().id().equals(file.id())) {
+            closeQuietly(copy.channel());
+            return null;
+        }
+        return copy;
+    }
+
     /** Opens a file that may vanish meanwhile; null then. */
     static @Nullable Opened open(Path path) {
         try {
