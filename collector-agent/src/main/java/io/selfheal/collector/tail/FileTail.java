@@ -163,10 +163,7 @@ public final class FileTail {
         for (FollowedPath path : paths.values()) {
             for (TailedFile file : path.files()) {
                 try {
-                    path.identify(file, false, now);
-                    if (path.naming().takeFresh()) {
-                        beforeNewIdentities.run();
-                    }
+                    name(path, file, false, now, beforeNewIdentities);
                 } catch (IOException e) {
                     path.failed();
                 }
@@ -230,10 +227,7 @@ public final class FileTail {
             }
             try {
                 boolean isOld = path.isOld(file);
-                path.identify(file, isOld && isQuiet(file, now), now);
-                if (path.naming().takeFresh()) {
-                    beforeNewIdentities.run();
-                }
+                name(path, file, isOld && isQuiet(file, now), now, beforeNewIdentities);
                 Found found = file.key() == null ? Found.NOTHING : readTurn(file, now);
                 if (found == Found.REFUSED || (found == Found.NOTHING && isOld && !letGo(file, now))) {
                     return Pass.REFUSED;
@@ -251,6 +245,15 @@ public final class FileTail {
             }
         }
         return result;
+    }
+
+    private static void name(
+            FollowedPath path, TailedFile file, boolean finished, Instant now, Runnable beforeNewIdentities)
+            throws IOException {
+        path.identify(file, finished, now);
+        if (path.naming().takeFresh()) {
+            beforeNewIdentities.run();
+        }
     }
 
     private Found readTurn(TailedFile file, Instant now) throws IOException {
