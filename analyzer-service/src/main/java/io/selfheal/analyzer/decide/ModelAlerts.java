@@ -41,25 +41,6 @@ public final class ModelAlerts {
         return ofVersion(Severity.MEDIUM, "model-refused", "registry", "The anomaly model was refused", why, time);
     }
 
-    private static Alert ofVersion(
-            Severity severity, String kind, String version, String title, String text, Instant time) {
-        return new Alert(
-                Ids.of(kind, version, time.toString()),
-                time,
-                severity,
-                kind,
-                "model/" + version,
-                title,
-                version + ": " + Excerpt.of(text, LONGEST),
-                version,
-                "",
-                null,
-                0,
-                List.of(),
-                Map.of("model", version),
-                "analyzer-service");
-    }
-
     /**
      * Today's sources are unlike those that the model learned from; one incident for each version and day.
      *
@@ -67,14 +48,41 @@ public final class ModelAlerts {
      */
     public static Alert drift(String version, String moved, Instant time) {
         String day = time.atZone(ZoneOffset.UTC).toLocalDate().toString();
-        return new Alert(
-                Ids.of("model-drift", version, day),
-                time,
+        return alert(
                 Severity.MEDIUM,
                 "model-drift",
                 "model-drift/" + version + "/" + day,
+                version,
+                day,
                 "The anomaly model should be trained anew",
                 "sources behave unlike those of its training; population stability index: " + moved,
+                time);
+    }
+
+    private static Alert ofVersion(
+            Severity severity, String kind, String version, String title, String text, Instant time) {
+        String description = version + ": " + Excerpt.of(text, LONGEST);
+        return alert(severity, kind, "model/" + version, version, time.toString(), title, description, time);
+    }
+
+    /** @param occasion tells it from others of its kind about the version */
+    private static Alert alert(
+            Severity severity,
+            String kind,
+            String groupingKey,
+            String version,
+            String occasion,
+            String title,
+            String description,
+            Instant time) {
+        return new Alert(
+                Ids.of(kind, version, occasion),
+                time,
+                severity,
+                kind,
+                groupingKey,
+                title,
+                description,
                 version,
                 "",
                 null,
