@@ -24,6 +24,22 @@ import java.util.function.BiFunction;
  * backup was made.
  */
 public final class CareReports {
+    /** What an alert calls an act, in its kind and in its title. */
+    private record Words(String kind, String done, String failed) {
+        static Words of(ActionKind act) {
+            return switch (act) {
+                case BACK_UP -> new Words("backup", "A backup was made", "A backup failed");
+                case RESTORE -> new Words("restore", "An archive was restored", "A restore failed");
+                case TRY_RESTORE ->
+                    new Words(
+                            "trial-restore",
+                            "A backup was restored for trial",
+                            "A backup could not be restored for trial");
+                default -> new Words("check", "A check for updates was made", "A check for updates failed");
+            };
+        }
+    }
+
     private final String host;
     private final Outcomes outcomes;
     private final Sink sink;
@@ -70,18 +86,12 @@ public final class CareReports {
     }
 
     private void tellFailure(CareReport report, Instant now) {
-        String title =
-                switch (report.act()) {
-                    case BACK_UP -> "A backup failed";
-                    case TRY_RESTORE -> "A backup could not be restored for trial";
-                    case RESTORE -> "A restore failed";
-                    default -> "A check for updates failed";
-                };
+        Words words = Words.of(report.act());
         boolean isCheck = report.act() == ActionKind.CHECK_UPDATES;
         alert(
                 isCheck ? Severity.MEDIUM : Severity.HIGH,
-                kind(report) + "-failed",
-                title,
+                words.kind() + "-failed",
+                words.failed(),
                 report,
                 report.failure(),
                 now);
@@ -95,7 +105,8 @@ public final class CareReports {
                                 ? ""
                                 : "; " + b.notes().size() + " notes, the first: "
                                         + b.notes().getFirst());
-                alert(Severity.INFO, kind(report) + "-done", titleOf(report), report, text, now);
+                Words words = Words.of(report.act());
+                alert(Severity.INFO, words.kind() + "-done", words.done(), report, text, now);
             }
             case UpdateReport u
             when !u.found().isEmpty() ->
@@ -111,30 +122,13 @@ public final class CareReports {
         }
     }
 
-    private static String titleOf(CareReport report) {
-        return switch (report.act()) {
-            case RESTORE -> "An archive was restored";
-            case TRY_RESTORE -> "A backup was restored for trial";
-            default -> "A backup was made";
-        };
-    }
-
-    private static String kind(CareReport report) {
-        return switch (report.act()) {
-            case RESTORE -> "restore";
-            case TRY_RESTORE -> "trial-restore";
-            case BACK_UP -> "backup";
-            default -> "check";
-        };
-    }
-
     private void alert(Severity severity, String kind, String title, CareReport report, String text, Instant now) {
         sink.alert(new Alert(
                 UUID.randomUUID().toString(),
                 now,
                 severity,
                 kind,
-                "care/" + host + "/" + kind(report) + "/" + report.target(),
+                "care/" + host + "/" + Words.of(report.act()).kind() + "/" + report.target(),
                 title,
                 report.target() + " on " + host + ": " + text,
                 report.target(),

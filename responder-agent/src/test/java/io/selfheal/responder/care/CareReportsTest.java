@@ -11,7 +11,7 @@ import io.selfheal.responder.control.ControlServer;
 import io.selfheal.responder.control.Reply;
 import io.selfheal.responder.json.Json;
 import io.selfheal.responder.reconcile.Outcomes;
-import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.responder.reconcile.Recorder;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.outcome.Detail.BackupReport;
@@ -45,27 +45,17 @@ class CareReportsTest {
     @TempDir
     private Path folder;
 
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<Alert> alerts = new ArrayList<>();
+    private final Recorder told = new Recorder();
+    private final List<Outcome> outcomes = told.outcomes;
+    private final List<Alert> alerts = told.alerts;
     private final StringWriter err = new StringWriter();
     private CareReports reports;
     private ControlServer server;
 
     @BeforeEach
     void listen() throws Exception {
-        Sink sink = new Sink() {
-            @Override
-            public void outcome(Outcome outcome) {
-                outcomes.add(outcome);
-            }
-
-            @Override
-            public void alert(Alert alert) {
-                alerts.add(alert);
-            }
-        };
         reports = new CareReports(
-                "web-1", new Outcomes("web-1"), sink, InstantSource.fixed(NOW), (request, user) -> Reply.done("other"));
+                "web-1", new Outcomes("web-1"), told, InstantSource.fixed(NOW), (request, user) -> Reply.done("other"));
         server = new ControlServer(folder.resolve("control.sock"), "nogroup-of-this-name", reports::handle);
         server.start();
         Files.createDirectories(folder.resolve("data"));
