@@ -81,7 +81,7 @@ final class SourceLines implements LineSink {
             return true;
         }
         boolean whole = end - start == to - from + 1L && bytes[to] == '\n';
-        return sent(sender.send(event, file, end, whole ? Context.before(bytes, from, to + 1) : Context.NONE));
+        return sent(event, sender.send(event, file, end, whole ? Context.before(bytes, from, to + 1) : Context.NONE));
     }
 
     @Override
@@ -96,7 +96,7 @@ final class SourceLines implements LineSink {
         }
         key = itsKey;
         SecurityEvent event = eventOf(view.set(json, from, to - from, 0));
-        return event == null || sent(sender.send(event, journal, 0, cursor));
+        return event == null || sent(event, sender.send(event, journal, 0, cursor));
     }
 
     /** A source may be called after a parser that was taken away since: then any format may be in it. */
@@ -127,7 +127,7 @@ final class SourceLines implements LineSink {
     boolean line(byte[] bytes, long position, Progress reader) {
         key = LogKey.ofName(source.host(), source.path());
         SecurityEvent event = eventOf(view.set(bytes, 0, bytes.length, position));
-        return event == null || sent(sender.send(event, reader, 0, Long.toString(position)));
+        return event == null || sent(event, sender.send(event, reader, 0, Long.toString(position)));
     }
 
     /** A message from the network, whose place is one in its spool. */
@@ -143,7 +143,7 @@ final class SourceLines implements LineSink {
         key = LogKey.ofName(source.host(), source.path() + '/' + start.segment());
         view.set(bytes, from, to - from, start.offset(), cut).saidBy(sender);
         SecurityEvent event = eventOf(view);
-        return event == null || sent(this.sender.send(event, spool, 0, end));
+        return event == null || sent(event, this.sender.send(event, spool, 0, end));
     }
 
     private @Nullable SecurityEvent eventOf(LogLine line) {
@@ -166,9 +166,9 @@ final class SourceLines implements LineSink {
         };
     }
 
-    private boolean sent(boolean taken) {
+    private boolean sent(SecurityEvent event, boolean taken) {
         if (taken) {
-            meter.event();
+            meter.event(event);
         } else {
             meter.takeBack();
         }

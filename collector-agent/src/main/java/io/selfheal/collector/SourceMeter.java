@@ -1,6 +1,9 @@
 package io.selfheal.collector;
 
 import io.selfheal.collector.parse.ParseResult;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.net.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ final class SourceMeter {
     private long givenUp;
     private @Nullable Instant lastLine;
     private @Nullable Instant lastEvent;
+    private @Nullable IpAddress canary;
 
     /**
      * A line nobody understood.
@@ -43,9 +47,12 @@ final class SourceMeter {
         }
     }
 
-    void event() {
+    void event(SecurityEvent event) {
         events++;
         lastEvent = lastLine;
+        if (event.action() == EventAction.CANARY) {
+            canary = event.source();
+        }
     }
 
     void ignored() {
@@ -106,6 +113,12 @@ final class SourceMeter {
     @Nullable
     Instant lastEvent() {
         return lastEvent;
+    }
+
+    /** Of the last canary that came by; null before one did. */
+    @Nullable
+    IpAddress canary() {
+        return canary;
     }
 
     List<Sample> samples() {

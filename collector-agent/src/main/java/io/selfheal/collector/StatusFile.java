@@ -97,6 +97,9 @@ final class StatusFile {
         out.writeNumberField("gap_entries", heartbeat.gapEntries());
         time(out, "last_line", heartbeat.lastLine());
         time(out, "last_event", heartbeat.lastEvent());
+        if (status.canary() != null) {
+            out.writeStringField("canary", status.canary().toString());
+        }
         if (status.network() != null) {
             network(out, status.network());
         }

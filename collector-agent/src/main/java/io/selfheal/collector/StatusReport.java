@@ -7,6 +7,7 @@ import io.selfheal.collector.syslog.ListenerMeter;
 import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FollowedPath;
 import io.selfheal.collector.tail.SourceState;
+import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
@@ -50,6 +51,7 @@ final class StatusReport {
     /**
      * One source, with what only the local file tells: attackers' text does not go into vitals.
      *
+     * @param canary the address of the last canary that was read; null if none was
      * @param network what a listener did not take; null for other sources
      */
     record SourceStatus(
@@ -59,13 +61,14 @@ final class StatusReport {
             long givenUp,
             long cut,
             List<SourceMeter.Sample> samples,
+            @Nullable IpAddress canary,
             @Nullable ListenerMeter network) {
         SourceStatus {
             samples = List.copyOf(samples);
         }
 
         SourceStatus with(ListenerMeter listener) {
-            return new SourceStatus(heartbeat, hint, ignored, givenUp, cut, samples, listener);
+            return new SourceStatus(heartbeat, hint, ignored, givenUp, cut, samples, canary, listener);
         }
     }
 
@@ -93,7 +96,8 @@ final class StatusReport {
                     + sources.stream()
                             .map(source -> source.heartbeat().source()
                                     + '='
-                                    + source.heartbeat().state())
+                                    + source.heartbeat().state()
+                                    + source.canary())
                             .collect(Collectors.joining(","));
         }
     }
@@ -174,6 +178,13 @@ final class StatusReport {
 
     private static SourceStatus status(SourceHeartbeat heartbeat, String hint, SourceMeter meter) {
         return new SourceStatus(
-                heartbeat, hint, meter.ignoredLines(), meter.givenUpLines(), meter.cutLines(), meter.samples(), null);
+                heartbeat,
+                hint,
+                meter.ignoredLines(),
+                meter.givenUpLines(),
+                meter.cutLines(),
+                meter.samples(),
+                meter.canary(),
+                null);
     }
 }

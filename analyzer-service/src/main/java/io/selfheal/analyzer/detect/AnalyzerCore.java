@@ -2,6 +2,7 @@ package io.selfheal.analyzer.detect;
 
 import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.decide.Canary;
 import io.selfheal.analyzer.decide.Decider;
 import io.selfheal.analyzer.geo.GeoStamp;
 import io.selfheal.analyzer.geo.Places;
@@ -20,6 +21,7 @@ import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Scenario;
 import io.selfheal.analyzer.signature.SignatureHit;
 import io.selfheal.analyzer.signature.SignatureMatcher;
+import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.EventAction;
@@ -60,6 +62,7 @@ public final class AnalyzerCore {
     private final Duration grace;
     private final Decider decider;
     private final Judge judge;
+    private final Canary canary = new Canary();
     private Ready ready;
     private final EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
@@ -188,6 +191,21 @@ public final class AnalyzerCore {
         Outbox out = new Outbox(lift, with.sharing);
         shares.forEach(out::add);
         return judge.weigh(occurrence, fired, suspected, profile, new Moment(time, arrival, now), out);
+    }
+
+    /**
+     * Answers a node that wants to see its own line come back; the profile is that of the event's {@code key()}. Not
+     * part of {@link #on(SecurityEvent, SourceProfile, Instant) judging}: a replay answers nobody.
+     *
+     * @param now the analyzer's own clock
+     */
+    public Findings answer(SecurityEvent asked, SourceProfile profile, Instant now) {
+        Block block = canary.answer(asked, profile, policy.current(), now);
+        if (block == null) {
+            return Findings.NOTHING;
+        }
+        profile.seen(Moment.second(now));
+        return new Outbox(block).findings();
     }
 
     /** Adds what a group holds against a source or a network; the profile is that of {@code blame.key()}. */

@@ -9,6 +9,7 @@ import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.BlameCodec;
 import io.selfheal.schemas.codec.Codec;
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.NodeOrder;
@@ -106,6 +107,10 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         requireKey(record, event.key());
         meters.countEvent();
         SourceProfile profile = profile(t, event.key());
+        if (event.action() == EventAction.CANARY) {
+            keep(t, profile, t.core.answer(event, profile, now(t)));
+            return;
+        }
         keep(t, profile, t.core.on(event, profile, Instant.ofEpochMilli(record.timestamp())));
         if (t.model.isDue(event.time())) {
             askModel(t);

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Says what is wrong on this node and how to mend it. Changes nothing; best run as root.",
+        description =
+                "Says what is wrong on this node and how to mend it. Changes nothing without --canary; best run as"
+                        + " root.",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:nothing is wrong", "1:something is wrong", "2:wrong use"})
 public final class DoctorCommand implements Callable<Integer> {
@@ -49,6 +52,19 @@ public final class DoctorCommand implements Callable<Integer> {
             defaultValue = "24")
     private int silentAfter = 24;
 
+    @Option(
+            names = "--canary",
+            description = "Also send a line the whole way: into the system's log, through the analyzer, and back as a"
+                    + " block, for a minute and on this host only, of an address that nobody has.")
+    private boolean canary;
+
+    @Option(
+            names = "--canary-wait",
+            paramLabel = "SECONDS",
+            description = "How long the canary may be on its way (default: ${DEFAULT-VALUE}).",
+            defaultValue = "20")
+    private int canaryWait = 20;
+
     @SuppressWarnings("NullAway.Init") // picocli sets the specification
     public DoctorCommand() {
         // options have their defaults
@@ -59,8 +75,12 @@ public final class DoctorCommand implements Callable<Integer> {
         if (silentAfter < 1 || silentAfter > 8760) {
             throw new ParameterException(spec.commandLine(), "--silent-after is out of range; allowed: 1 to 8760");
         }
+        if (canaryWait < 1 || canaryWait > 600) {
+            throw new ParameterException(spec.commandLine(), "--canary-wait is out of range; allowed: 1 to 600");
+        }
+        Optional<Duration> patience = canary ? Optional.of(Duration.ofSeconds(canaryWait)) : Optional.empty();
         Node node = Node.read(folder, InstantSource.system());
-        List<Finding> findings = new Doctor(Duration.ofHours(silentAfter)).examine(node);
+        List<Finding> findings = new Doctor(Duration.ofHours(silentAfter), patience).examine(node);
         boolean wrong = findings.stream().anyMatch(finding -> finding.state() == Finding.State.WRONG);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

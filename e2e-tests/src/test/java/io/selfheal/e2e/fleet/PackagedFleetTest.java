@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.e2e.fleet.PackagedFleet.Node;
 import io.selfheal.e2e.lab.Attacker;
+import io.selfheal.e2e.lab.Finished;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.Namespace;
@@ -123,6 +124,21 @@ class PackagedFleetTest implements ShowFleet.Shown {
                 .anyMatch(outcome -> outcome.status() == Outcome.Status.APPLIED));
     }
 
+    @Test
+    @Order(3)
+    void aCanaryTravelsTheWholeWayAndBack() {
+        Finished doctor = fleet.node(2).packaged().selfheal("doctor", "--canary", "--canary-wait", "60");
+
+        System.out.println(doctor.output());
+        assertThat(doctor.output())
+                .containsPattern("ok +canary +read from .*decided and back here after .*the firewall drops 2001:db8:");
+        String address = doctor.output().replaceAll("(?s).*the firewall drops ([0-9a-f:]+),.*", "$1");
+        assertThat(fleet.node(2).script("nft list table inet selfheal"))
+                .as("in the kernel of the node that asked")
+                .contains(address);
+        assertThat(fleet.node(1).packaged().selfheal("decisions").output()).doesNotContain(address);
+    }
+
     private static void killNginxAndAwaitItsReturn(Node node) {
         String former = node.system().property("nginx", "MainPID");
         node.system().kill9("nginx");
@@ -133,7 +149,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aServiceThatKeepsCrashingIsGivenUpAndPeopleAreTold() {
         fleet.node(2).system().systemctl("start", "crashes");
 
@@ -150,7 +166,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void withTheBrokerAwayNodesGoOnBlockingAndHealingAndLoseNothing() {
         Namespace newcomer = fleet.newHost();
         Namespace byHand = fleet.newHost();
@@ -208,7 +224,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void agentsAreUpgradedUnderAttackAndNoPacketGetsIn() throws IOException {
         Path next = fleet.node(1).packaged().withVersion(fleet.deb(), "9.9.9");
         List<PacketStream> streams = new ArrayList<>();
@@ -241,7 +257,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
      * both agents (libfaketime); the kernel's clock is the containers' common one.
      */
     @Test
-    @Order(6)
+    @Order(7)
     void aNodeWhoseClockIsAnHourOffStillDetectsAndStillBlocks() {
         Node node = fleet.node(3);
         node.script(FAKE_CLOCK);
@@ -293,7 +309,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
             + " echo $(( $(date -u -d \"$at\" +%s) - $(date +%s) ))";
 
     @Test
-    @Order(7)
+    @Order(8)
     void aNodeWhoseDiskIsFullBlocksAndReportsAllTheSameAndSaysSo() {
         Node node = fleet.node(2);
         node.script("systemctl stop selfheal-collector selfheal-responder;"
@@ -319,7 +335,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aConfigurationBrokenByHandLeavesTheFormerInForceAndDoctorSaysSo() {
         Node node = fleet.node(3);
         String good = node.packaged().read("/etc/selfheal/responder.yaml");
@@ -344,7 +360,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void thePurgeLeavesTheMachineAsItWas() {
         Node node = fleet.node(1);
 

@@ -3,6 +3,7 @@ package io.selfheal.responder.control;
 import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.reconcile.Reports.Report;
 import io.selfheal.responder.reconcile.Wanted;
+import io.selfheal.schemas.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,17 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Every block that is wanted here, and how it stands; made on the enforcer's thread. */
+/** The blocks that are wanted here, and how they stand; made on the enforcer's thread. */
 final class DecisionList implements Supplier<Map<String, Object>> {
     private static final int MAX_LISTED = 10_000;
 
     private final Enforcement enforcement;
     private final InstantSource clock;
+    private final @Nullable Cidr only;
 
-    DecisionList(Enforcement enforcement, InstantSource clock) {
+    /** @param only the target that is asked for; null for all */
+    DecisionList(Enforcement enforcement, InstantSource clock, @Nullable Cidr only) {
         this.enforcement = enforcement;
         this.clock = clock;
+        this.only = only;
     }
 
     @Override
@@ -29,7 +34,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
         Instant now = clock.instant();
         enforcement.reconciler().count(now);
         List<Map<String, Object>> rows = new ArrayList<>();
-        List<Wanted> all = enforcement.desired().all(now);
+        List<Wanted> all = wanted(now);
         for (Wanted wanted : all.subList(0, Math.min(all.size(), MAX_LISTED))) {
             Report report = enforcement.reports().of(wanted.target());
             Map<String, Object> row = new LinkedHashMap<>();
@@ -53,5 +58,13 @@ final class DecisionList implements Supplier<Map<String, Object>> {
         reply.put("total", all.size());
         reply.put("decisions", rows);
         return reply;
+    }
+
+    private List<Wanted> wanted(Instant now) {
+        if (only == null) {
+            return enforcement.desired().all(now);
+        }
+        Wanted one = enforcement.desired().wanted(only, now);
+        return one == null ? List.of() : List.of(one);
     }
 }

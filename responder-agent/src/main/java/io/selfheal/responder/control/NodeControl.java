@@ -66,7 +66,10 @@ public final class NodeControl {
     public Map<String, Object> handle(Map<String, Object> request, String user) {
         return switch (text(request, "command")) {
             case "status" -> ask(() -> {}, status);
-            case "decisions" -> ask(() -> {}, new DecisionList(enforcement, clock));
+            case "decisions" ->
+                ask(
+                        () -> {},
+                        new DecisionList(enforcement, clock, request.containsKey("target") ? target(request) : null));
             case "block" -> block(request, user);
             case "unblock" -> request.containsKey("all") ? unblockAll() : unblock(target(request));
             case "allow" -> allow(request, user);

@@ -50,7 +50,9 @@ public enum EventAction {
     OUT_OF_MEMORY("out-of-memory", "process", "end"),
     SEGFAULT("segfault", "process", "error"),
     /** Reported by another system with one of the named threat types. */
-    REPORTED("reported", "threat", "indicator");
+    REPORTED("reported", "threat", "indicator"),
+    /** {@code selfheal doctor --canary} wrote a line to see how far it comes. It tells nothing about anybody. */
+    CANARY("canary", "host", "info");
 
     private static final Map<String, EventAction> BY_WIRE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventAction::wireName, Function.identity()));

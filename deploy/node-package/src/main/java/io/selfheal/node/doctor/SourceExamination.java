@@ -1,14 +1,9 @@
 package io.selfheal.node.doctor;
 
-import io.selfheal.collector.CollectorAgent;
 import io.selfheal.collector.CollectorConfig;
-import io.selfheal.responder.json.Json;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Whether the collector reads what it should: from its status file, which it writes every few seconds. */
 final class SourceExamination implements Examination {
     private static final String ABOUT = "source";
-    private static final int MAX_BYTES = 8 << 20;
     /** The collector writes every five seconds. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -38,14 +32,14 @@ final class SourceExamination implements Examination {
         if (config == null) {
             return List.of();
         }
-        Path file = CollectorAgent.statusFile(config);
+        Path file = CollectorStatus.file(config);
         List<Finding> findings = new ArrayList<>();
         if (config.sources().isEmpty() && config.syslog().isEmpty()) {
             findings.add(Finding.wrong(
                     ABOUT, "no source is configured: protection is off here", "name sources in collector.yaml"));
         }
         try {
-            look(Json.readObject(read(file)), node.clock().instant(), findings);
+            look(CollectorStatus.read(config), node.clock().instant(), findings);
         } catch (AccessDeniedException e) {
             findings.add(Finding.warning(ABOUT, file + " may not be read by you", "run selfheal doctor as root"));
         } catch (NoSuchFileException e) {
@@ -58,17 +52,8 @@ final class SourceExamination implements Examination {
         return findings;
     }
 
-    private static String read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("is larger than " + MAX_BYTES + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-    }
-
-    private void look(Map<String, Object> status, Instant now, List<Finding> findings) {
+    private void look(CollectorStatus said, Instant now, List<Finding> findings) {
+        Map<String, Object> status = said.values();
         Instant written = time(status.get("time"));
         if (written == null || Duration.between(written, now).compareTo(FRESH) > 0) {
             findings.add(Finding.wrong(
@@ -85,13 +70,9 @@ final class SourceExamination implements Examination {
             refused.forEach(message -> findings.add(Finding.warning(
                     ABOUT, "a parser file is not taken: " + message, "mend it, then: selfheal explain FILE")));
         }
-        if (status.get("sources") instanceof List<?> sources) {
-            for (Object source : sources) {
-                if (source instanceof Map<?, ?> map) {
-                    findings.add(source(map, now));
-                    findings.addAll(lost(map));
-                }
-            }
+        for (Map<?, ?> source : said.sources()) {
+            findings.add(source(source, now));
+            findings.addAll(lost(source));
         }
     }
 
