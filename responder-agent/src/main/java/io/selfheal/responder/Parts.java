@@ -1,5 +1,7 @@
 package io.selfheal.responder;
 
+import io.selfheal.responder.bus.UnitSignals;
+import io.selfheal.responder.config.HealSettings;
 import io.selfheal.responder.config.OrderKind;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.config.ResponderConfig.GuardSettings;
@@ -24,8 +26,10 @@ import io.selfheal.responder.guard.Resolvers;
 import io.selfheal.responder.guard.Utmp;
 import io.selfheal.responder.heal.HealReports;
 import io.selfheal.responder.heal.Healer;
+import io.selfheal.responder.heal.HeardUnits;
 import io.selfheal.responder.heal.Probe;
 import io.selfheal.responder.heal.Systemd;
+import io.selfheal.responder.heal.Units;
 import io.selfheal.responder.heal.WatchedUnit;
 import io.selfheal.responder.link.KafkaSettings;
 import io.selfheal.responder.link.SignedTrust;
@@ -52,6 +56,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -146,7 +151,17 @@ final class Parts {
         return new Mounts(Path.of("/"), new ExternalProgram(List.of("/usr/bin/stat"), STAT_LIMIT));
     }
 
-    Healer healer(HealReports reports, Mounts mounts) {
+    /** The bus tells of this machine's units; another systemctl may ask another service manager. */
+    Optional<UnitSignals> unitSignals() {
+        boolean own = config.heal().systemctl().equals(List.of("/usr/bin/systemctl"));
+        List<String> units =
+                config.heal().units().stream().map(HealSettings.Unit::name).toList();
+        return own && !units.isEmpty()
+                ? Optional.of(new UnitSignals(config.heal().bus(), units))
+                : Optional.empty();
+    }
+
+    Healer healer(HealReports reports, Mounts mounts, Optional<UnitSignals> signals) {
         List<WatchedUnit> watched = config.heal().units().stream()
                 .map(unit -> new WatchedUnit(
                         unit.name(),
@@ -165,7 +180,8 @@ final class Parts {
                 config.modes().restartUnit(),
                 watched,
                 new Healer.Tools(
-                        systemd,
+                        signals.<Units>map(told -> new HeardUnits(systemd, told))
+                                .orElse(systemd),
                         Probe.overNetwork(PROBE_LIMIT),
                         probe -> Thread.ofVirtual().name("responder-probe").start(probe),
                         mounts::full,

@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlServer;
@@ -55,6 +56,8 @@ final class ResponderPipeline implements AutoCloseable {
     private final KafkaLink link;
     private final OrderDesk desk;
     private final List<Rounds> rounds = new ArrayList<>();
+    private final Rounds healing;
+    private final Optional<UnitSignals> signals;
     private final ControlServer control;
     private final ResponderPlugins plugins;
 
@@ -98,13 +101,15 @@ final class ResponderPipeline implements AutoCloseable {
         pulse = new Pulse(mailbox);
 
         Mounts mounts = parts.mounts();
-        Healer healer = parts.healer(new HealReports(host, outcomes, sink), mounts);
+        signals = parts.unitSignals();
+        Healer healer = parts.healer(new HealReports(host, outcomes, sink), mounts, signals);
         OrderParts orderParts = new OrderParts(config, clock);
         Scans scans = orderParts.scans();
         desk = orderParts.desk(host, healer, scans, outcomes, sink);
         HostWatch hostWatch = parts.hostWatch(host, mounts, sink);
+        healing = new Rounds("responder-healer", config.heal().every(), healer::step);
         if (healer.watchesAnything()) {
-            rounds.add(new Rounds("responder-healer", config.heal().every(), healer::step));
+            rounds.add(healing);
         }
         rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
         rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
@@ -147,6 +152,7 @@ final class ResponderPipeline implements AutoCloseable {
         mailbox.start();
         control.start();
         rounds.forEach(Rounds::start);
+        signals.ifPresent(told -> told.start(healing::wake));
         link.start();
     }
 
@@ -162,6 +168,7 @@ final class ResponderPipeline implements AutoCloseable {
     @Override
     public void close() throws IOException {
         control.close();
+        signals.ifPresent(UnitSignals::close);
         rounds.forEach(Rounds::close);
         desk.close();
         mailbox.close();

@@ -118,6 +118,11 @@ class PackagedFleetTest implements ShowFleet.Shown {
     @Test
     @Order(2)
     void nginxIsKilledAndComesBack() {
+        await().untilAsserted(() -> assertThat(
+                        fleet.node(2).packaged().selfheal("status", "--json").output())
+                .as("systemd tells of changes over the bus, from within the unit's sandbox")
+                .contains("\"unitsToldByBus\":true"));
+
         killNginxAndAwaitItsReturn(fleet.node(2));
 
         await().untilAsserted(() -> assertThat(outcomesOf("nginx.service", "node2"))

@@ -2,6 +2,7 @@ package io.selfheal.responder.config;
 
 import io.selfheal.schemas.config.Setting;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,13 @@ public record HealSettings(
 
         @Setting(doc = "How often their state is read.", value = "2s")
         Duration every,
+
+        @Setting(
+                doc =
+                        "The system bus's socket, on which systemd tells of changes: then states are read only after one,"
+                                + " and every 30 seconds. Without a bus, or with another systemctl, they are read in every round.",
+                value = "/run/dbus/system_bus_socket")
+        Path bus,
 
         @Setting(doc = "The systemctl program and its leading arguments.", value = "[/usr/bin/systemctl]")
         List<String> systemctl,

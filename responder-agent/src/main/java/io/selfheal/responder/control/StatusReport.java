@@ -75,6 +75,7 @@ public record StatusReport(
         status.put("kafka", kafka());
         status.put("guard", guarding());
         status.put("units", healer.summary());
+        status.put("unitsToldByBus", healer.isTold());
         status.put("waiting", orders.waiting());
         status.put("scans", scans.running());
         hostWatch.latest().ifPresent(vitals -> status.put("vitals", HostReport.of(vitals)));

@@ -246,6 +246,11 @@ public final class Healer {
         return problem;
     }
 
+    /** Whether the service manager tells of changes by itself. */
+    public boolean isTold() {
+        return units.areTold();
+    }
+
     public boolean watchesAnything() {
         return !patients.isEmpty();
     }

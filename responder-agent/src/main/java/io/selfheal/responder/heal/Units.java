@@ -41,6 +41,11 @@ public interface Units {
     /** The states of all these units, in one go. */
     Map<String, UnitState> states(Collection<String> units) throws IOException;
 
+    /** Whether changes are told, and states read only then; else they are read in every round. */
+    default boolean areTold() {
+        return false;
+    }
+
     /** Restarts the unit and waits until it is up or not; what went wrong, empty if nothing did. */
     Optional<String> restart(String unit) throws IOException;
 
