@@ -33,6 +33,7 @@ public record RuleSet(String version, List<RuleFile> files, ScenarioEngine scena
     /** The files that ship; a test holds the list against the folder. */
     static final List<String> SHIPPED = List.of(
             "scenarios/authentication.yaml",
+            "scenarios/files.yaml",
             "scenarios/groups.yaml",
             "scenarios/http-denial.yaml",
             "scenarios/http.yaml",
