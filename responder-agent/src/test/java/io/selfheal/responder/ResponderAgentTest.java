@@ -316,6 +316,8 @@ class ResponderAgentTest {
         try (ResponderAgent agent = start("127.0.0.1:1", "act", "")) {
             assertThat(ask("block", "target", A.toString(), "for", "1h")).containsEntry("ok", true);
             assertThat(held()).containsExactly(A);
+            assertThat(ask("decisions", "target", A.toString()).get("total")).isEqualTo(1L);
+            assertThat(ask("decisions", "target", "192.0.2.99").get("total")).isEqualTo(0L);
             assertThat(ask("block", "target", "127.0.0.1").get("error")).isEqualTo("127.0.0.1 is a loopback address");
 
             kernel.removeAll();

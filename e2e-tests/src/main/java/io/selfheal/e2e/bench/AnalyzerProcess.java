@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,6 +41,7 @@ final class AnalyzerProcess {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -56,6 +59,8 @@ final class AnalyzerProcess {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        // As Quarkus has it; the log manager alone would have every trace written.
+        Logger.getLogger("").setLevel(Level.INFO);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         CountDownLatch running = new CountDownLatch(1);
         KafkaStreams streams = new KafkaStreams(

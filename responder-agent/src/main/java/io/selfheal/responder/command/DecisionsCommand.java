@@ -1,5 +1,6 @@
 package io.selfheal.responder.command;
 
+import io.selfheal.schemas.net.Cidr;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code selfheal decisions}. */
 @Command(name = "decisions", description = "List the blocks that are wanted on this node and how they stand.")
@@ -16,14 +18,24 @@ public final class DecisionsCommand extends NodeCommand {
     private static final List<String> COLUMNS =
             List.of("target", "status", "left", "packets", "score", "by", "reason", "because");
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ADDRESS",
+            description = "Only blocks of this address or network, and of networks around it.")
+    private @Nullable String target;
+
     @Override
     Map<String, Object> request() {
-        return Map.of("command", "decisions");
+        return target == null ? Map.of("command", "decisions") : Map.of("command", "decisions", "target", target);
     }
 
     @Override
     Optional<Map<String, Object>> withoutResponder(OfflineNode node) throws IOException {
-        return Optional.of(node.decisions());
+        try {
+            return Optional.of(node.decisions(target == null ? null : Cidr.parse(target)));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -39,7 +51,7 @@ public final class DecisionsCommand extends NodeCommand {
             }
         }
         if (rows.isEmpty()) {
-            out.println("nothing is blocked here");
+            out.println(target == null ? "nothing is blocked here" : target + " is not blocked here");
             return;
         }
         Table.print(

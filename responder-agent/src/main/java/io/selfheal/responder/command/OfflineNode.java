@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node whose responder does not run (SAF-15): its kernel and its state files, for root. What is lifted here is also
@@ -55,11 +56,14 @@ final class OfflineNode {
         return status;
     }
 
-    Map<String, Object> decisions() throws IOException {
+    Map<String, Object> decisions(@Nullable Cidr only) throws IOException {
         Instant now = clock.instant();
         List<Map<String, Object>> rows = new ArrayList<>();
         Held held = held();
         held.remaining().forEach((target, left) -> {
+            if (only != null && !target.contains(only)) {
+                return;
+            }
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("target", target);
             row.put("status", "IN KERNEL");

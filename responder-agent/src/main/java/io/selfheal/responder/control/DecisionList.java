@@ -22,7 +22,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
     private final InstantSource clock;
     private final @Nullable Cidr only;
 
-    /** @param only the target that is asked for; null for all */
+    /** @param only the target that is asked for, alone or as part of a network; null for all */
     DecisionList(Enforcement enforcement, InstantSource clock, @Nullable Cidr only) {
         this.enforcement = enforcement;
         this.clock = clock;
@@ -61,10 +61,9 @@ final class DecisionList implements Supplier<Map<String, Object>> {
     }
 
     private List<Wanted> wanted(Instant now) {
-        if (only == null) {
-            return enforcement.desired().all(now);
-        }
-        Wanted one = enforcement.desired().wanted(only, now);
-        return one == null ? List.of() : List.of(one);
+        List<Wanted> all = enforcement.desired().all(now);
+        return only == null
+                ? all
+                : all.stream().filter(wanted -> wanted.target().contains(only)).toList();
     }
 }

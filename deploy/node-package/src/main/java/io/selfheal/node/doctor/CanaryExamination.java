@@ -111,10 +111,12 @@ final class CanaryExamination implements Examination {
                             responder.control().socket())
                     .ask(Map.of(
                             "command", "decisions", "target", journey.address().toString())));
-            if (reply.get("decisions") instanceof List<?> rows
-                    && !rows.isEmpty()
-                    && rows.getFirst() instanceof Map<?, ?> row) {
-                journey.cameBack(row, passed);
+            if (reply.get("decisions") instanceof List<?> rows) {
+                rows.stream()
+                        .filter(row -> row instanceof Map<?, ?> map
+                                && journey.address().toString().equals(map.get("target")))
+                        .findFirst()
+                        .ifPresent(row -> journey.cameBack((Map<?, ?>) row, passed));
             }
         } catch (IOException e) {
             journey.troubledBy("the responder does not answer: " + e.getMessage());
