@@ -59,7 +59,7 @@ final class CanaryExamination implements Examination {
         }
         long start = System.nanoTime();
         Duration passed = Duration.ZERO;
-        while (!journey.isOver() && passed.compareTo(patience) < 0) {
+        while (!journey.isOver(passed) && passed.compareTo(patience) < 0) {
             LockSupport.parkNanos(PAUSE.toNanos());
             passed = Duration.ofNanos(System.nanoTime() - start);
             askCollector(journey, collector, passed);

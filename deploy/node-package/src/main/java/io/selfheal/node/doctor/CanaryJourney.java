@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a canary has come, and what that says about the node. */
 final class CanaryJourney {
     private static final String ABOUT = "canary";
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(3);
 
     private final IpAddress address;
     private @Nullable Duration read;
@@ -51,9 +52,11 @@ final class CanaryJourney {
         trouble = what;
     }
 
-    /** Whether nothing more is to be waited for. */
-    boolean isOver() {
-        return back != null && !status.equals("PENDING");
+    /** Whether nothing more is to be waited for; the collector tells a second later which source it was. */
+    boolean isOver(Duration now) {
+        return back != null
+                && !status.equals("PENDING")
+                && (isRead() || now.minus(back).compareTo(TOLD_WITHIN) > 0);
     }
 
     Finding finding(Duration patience) {

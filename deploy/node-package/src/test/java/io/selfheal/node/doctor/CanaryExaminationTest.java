@@ -86,6 +86,18 @@ class CanaryExaminationTest {
         });
     }
 
+    @Test
+    void whichSourceItWasIsWaitedForOnlyShortly() {
+        CanaryJourney journey = new CanaryJourney(ADDRESS);
+        assertThat(journey.isOver(Duration.ofSeconds(1))).isFalse();
+        journey.cameBack(Map.of("status", "APPLIED"), Duration.ofMillis(400));
+
+        assertThat(journey.isOver(Duration.ofSeconds(3))).isFalse();
+        assertThat(journey.isOver(Duration.ofSeconds(4))).isTrue();
+        journey.readFrom("journal", Duration.ofMillis(900));
+        assertThat(journey.isOver(Duration.ofMillis(900))).isTrue();
+    }
+
     private static Finding back(String status, String because) {
         CanaryJourney journey = new CanaryJourney(ADDRESS);
         journey.readFrom("journal", Duration.ofMillis(200));
