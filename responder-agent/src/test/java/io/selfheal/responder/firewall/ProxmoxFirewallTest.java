@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.responder.firewall.proxmox.ProxmoxFirewall;
-import io.selfheal.responder.firewall.proxmox.ProxmoxServer;
+import io.selfheal.responder.proxmox.ProxmoxApiServer;
+import io.selfheal.responder.proxmox.ProxmoxServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

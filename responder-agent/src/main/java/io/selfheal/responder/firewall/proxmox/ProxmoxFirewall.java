@@ -4,6 +4,9 @@ import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.firewall.Held;
+import io.selfheal.responder.proxmox.ProxmoxApi;
+import io.selfheal.responder.proxmox.ProxmoxException;
+import io.selfheal.responder.proxmox.ProxmoxServer;
 import io.selfheal.schemas.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +71,7 @@ public final class ProxmoxFirewall implements Firewall {
     @Override
     public void probe() throws FirewallException {
         if (!FIREWALL_ON
-                .matcher(api().request("GET", "cluster/firewall/options", Map.of()))
+                .matcher(request("GET", "cluster/firewall/options", Map.of()))
                 .find()) {
             throw new FirewallException(
                     "the datacenter's firewall is off, so that nothing would be blocked; see Datacenter > Firewall");
@@ -98,7 +101,7 @@ public final class ProxmoxFirewall implements Firewall {
             return;
         }
         if (change.install() && !exists()) {
-            api().request("POST", SETS, Map.of("name", set, "comment", "sources blocked by SelfHeal"));
+            request("POST", SETS, Map.of("name", set, "comment", "sources blocked by SelfHeal"));
         }
         IpSetEntries entries = entries();
         Map<Cidr, Duration> wanted = new HashMap<>(change.add());
@@ -133,16 +136,16 @@ public final class ProxmoxFirewall implements Firewall {
         Instant held = entries.ours().get(target);
         String comment = IpSetEntries.comment(end);
         if (held == null) {
-            api().request("POST", SETS + "/" + set, Map.of("cidr", target.toString(), "comment", comment));
+            request("POST", SETS + "/" + set, Map.of("cidr", target.toString(), "comment", comment));
         } else if (!held.equals(Instant.ofEpochSecond(end.getEpochSecond()))) {
-            api().request("PUT", entry(target), Map.of("comment", comment));
+            request("PUT", entry(target), Map.of("comment", comment));
         }
     }
 
     private void remove(Cidr target, IpSetEntries entries) throws FirewallException {
         borrowed.remove(target);
         if (entries.ours().containsKey(target)) {
-            api().request("DELETE", entry(target), Map.of());
+            request("DELETE", entry(target), Map.of());
         }
     }
 
@@ -160,12 +163,20 @@ public final class ProxmoxFirewall implements Firewall {
 
     private boolean exists() throws FirewallException {
         return Pattern.compile("\"name\"\\s*:\\s*\"" + Pattern.quote(set) + "\"")
-                .matcher(api().request("GET", SETS, Map.of()))
+                .matcher(request("GET", SETS, Map.of()))
                 .find();
     }
 
+    private String request(String method, String path, Map<String, String> form) throws FirewallException {
+        try {
+            return api().request(method, path, form);
+        } catch (ProxmoxException e) {
+            throw new FirewallException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** Made when it is first needed: a token file that is missing is a problem of the firewall, not of the agent. */
-    private ProxmoxApi api() throws FirewallException {
+    private ProxmoxApi api() throws ProxmoxException {
         ProxmoxApi known = api;
         if (known == null) {
             known = server.api();
@@ -175,7 +186,7 @@ public final class ProxmoxFirewall implements Firewall {
     }
 
     private IpSetEntries entries() throws FirewallException {
-        return IpSetEntries.parse(api().request("GET", SETS + "/" + set, Map.of()));
+        return IpSetEntries.parse(request("GET", SETS + "/" + set, Map.of()));
     }
 
     private String entry(Cidr target) {

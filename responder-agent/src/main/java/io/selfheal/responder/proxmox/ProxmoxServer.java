@@ -1,6 +1,5 @@
-package io.selfheal.responder.firewall.proxmox;
+package io.selfheal.responder.proxmox;
 
-import io.selfheal.responder.firewall.FirewallException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,19 +23,22 @@ public record ProxmoxServer(
     private static final Pattern TOKEN =
             Pattern.compile("[^\\s@!=]{1,64}@[^\\s@!=]{1,32}![^\\s@!=]{1,64}=[0-9a-fA-F-]{36}");
 
-    ProxmoxApi api() throws FirewallException {
+    /** @throws ProxmoxException if the token's or the authority's file is missing or says something else */
+    public ProxmoxApi api() throws ProxmoxException {
         try {
             String token = Files.readString(tokenFile).strip();
             if (!TOKEN.matcher(token).matches()) {
-                throw new FirewallException(tokenFile + " holds no API token; allowed: USER@REALM!NAME=UUID");
+                throw new ProxmoxException(tokenFile + " holds no API token; allowed: USER@REALM!NAME=UUID", 0);
             }
             Optional<SSLContext> tls = fingerprint.map(PinnedTrust::pinned);
             if (tls.isEmpty() && authority.isPresent()) {
                 tls = Optional.of(PinnedTrust.authority(authority.get()));
             }
             return new ProxmoxApi(url, token, tls, fingerprint.isPresent(), limit);
+        } catch (ProxmoxException e) {
+            throw e;
         } catch (IOException e) {
-            throw new FirewallException("cannot prepare to speak to Proxmox: " + e, e);
+            throw new ProxmoxException("cannot prepare to speak to Proxmox: " + e, e);
         }
     }
 }

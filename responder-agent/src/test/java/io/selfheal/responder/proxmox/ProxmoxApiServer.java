@@ -1,4 +1,4 @@
-package io.selfheal.responder.firewall;
+package io.selfheal.responder.proxmox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -28,19 +28,19 @@ import javax.net.ssl.SSLContext;
  * An HTTPS server that answers as the Proxmox VE API does for {@code /cluster/firewall}: token header, form bodies,
  * {@code {"data": …}}, 400 for what is there already or is not there, 401 without a good token, 404 for the rest.
  */
-final class ProxmoxApiServer implements AutoCloseable {
-    static final String TOKEN = "selfheal@pve!responder=0f7e5c1e-3a2b-4c5d-8e9f-001122334455";
+public final class ProxmoxApiServer implements AutoCloseable {
+    public static final String TOKEN = "selfheal@pve!responder=0f7e5c1e-3a2b-4c5d-8e9f-001122334455";
 
     private static final String BASE = "/api2/json/cluster/firewall/";
     private static KeyStore made;
 
     private final HttpsServer server;
     private final String fingerprint;
-    final Map<String, Map<String, Map<String, String>>> sets = new LinkedHashMap<>();
-    final List<String> requests = new ArrayList<>();
-    volatile boolean enabled = true;
+    public final Map<String, Map<String, Map<String, String>>> sets = new LinkedHashMap<>();
+    public final List<String> requests = new ArrayList<>();
+    public volatile boolean enabled = true;
 
-    ProxmoxApiServer(Path folder) throws Exception {
+    public ProxmoxApiServer(Path folder) throws Exception {
         KeyStore keys = keys(folder);
         fingerprint = HexFormat.ofDelimiter(":")
                 .withUpperCase()
@@ -79,11 +79,11 @@ final class ProxmoxApiServer implements AutoCloseable {
         return made;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint;
     }
 

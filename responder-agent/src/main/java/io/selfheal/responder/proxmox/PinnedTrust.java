@@ -1,4 +1,4 @@
-package io.selfheal.responder.firewall.proxmox;
+package io.selfheal.responder.proxmox;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,5 @@
+/** The API of a Proxmox VE cluster: who is believed, requests, tasks. */
+@NullMarked
+package io.selfheal.responder.proxmox;
+
+import org.jspecify.annotations.NullMarked;
