@@ -106,6 +106,7 @@ final class Parts {
         modes.put(ActionKind.BLOCK, block);
         modes.put(ActionKind.LIFT, block);
         modes.put(ActionKind.REPAIR_DRIFT, block);
+        modes.put(ActionKind.RESTART_GUEST, config.modes().restartGuest());
         for (ActionKind action : ActionKind.values()) {
             OrderKind.of(action)
                     .ifPresent(kind -> modes.put(action, config.modes().of(kind)));

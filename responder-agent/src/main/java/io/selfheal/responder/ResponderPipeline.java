@@ -5,6 +5,7 @@ import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlServer;
+import io.selfheal.responder.control.GuestControl;
 import io.selfheal.responder.control.LocalOrders;
 import io.selfheal.responder.control.NodeControl;
 import io.selfheal.responder.control.StatusReport;
@@ -19,6 +20,7 @@ import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.HealReports;
 import io.selfheal.responder.heal.Healer;
+import io.selfheal.responder.heal.Ward;
 import io.selfheal.responder.link.KafkaLink;
 import io.selfheal.responder.link.LinkState;
 import io.selfheal.responder.order.OrderDesk;
@@ -43,7 +45,7 @@ import java.util.Optional;
 
 /**
  * The responder's whole way: decisions, policy and orders (link) → desired set and guard (reconcile) → firewall, units
- * (heal) and whatever else is ordered (order) → outcomes, alerts and vitals (link); and the node's own commands (control) beside it.
+ * (heal), guests of Proxmox (guest) and whatever else is ordered (order) → outcomes, alerts and vitals (link); and the node's own commands (control) beside it.
  */
 final class ResponderPipeline implements AutoCloseable {
     private static final Log LOG = Log.of(ResponderPipeline.class);
@@ -102,7 +104,8 @@ final class ResponderPipeline implements AutoCloseable {
 
         Mounts mounts = parts.mounts();
         signals = parts.unitSignals();
-        Healer healer = parts.healer(new HealReports(host, outcomes, sink), mounts, signals);
+        Healer healer = parts.healer(new HealReports(Ward.SERVICE, host, outcomes, sink), mounts, signals);
+        Healer guests = GuestParts.healer(config, new HealReports(Ward.GUEST, host, outcomes, sink), clock);
         OrderParts orderParts = new OrderParts(config, clock);
         Scans scans = orderParts.scans();
         desk = orderParts.desk(host, healer, scans, outcomes, sink);
@@ -110,6 +113,9 @@ final class ResponderPipeline implements AutoCloseable {
         healing = new Rounds("responder-healer", config.heal().every(), healer::step);
         if (healer.watchesAnything()) {
             rounds.add(healing);
+        }
+        if (guests.watchesAnything()) {
+            rounds.add(new Rounds("responder-guests", config.heal().guestsEvery(), guests::step));
         }
         rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
         rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
@@ -124,6 +130,7 @@ final class ResponderPipeline implements AutoCloseable {
                 enforcement,
                 guard,
                 healer,
+                guests,
                 state,
                 outbox,
                 desk,
@@ -142,7 +149,9 @@ final class ResponderPipeline implements AutoCloseable {
                 clock);
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
-        CareReports care = new CareReports(host, outcomes, sink, clock, commands::handle);
+        GuestControl guestControl =
+                new GuestControl(guests, config.modes().restartGuest(), outcomes, sink, clock, commands::handle);
+        CareReports care = new CareReports(host, outcomes, sink, clock, guestControl::handle);
         LocalOrders local = new LocalOrders(desk, care::handle);
         control = new ControlServer(config.control().socket(), config.control().group(), local::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());

@@ -15,11 +15,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "heal",
         description = {
-            "Restart a service of this node's list and wait until it answers; without a service, show them all.",
-            "Works without Kafka. Only services that responder.yaml lists (heal.units)."
+            "Restart a service, or a guest of Proxmox, of this node's list and wait until it answers; without one, show"
+                    + " them all.",
+            "Works without Kafka. Only what responder.yaml lists (heal.units, heal.guests)."
         })
 public final class HealCommand extends NodeCommand {
-    @Parameters(arity = "0..1", paramLabel = "UNIT", description = "For example nginx.service.")
+    @Parameters(arity = "0..1", paramLabel = "UNIT", description = "For example nginx.service, guest/101.")
     private @Nullable String unit;
 
     @ArgGroup
@@ -42,7 +43,7 @@ public final class HealCommand extends NodeCommand {
             return Map.of("command", "status");
         }
         String wish = instead == null ? "restart" : instead.stop ? "stop" : instead.start ? "start" : "restart";
-        String name = unit.indexOf('.') < 0 ? unit + ".service" : unit;
+        String name = unit.indexOf('.') < 0 && !unit.startsWith("guest/") ? unit + ".service" : unit;
         return Map.of("command", "heal", "unit", name, "wish", wish);
     }
 
@@ -50,12 +51,18 @@ public final class HealCommand extends NodeCommand {
     void print(Map<String, Object> reply, PrintWriter out) {
         if (unit != null) {
             out.println(reply.get("message"));
-        } else if (reply.get("units") instanceof Map<?, ?> units && !units.isEmpty()) {
-            List<List<String>> rows = new ArrayList<>();
-            units.forEach((name, state) -> rows.add(List.of(String.valueOf(name), String.valueOf(state))));
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (String part : List.of("units", "guests")) {
+            if (reply.get(part) instanceof Map<?, ?> all) {
+                all.forEach((name, state) -> rows.add(List.of(String.valueOf(name), String.valueOf(state))));
+            }
+        }
+        if (!rows.isEmpty()) {
             Table.print(List.of("UNIT", "STATE"), rows, out);
         } else {
-            out.println("no service is watched here (heal.units in responder.yaml)");
+            out.println("nothing is watched here (heal.units and heal.guests in responder.yaml)");
         }
     }
 }

@@ -51,6 +51,8 @@ public final class StatusCommand extends NodeCommand {
                     + shown(kafka.get("waitingReports")) + " reports waiting");
         }
         part(reply, "units").forEach((unit, state) -> out.println("unit        " + shown(unit) + ": " + shown(state)));
+        part(reply, "guests")
+                .forEach((guest, state) -> out.println("guest       " + shown(guest) + ": " + shown(state)));
         part(reply, "waiting")
                 .forEach((id, what) -> out.println(
                         "waiting     " + shown(what) + "; to let it be done: selfheal approve " + shown(id)));

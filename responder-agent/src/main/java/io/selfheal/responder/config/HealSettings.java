@@ -4,8 +4,10 @@ import io.selfheal.schemas.config.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Healing. */
@@ -26,7 +28,36 @@ public record HealSettings(
         List<String> systemctl,
 
         @Setting(doc = "The journalctl program and its leading arguments.", value = "[/usr/bin/journalctl]")
-        List<String> journalctl) {
+        List<String> journalctl,
+
+        @Setting(doc = "The guests of Proxmox that should run.")
+        List<GuestSettings> guests,
+
+        @Setting(doc = "How often guests are looked at.", value = "10s", allowed = "1s or more")
+        Duration guestsEvery,
+
+        @Setting(
+                doc =
+                        "The Proxmox VE cluster of the guests. Its token needs VM.Audit and VM.PowerMgmt on them, Sys.Audit on"
+                                + " /nodes, and for probes of agents VM.GuestAgent.Audit (VM.Monitor before Proxmox 9).")
+        ClusterSettings proxmox) {
+
+    public HealSettings {
+        guests = List.copyOf(guests);
+        Set<Integer> ids = new HashSet<>();
+        for (GuestSettings guest : guests) {
+            if (!ids.add(guest.id())) {
+                throw new IllegalArgumentException("guests has " + guest.id() + " twice; allowed: each guest once");
+            }
+        }
+        if (!guests.isEmpty() && proxmox.url().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "proxmox has no url, and there are guests; allowed: url: https://HOST:8006");
+        }
+        if (guestsEvery.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("guests-every is too short; allowed: 1s or more");
+        }
+    }
 
     /** One service. */
     public record Unit(

@@ -28,8 +28,16 @@ public enum OrderKind {
             case REBOOT, SHUT_DOWN, CANCEL_SHUTDOWN -> Optional.of(POWER);
             case SCAN, CANCEL_SCAN -> Optional.of(SCAN);
             case CHECK_FILE -> Optional.of(CHECK_FILE);
-            case BLOCK, LIFT, REPAIR_DRIFT, PLUGIN, BACK_UP, RESTORE, TRY_RESTORE, CHECK_UPDATES, ORDER ->
-                Optional.empty();
+            case BLOCK,
+                    LIFT,
+                    REPAIR_DRIFT,
+                    PLUGIN,
+                    BACK_UP,
+                    RESTORE,
+                    TRY_RESTORE,
+                    CHECK_UPDATES,
+                    RESTART_GUEST,
+                    ORDER -> Optional.empty();
         };
     }
 

@@ -34,24 +34,13 @@ public record ProxmoxSettings(
 
         @Setting(doc = "How long connecting, and an answer, may take.", value = "10s")
         Duration limit) {
-    private static final Pattern FINGERPRINT = Pattern.compile("([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}");
     private static final Pattern IP_SET = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{1,63}");
 
     public ProxmoxSettings {
-        if (url.isPresent()
-                && (!"https".equals(url.get().getScheme()) || url.get().getHost() == null)) {
-            throw new IllegalArgumentException("url is no address of a server; allowed: https://HOST:8006");
-        }
-        if (fingerprint.isPresent() && !FINGERPRINT.matcher(fingerprint.get()).matches()) {
-            throw new IllegalArgumentException(
-                    "fingerprint is no SHA-256 fingerprint; allowed: 64 hexadecimal digits, with or without colons");
-        }
+        ClusterSettings.check(url, fingerprint, limit);
         if (!IP_SET.matcher(ipSet).matches()) {
             throw new IllegalArgumentException(
                     "ip-set is no name of an IP set; allowed: a letter, then letters, digits, - and _");
-        }
-        if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException("limit is out of range; allowed: 1s to 1m");
         }
     }
 }

@@ -125,6 +125,11 @@ public record ResponderConfig(
             @Setting(doc = "Restarting of failed services.", value = "simulate")
             Mode restartUnit,
 
+            @Setting(
+                    doc = "Starting of guests of Proxmox that stopped, and resetting of those that hang.",
+                    value = "simulate")
+            Mode restartGuest,
+
             @Setting(doc = "Starting of services, by order.", value = "ask")
             Mode startUnit,
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param backend the firewall's name
  * @param remarks what is not as it should be with the firewall, and what it does less well
  * @param modes how far it goes
+ * @param healer of units
+ * @param guests the same of guests of Proxmox
  */
 public record StatusReport(
         String host,
@@ -44,6 +46,7 @@ public record StatusReport(
         Enforcement enforcement,
         Guard guard,
         Healer healer,
+        Healer guests,
         LinkState link,
         Outbox outbox,
         OrderDesk orders,
@@ -63,6 +66,7 @@ public record StatusReport(
         Map<String, Object> armed = new LinkedHashMap<>();
         armed.put("block", lower(modes.get(ActionKind.BLOCK)));
         armed.put("restartUnit", lower(modes.get(ActionKind.RESTART_UNIT)));
+        armed.put("restartGuest", lower(modes.get(ActionKind.RESTART_GUEST)));
         armed.put("startUnit", lower(modes.get(ActionKind.START_UNIT)));
         armed.put("stopUnit", lower(modes.get(ActionKind.STOP_UNIT)));
         armed.put("endSessions", lower(modes.get(ActionKind.END_SESSIONS)));
@@ -76,6 +80,7 @@ public record StatusReport(
         status.put("guard", guarding());
         status.put("units", healer.summary());
         status.put("unitsToldByBus", healer.isTold());
+        status.put("guests", guests.summary());
         status.put("waiting", orders.waiting());
         status.put("scans", scans.running());
         hostWatch.latest().ifPresent(vitals -> status.put("vitals", HostReport.of(vitals)));
@@ -142,6 +147,10 @@ public record StatusReport(
         String systemd = healer.problem();
         if (systemd != null) {
             all.add("services: " + systemd);
+        }
+        String proxmox = guests.problem();
+        if (proxmox != null) {
+            all.add("guests: " + proxmox);
         }
         return all;
     }

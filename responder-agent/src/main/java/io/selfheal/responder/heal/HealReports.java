@@ -4,34 +4,39 @@ import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
-import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Tells what was done about a unit: an outcome for each act, an alert where people should hear of it (ACT-21). */
+/** Tells what was done about a unit or a guest: an outcome for each act, an alert where people should hear of it (ACT-21). */
 public final class HealReports {
+    private final Ward ward;
     private final String host;
     private final Outcomes outcomes;
     private final Sink sink;
 
-    public HealReports(String host, Outcomes outcomes, Sink sink) {
+    public HealReports(Ward ward, String host, Outcomes outcomes, Sink sink) {
+        this.ward = ward;
         this.host = host;
         this.outcomes = outcomes;
         this.sink = sink;
     }
 
+    Ward ward() {
+        return ward;
+    }
+
     void outcome(String unit, Status status, String reason, Instant now) {
-        sink.outcome(outcomes.of(ActionKind.RESTART_UNIT, unit, status, reason, null, now));
+        sink.outcome(outcomes.of(ward.action(), unit, status, reason, null, now));
     }
 
     void restarted(String unit, String why, List<String> journal, Instant now) {
         alert(
                 Severity.MEDIUM,
-                "service-restarted",
-                "A failed service was restarted and runs again",
+                "restarted",
+                "A failed " + ward.noun() + " was restarted and runs again",
                 unit,
                 why,
                 journal,
@@ -41,8 +46,8 @@ public final class HealReports {
     void keepsFailing(String unit, String why, List<String> journal, Instant now) {
         alert(
                 Severity.HIGH,
-                "service-keeps-failing",
-                "A service keeps failing and is no longer restarted",
+                "keeps-failing",
+                "A " + ward.noun() + " keeps failing and is no longer restarted",
                 unit,
                 why,
                 journal,
@@ -52,8 +57,8 @@ public final class HealReports {
     void held(String unit, String why, List<String> journal, Instant now) {
         alert(
                 Severity.HIGH,
-                "service-cannot-run",
-                "A service failed, and a restart does not help",
+                "cannot-run",
+                "A " + ward.noun() + " failed, and a restart does not help",
                 unit,
                 why,
                 journal,
@@ -61,7 +66,7 @@ public final class HealReports {
     }
 
     void failedOnly(String unit, String why, List<String> journal, Instant now) {
-        alert(Severity.MEDIUM, "service-failed", "A service failed and was not restarted", unit, why, journal, now);
+        alert(Severity.MEDIUM, "failed", "A " + ward.noun() + " failed and was not restarted", unit, why, journal, now);
     }
 
     private void alert(
@@ -71,8 +76,8 @@ public final class HealReports {
                 UUID.randomUUID().toString(),
                 now,
                 severity,
-                kind,
-                "service/" + host + "/" + unit,
+                ward.noun() + "-" + kind,
+                ward.noun() + "/" + host + "/" + unit,
                 title,
                 unit + " on " + host + ": " + why,
                 unit,

@@ -22,12 +22,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the units of its list: reads their states, and has done what is due about each, those first that others
+ * Watches the units, or the guests, of its list: reads their states, and has done what is due about each, those first that others
  * need. Its rounds run on one thread; everything else may be asked from any thread and never waits for a round.
  */
 public final class Healer {
     private static final int MAX_REQUESTS = 64;
 
+    private final Ward ward;
     private final Units units;
     private final Treatment treatment;
     private final InstantSource clock;
@@ -52,6 +53,7 @@ public final class Healer {
             Units units, Probe probe, Executor beside, Supplier<List<String>> fullDisks, RandomGenerator random) {}
 
     public Healer(Mode mode, List<WatchedUnit> watched, Tools tools, HealReports reports, InstantSource clock) {
+        this.ward = reports.ward();
         this.units = tools.units();
         this.clock = clock;
         this.treatment = new Treatment(
@@ -134,7 +136,7 @@ public final class Healer {
         Patient patient = patients.get(request.unit());
         UnitState state = states.get(request.unit());
         if (patient == null || state == null || !state.loaded()) {
-            request.answer().complete(Result.failed("there is no unit " + request.unit() + " on this host"));
+            request.answer().complete(Result.failed("there is no " + request.unit() + " here"));
             return;
         }
         switch (request.wish()) {
@@ -154,7 +156,7 @@ public final class Healer {
         if (hasOrder(patient)) {
             request.answer().complete(Result.refused("it is being restarted already"));
         } else if (!patient.hasBudget(clock.instant())) {
-            request.answer().complete(Result.refused("its budget is used up (heal.units.restarts-per-hour)"));
+            request.answer().complete(Result.refused("its budget is used up (" + ward.list() + ".restarts-per-hour)"));
         } else {
             Cause cause = Cause.ordered(request.by(), request.wish() == Wish.START, request.answer());
             patient.phase = new Phase.Waiting(clock.instant(), cause);
@@ -198,7 +200,7 @@ public final class Healer {
     public CompletableFuture<Result> ask(Wish wish, String unit, String by) {
         CompletableFuture<Result> answer = new CompletableFuture<>();
         if (!watches(unit)) {
-            answer.complete(Result.refused("not on this node's list (heal.units)"));
+            answer.complete(Result.refused("not on this node's list (" + ward.list() + ")"));
         } else if (!requests.offer(new Request(wish, unit, by, answer))) {
             answer.complete(Result.failed("too much is asked for at once"));
         }

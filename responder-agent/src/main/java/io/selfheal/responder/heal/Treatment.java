@@ -131,7 +131,12 @@ final class Treatment {
         Cause cause = found.plus(ailment.text());
         switch (mode) {
             case OFF ->
-                note(patient, cause, Status.REFUSED, "restarting is off on this node (modes.restart-unit)", now);
+                note(
+                        patient,
+                        cause,
+                        Status.REFUSED,
+                        "restarting is off on this node (" + reports.ward().mode() + ")",
+                        now);
             case SIMULATE -> note(patient, cause, Status.SIMULATED, cause.text(), now);
             case ASK ->
                 note(

@@ -93,7 +93,7 @@ class HealerTest {
     }
 
     private Healer healer(Mode mode, WatchedUnit... watched) {
-        HealReports reports = new HealReports("web1", new Outcomes("web1"), recorder);
+        HealReports reports = new HealReports(Ward.SERVICE, "web1", new Outcomes("web1"), recorder);
         Healer.Tools tools =
                 new Healer.Tools(units, target -> probeSays, Runnable::run, () -> fullDisks, new Random(1));
         return new Healer(mode, watched.length == 0 ? List.of(unit(NGINX)) : List.of(watched), tools, reports, clock);
@@ -262,7 +262,7 @@ class HealerTest {
         CompletableFuture<Result> answer = healer.ask(Wish.RESTART, NGINX, "ann");
         healer.step();
 
-        assertThat(answer.join()).isEqualTo(Result.failed("there is no unit nginx.service on this host"));
+        assertThat(answer.join()).isEqualTo(Result.failed("there is no nginx.service here"));
         assertThat(healer.summary()).containsEntry(NGINX, "does not exist");
     }
 

@@ -25,7 +25,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * An HTTPS server that answers as the Proxmox VE API does for {@code /cluster/firewall}: token header, form bodies,
+ * An HTTPS server that answers as the Proxmox VE API does for {@code /cluster/firewall}, and for guests, tasks and
+ * storages what its {@link #cluster} says: token header, form bodies,
  * {@code {"data": …}}, 400 for what is there already or is not there, 401 without a good token, 404 for the rest.
  */
 public final class ProxmoxApiServer implements AutoCloseable {
@@ -39,6 +40,7 @@ public final class ProxmoxApiServer implements AutoCloseable {
     public final Map<String, Map<String, Map<String, String>>> sets = new LinkedHashMap<>();
     public final List<String> requests = new ArrayList<>();
     public volatile boolean enabled = true;
+    public final ProxmoxCluster cluster = new ProxmoxCluster();
 
     public ProxmoxApiServer(Path folder) throws Exception {
         KeyStore keys = keys(folder);
@@ -95,7 +97,7 @@ public final class ProxmoxApiServer implements AutoCloseable {
                 requests.add(exchange.getRequestMethod() + " " + path);
                 Answer answer = ("PVEAPIToken=" + TOKEN)
                                 .equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                        ? route(exchange.getRequestMethod(), path, form)
+                        ? route(exchange, path, form)
                         : new Answer(401, "");
                 byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
@@ -105,7 +107,7 @@ public final class ProxmoxApiServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String body) {
+    record Answer(int status, String body) {
         static Answer data(String json) {
             return new Answer(200, "{\"data\":" + json + "}");
         }
@@ -115,9 +117,16 @@ public final class ProxmoxApiServer implements AutoCloseable {
         }
     }
 
-    private Answer route(String method, String path, Map<String, String> form) {
+    private Answer route(HttpExchange exchange, String path, Map<String, String> form) {
+        String method = exchange.getRequestMethod();
         if (!path.startsWith(BASE)) {
-            return new Answer(404, "");
+            boolean hasLength = method.equals("GET")
+                    || method.equals("DELETE")
+                    || exchange.getRequestHeaders().containsKey("Content-Length");
+            String query = exchange.getRequestURI().getRawQuery();
+            return hasLength
+                    ? cluster.answer(method, path.substring("/api2/json/".length()), parse(query), form)
+                    : new Answer(411, "");
         }
         String[] parts = path.substring(BASE.length()).split("/", -1);
         if (parts[0].equals("options")) {
@@ -189,9 +198,12 @@ public final class ProxmoxApiServer implements AutoCloseable {
     }
 
     private static Map<String, String> form(InputStream in) throws IOException {
-        String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> parse(String body) {
         Map<String, String> form = new HashMap<>();
-        for (String field : body.isEmpty() ? new String[0] : body.split("&", -1)) {
+        for (String field : body == null || body.isEmpty() ? new String[0] : body.split("&", -1)) {
             int equals = field.indexOf('=');
             form.put(
                     field.substring(0, equals), URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));

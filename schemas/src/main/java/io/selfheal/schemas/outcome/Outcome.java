@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when it ended
  * @param host the node
  * @param action what was tried
- * @param target the address, network or unit it was about
+ * @param target the address, network, unit or guest it was about
  * @param status how it ended
  * @param reason why, where the status needs a reason: refused, failed; empty otherwise
  * @param decisionId the decision or order that asked for it; null for acts of the node's own
@@ -86,6 +86,8 @@ public record Outcome(
         TRY_RESTORE,
         /** A look for updates of packages or firmware, or for what needs a restart; the target says of which. */
         CHECK_UPDATES,
+        /** A guest of Proxmox was started or reset; the target is {@code guest/ID}. */
+        RESTART_GUEST,
         /** An order that could not be believed or read; the target is its place on the topic. */
         ORDER
     }
