@@ -30,7 +30,7 @@ public final class StatusCommand extends NodeCommand {
             out.println("responder   running on " + shown(reply.get("host")) + " since " + shown(reply.get("started")));
             Map<?, ?> modes = part(reply, "modes");
             out.println("modes       block: " + shown(modes.get("block")) + ", restart-unit: "
-                    + shown(modes.get("restartUnit")));
+                    + shown(modes.get("restartUnit")) + ", restart-guest: " + shown(modes.get("restartGuest")));
         }
         Map<?, ?> firewall = part(reply, "firewall");
         out.println("firewall    " + shown(firewall.get("backend")) + ": " + shown(firewall.get("enforced"))

@@ -24,10 +24,11 @@ public record GuestSettings(
         Duration settle,
 
         @Setting(
-                doc = "What must answer while it runs: http://…, tcp://HOST:PORT, or agent for its QEMU guest agent,"
-                        + " which counts only after it has answered once. Without one it is reset only when QEMU"
-                        + " itself says that it crashed.",
-                allowed = "http://…, https://…, tcp://HOST:PORT, agent")
+                doc =
+                        "What must answer while it runs: http://…, tcp://HOST:PORT, or agent:ping for its QEMU guest agent,"
+                                + " which counts only after it has answered once. Without one it is reset only when QEMU"
+                                + " itself says that it crashed.",
+                allowed = "http://…, https://…, tcp://HOST:PORT, agent:ping")
         Optional<URI> probe,
 
         @Setting(doc = "How often it is asked.", value = "30s", allowed = "1s or more")
@@ -48,7 +49,7 @@ public record GuestSettings(
         boolean evenIfStopped) {
 
     /** What a probe of the guest agent is written as. */
-    public static final URI AGENT = URI.create("agent");
+    public static final URI AGENT = URI.create("agent:ping");
 
     public GuestSettings {
         needs = List.copyOf(needs);
@@ -63,7 +64,7 @@ public record GuestSettings(
                         || (probe.get().getHost() != null
                                 && List.of("http", "https", "tcp")
                                         .contains(probe.get().getScheme())),
-                "probe is of no known kind; allowed: http://…, https://…, tcp://HOST:PORT, agent");
+                "probe is of no known kind; allowed: http://…, https://…, tcp://HOST:PORT, agent:ping");
         require(
                 needs.stream().allMatch(other -> other.matches("[1-9][0-9]{2,8}")),
                 "needs is no list of guests' numbers; allowed: 100 to 999999999");

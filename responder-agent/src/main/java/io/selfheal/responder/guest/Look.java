@@ -4,6 +4,7 @@ import io.selfheal.responder.heal.Units.UnitState;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a guest stands, from what Proxmox says of it. {@code cluster/resources} and {@code …/status/current} of Proxmox 7
@@ -50,7 +51,7 @@ record Look(String node, String type, String status, String qmp, long uptime, St
         if (number(resource, "template") != 0 || number(current, "template") != 0) {
             return "a template";
         }
-        boolean managed = current.get("ha") instanceof Map<?, ?> ha && isSet(String.valueOf(ha.get("managed")));
+        boolean managed = current.get("ha") instanceof Map<?, ?> ha && isSet(ha.get("managed"));
         String ha = text(resource, "hastate");
         if (!ha.isEmpty() || managed) {
             return "looked after by HA" + (ha.isEmpty() ? "" : " (" + ha + ")");
@@ -99,7 +100,9 @@ record Look(String node, String type, String status, String qmp, long uptime, St
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    private static boolean isSet(String flag) {
-        return flag.equals("1") || flag.equals("true");
+    /** Proxmox's flags are numbers, texts or booleans. */
+    static boolean isSet(@Nullable Object flag) {
+        String text = String.valueOf(flag);
+        return text.equals("1") || text.equals("true");
     }
 }

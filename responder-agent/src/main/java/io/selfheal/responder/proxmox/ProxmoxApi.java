@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,14 @@ public final class ProxmoxApi {
     /** A hundred requests a second at most. */
     private static final long PACE_NANOS = 10_000_000;
 
+    /** Only beside a pinned certificate. */
+    private static final HostnameVerifier ANY_NAME = (name, session) -> true;
+
     private final URI base;
     private final String token;
-    private final Optional<SSLContext> tls;
+    /** One for all requests: connections are kept open for those of the same factory only. */
+    private final Optional<SSLSocketFactory> tls;
+
     private final boolean pinned;
     private final Duration limit;
     private long next = System.nanoTime();
@@ -52,7 +59,7 @@ public final class ProxmoxApi {
     ProxmoxApi(URI base, String token, Optional<SSLContext> tls, boolean pinned, Duration limit) {
         this.base = base.resolve("/api2/json/");
         this.token = token;
-        this.tls = tls;
+        this.tls = tls.map(SSLContext::getSocketFactory);
         this.pinned = pinned;
         this.limit = limit;
     }
@@ -113,10 +120,18 @@ public final class ProxmoxApi {
      * @return the task's id (UPID)
      */
     public String task(String method, String path, Map<String, String> form) throws ProxmoxException {
-        if (data(method, path, form) instanceof String upid && upid.startsWith("UPID:")) {
-            return upid;
+        Optional<String> upid = taskIfAny(method, path, form);
+        if (upid.isEmpty()) {
+            throw unexpected(method, path, "no task");
         }
-        throw unexpected(method, path, "no task");
+        return upid.get();
+    }
+
+    /** The same where it may also be done at once; the task's id, empty if there is none. */
+    public Optional<String> taskIfAny(String method, String path, Map<String, String> form) throws ProxmoxException {
+        return data(method, path, form) instanceof String upid && upid.startsWith("UPID:")
+                ? Optional.of(upid)
+                : Optional.empty();
     }
 
     private @Nullable Object data(String method, String path, Map<String, String> form) throws ProxmoxException {
@@ -163,9 +178,9 @@ public final class ProxmoxApi {
         HttpURLConnection connection =
                 (HttpURLConnection) base.resolve(path).toURL().openConnection();
         if (connection instanceof HttpsURLConnection https && tls.isPresent()) {
-            https.setSSLSocketFactory(tls.get().getSocketFactory());
+            https.setSSLSocketFactory(tls.get());
             if (pinned) {
-                https.setHostnameVerifier((name, session) -> true);
+                https.setHostnameVerifier(ANY_NAME);
             }
         }
         connection.setInstanceFollowRedirects(false);

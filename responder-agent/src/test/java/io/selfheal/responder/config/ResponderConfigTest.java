@@ -52,6 +52,34 @@ class ResponderConfigTest {
     }
 
     @Test
+    void readsGuestsWithTheirProbes() {
+        ResponderConfig config = parse("""
+                modes: {restart-guest: act}
+                heal:
+                  guests:
+                    - {id: 101, probe: "tcp://10.0.0.5:443", needs: [100]}
+                    - {id: 100, probe: "agent:ping", restarts-per-hour: 1}
+                  proxmox: {url: "https://pve1:8006"}
+                """);
+
+        assertThat(config.modes().restartGuest()).isEqualTo(Mode.ACT);
+        assertThat(config.heal().guests())
+                .extracting(guest -> guest.name() + " " + guest.restartsPerHour() + " " + guest.evenIfStopped())
+                .containsExactly("guest/101 3 false", "guest/100 1 false");
+        assertThat(config.heal().guests().get(1).probe()).contains(GuestSettings.AGENT);
+    }
+
+    @Test
+    void refusesGuestsThatCannotBe() {
+        assertThatThrownBy(() -> parse("heal: {guests: [{id: 101}]}")).hasMessageContaining("heal.proxmox: has no url");
+        assertThatThrownBy(() -> parse("heal: {guests: [{id: 7}]}")).hasMessageContaining("100 to 999999999");
+        assertThatThrownBy(() -> parse("heal: {guests: [{id: 101, probe: 'ping:x'}]}"))
+                .hasMessageContaining("is of no known kind");
+        assertThatThrownBy(() -> parse("heal: {guests: [{id: 101}, {id: 101}], proxmox: {url: 'https://pve1:8006'}}"))
+                .hasMessageContaining("101 twice");
+    }
+
+    @Test
     void namesFilePathValueAndWhatIsAllowed() {
         assertThatThrownBy(() -> parse("modes:\n  block: fire\nguard:\n  widest-ipv4: 4\nkafka:\n  bootstrp: x\n"))
                 .isInstanceOf(ConfigException.class)

@@ -120,6 +120,7 @@ final class Samples {
                 new Sample<>("order.check-file", Codecs.ORDER, nodeOrder(new NodeAct.CheckFile("/srv/www/x y.php"))),
                 new Sample<>("outcome.applied", Codecs.OUTCOME, applied()),
                 new Sample<>("outcome.refused", Codecs.OUTCOME, refused()),
+                new Sample<>("outcome.restart-guest", Codecs.OUTCOME, guestRestarted()),
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
@@ -461,6 +462,20 @@ final class Samples {
                 "sshd.service",
                 Outcome.Status.REFUSED,
                 "not in the list of units",
+                null,
+                null,
+                null);
+    }
+
+    static Outcome guestRestarted() {
+        return new Outcome(
+                "u-5",
+                TIME,
+                "pve1",
+                Outcome.ActionKind.RESTART_GUEST,
+                "guest/101",
+                Outcome.Status.FAILED,
+                "start: start failed: QEMU exited with code 1",
                 null,
                 null,
                 null);
