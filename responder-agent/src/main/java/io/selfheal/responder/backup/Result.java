@@ -19,6 +19,21 @@ public sealed interface Result {
         }
     }
 
+    /**
+     * A guest's archive or snapshot is there.
+     *
+     * @param volume what Proxmox calls it
+     * @param bytes its size; 0 of a snapshot
+     * @param notes what was left undone
+     * @param deleted older ones that were let go
+     */
+    record Stored(String job, String volume, long bytes, List<String> notes, List<String> deleted) implements Result {
+        public Stored {
+            notes = List.copyOf(notes);
+            deleted = List.copyOf(deleted);
+        }
+    }
+
     /** Nothing new is kept, nothing old was deleted. */
     record Failed(String job, String why) implements Result {}
 }

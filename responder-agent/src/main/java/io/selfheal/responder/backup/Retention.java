@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -21,25 +22,30 @@ public record Retention(int keep, Duration keepFor) {
         }
     }
 
+    /** Those archives that may be deleted, oldest first; see below. */
+    List<Kept> dispensable(List<Kept> ofOneJob, Predicate<Kept> good, Instant now) {
+        return dispensable(ofOneJob, Kept::created, good, now);
+    }
+
     /**
      * Those that may be deleted, oldest first.
      *
-     * @param good whether an archive could be restored; asked from the youngest on until one is
+     * @param good whether one could be restored; asked from the youngest on until one is
      */
-    List<Kept> dispensable(List<Kept> ofOneJob, Predicate<Kept> good, Instant now) {
-        List<Kept> youngestFirst = ofOneJob.stream()
-                .sorted(Comparator.comparing(Kept::created).reversed())
+    public <T> List<T> dispensable(List<T> ofOneJob, Function<T, Instant> created, Predicate<T> good, Instant now) {
+        List<T> youngestFirst = ofOneJob.stream()
+                .sorted(Comparator.comparing(created).reversed())
                 .toList();
-        Kept lastGood = youngestFirst.stream().filter(good).findFirst().orElse(null);
+        T lastGood = youngestFirst.stream().filter(good).findFirst().orElse(null);
         if (lastGood == null) {
             return List.of();
         }
-        List<Kept> dispensable = new ArrayList<>();
+        List<T> dispensable = new ArrayList<>();
         for (int i = 0; i < youngestFirst.size(); i++) {
-            Kept kept = youngestFirst.get(i);
-            boolean old = kept.created().isBefore(now.minus(keepFor));
-            if (!kept.equals(lastGood) && (i >= keep || old)) {
-                dispensable.addFirst(kept);
+            T one = youngestFirst.get(i);
+            boolean old = created.apply(one).isBefore(now.minus(keepFor));
+            if (!one.equals(lastGood) && (i >= keep || old)) {
+                dispensable.addFirst(one);
             }
         }
         return dispensable;

@@ -9,7 +9,10 @@ import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.check.Firmware;
 import io.selfheal.responder.check.Packages;
 import io.selfheal.responder.check.Restarts;
+import io.selfheal.responder.guest.GuestBackup;
+import io.selfheal.responder.guest.GuestBackups;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.proxmox.ProxmoxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +26,12 @@ import java.util.Optional;
 /** What {@code care.yaml} asks for, as things that can be run. */
 public final class Care {
     private static final Duration APT_LIMIT = Duration.ofMinutes(3);
+    private static final Duration TASK_EVERY = Duration.ofSeconds(2);
     private static final Duration FIRMWARE_LIMIT = Duration.ofMinutes(2);
 
     private final CareConfig config;
     private final Backups backups;
+    private final GuestBackups guestBackups;
     private final InstantSource clock;
     private final ZoneId zone;
 
@@ -35,6 +40,7 @@ public final class Care {
         this.clock = clock;
         this.zone = zone;
         this.backups = new Backups(host, clock);
+        this.guestBackups = new GuestBackups(config.proxmox().server(), TASK_EVERY, clock);
     }
 
     /**
@@ -42,12 +48,14 @@ public final class Care {
      *
      * @throws IllegalArgumentException if there is none of such a name
      */
-    public List<Job> jobs(List<String> names) {
-        List<Job> jobs = config.backups().stream().map(Care::job).toList();
+    public List<Work> jobs(List<String> names) {
+        List<Work> jobs = new ArrayList<>();
+        config.backups().forEach(backup -> jobs.add(new Work.Files(job(backup))));
+        config.guests().forEach(guest -> jobs.add(new Work.OfGuest(backup(guest))));
         for (String name : names) {
             if (jobs.stream().noneMatch(job -> job.name().equals(name))) {
                 throw new IllegalArgumentException("there is no backup named '" + name + "'; allowed: "
-                        + String.join(", ", jobs.stream().map(Job::name).toList()));
+                        + String.join(", ", jobs.stream().map(Work::name).toList()));
             }
         }
         return jobs.stream()
@@ -55,33 +63,66 @@ public final class Care {
                 .toList();
     }
 
-    /** Those of which a time has come since their youngest archive was begun. */
-    public List<Job> due() throws IOException {
-        List<Job> due = new ArrayList<>();
+    /**
+     * Those of which a time has come since their youngest archive was begun; also those of a Proxmox that cannot be asked,
+     * so that their failure is told.
+     */
+    public List<Work> due() throws IOException {
+        List<Work> due = new ArrayList<>();
         for (CareConfig.Backup backup : config.backups()) {
             Job job = job(backup);
             if (backup.schedule().isDue(Backups.last(job), clock.instant(), zone)) {
-                due.add(job);
+                due.add(new Work.Files(job));
+            }
+        }
+        for (GuestCare guest : config.guests()) {
+            if (isDue(guest)) {
+                due.add(new Work.OfGuest(backup(guest)));
             }
         }
         return due;
     }
 
-    public Result backUp(Job job) {
-        return backups.run(job);
+    private boolean isDue(GuestCare guest) {
+        try {
+            return guest.schedule().isDue(guestBackups.last(backup(guest)), clock.instant(), zone);
+        } catch (ProxmoxException e) {
+            return true;
+        }
     }
 
-    /** Restores the youngest archive for trial. */
-    public Result tryRestore(Job job) {
-        return backups.tryRestore(job);
+    public Result backUp(Work work) {
+        return switch (work) {
+            case Work.Files files -> backups.run(files.job());
+            case Work.OfGuest guest -> guestBackups.run(guest.backup());
+        };
+    }
+
+    /** What is kept of a guest, youngest first. */
+    public List<GuestBackups.Backup> kept(Work.OfGuest guest) throws ProxmoxException {
+        return guestBackups.list(guest.backup());
+    }
+
+    /** Restores the youngest archive for trial; a guest's is not, since that takes a guest's room and resources. */
+    public Result tryRestore(Work work) {
+        return switch (work) {
+            case Work.Files files -> backups.tryRestore(files.job());
+            case Work.OfGuest guest ->
+                new Result.Failed(
+                        guest.name(), "a guest is not restored for trial; Proxmox restores it (qmrestore, pct)");
+        };
     }
 
     /** Whether the youngest archive was not restored for trial for too long. */
-    public boolean isTrialDue(Job job, Optional<Instant> lastTrial) {
-        return job.recipient().isEmpty()
-                && lastTrial
-                        .map(last -> last.plus(job.testEvery()).isBefore(clock.instant()))
-                        .orElse(true);
+    public boolean isTrialDue(Work work, Optional<Instant> lastTrial) {
+        return switch (work) {
+            case Work.Files(Job job) ->
+                job.recipient().isEmpty()
+                        && lastTrial
+                                .map(last -> last.plus(job.testEvery()).isBefore(clock.instant()))
+                                .orElse(true);
+            case Work.OfGuest guest -> false;
+        };
     }
 
     /** Packages and what has to be restarted. */
@@ -102,6 +143,18 @@ public final class Care {
 
     public CareConfig config() {
         return config;
+    }
+
+    private static GuestBackup backup(GuestCare guest) {
+        return new GuestBackup(
+                guest.name(),
+                guest.guest(),
+                guest.kind(),
+                guest.storage(),
+                guest.mode(),
+                guest.compressWord(),
+                new Retention(guest.keep(), guest.keepFor()),
+                guest.limit());
     }
 
     private static Job job(CareConfig.Backup backup) {

@@ -3,6 +3,7 @@ package io.selfheal.responder.care;
 import io.selfheal.agent.config.DataSize;
 import io.selfheal.responder.backup.Age;
 import io.selfheal.responder.backup.DatabaseDump;
+import io.selfheal.responder.config.ClusterSettings;
 import io.selfheal.responder.schedule.Schedule;
 import io.selfheal.schemas.config.Setting;
 import java.nio.file.Path;
@@ -16,15 +17,33 @@ import java.util.Set;
 public record CareConfig(
         @Setting(doc = "The backups of this node.") List<Backup> backups,
 
+        @Setting(doc = "The backups of guests of Proxmox.") List<GuestCare> guests,
+
+        @Setting(
+                doc =
+                        "The Proxmox VE cluster of the guests. Its token needs VM.Audit, VM.Backup and VM.Snapshot on them, and"
+                                + " Datastore.Audit and Datastore.AllocateSpace on the storage.")
+        ClusterSettings proxmox,
+
         @Setting(doc = "What is looked at for updates.") Checks checks) {
     public CareConfig {
         backups = List.copyOf(backups);
+        guests = List.copyOf(guests);
         Set<String> names = new HashSet<>();
         for (Backup backup : backups) {
             if (!names.add(backup.name())) {
                 throw new IllegalArgumentException("backups has two of the name " + backup.name());
             }
         }
+        for (GuestCare guest : guests) {
+            if (!names.add(guest.name())) {
+                throw new IllegalArgumentException(
+                        "guests has the name " + guest.name() + ", which another backup has, too");
+            }
+        }
+        require(
+                guests.isEmpty() || proxmox.url().isPresent(),
+                "proxmox has no url, and there are guests; allowed: url: https://HOST:8006");
     }
 
     /** One backup. */

@@ -46,6 +46,12 @@ public record CareReport(ActionKind act, String target, String failure, Optional
                         "",
                         Optional.of(new BackupReport(
                                 d.archive().toString(), d.bytes(), d.entries(), some(d.notes()), some(d.deleted()))));
+            case Result.Stored s ->
+                new CareReport(
+                        act,
+                        s.job(),
+                        "",
+                        Optional.of(new BackupReport(s.volume(), s.bytes(), 0, some(s.notes()), some(s.deleted()))));
             case Result.Failed f -> new CareReport(act, f.job(), why(f.why()), Optional.empty());
         };
     }

@@ -100,7 +100,8 @@ public final class CareReports {
     private void tell(CareReport report, Detail detail, Instant now) {
         switch (detail) {
             case BackupReport b -> {
-                String text = b.archive() + ", " + b.entries() + " entries, " + b.bytes() + " bytes"
+                String text = b.archive() + (b.entries() > 0 ? ", " + b.entries() + " entries" : "") + ", " + b.bytes()
+                        + " bytes"
                         + (b.notes().isEmpty()
                                 ? ""
                                 : "; " + b.notes().size() + " notes, the first: "

@@ -1,11 +1,13 @@
 package io.selfheal.responder.command;
 
 import io.selfheal.responder.backup.Backups;
-import io.selfheal.responder.backup.Job;
 import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareReport;
+import io.selfheal.responder.care.Work;
+import io.selfheal.responder.guest.GuestBackups;
 import io.selfheal.responder.json.Json;
+import io.selfheal.responder.proxmox.ProxmoxException;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
@@ -35,7 +37,9 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Show the archives that are kept.")
     private boolean list;
 
-    @Option(names = "--test", description = "Restore the youngest archive of each below a directory of its own.")
+    @Option(
+            names = "--test",
+            description = "Restore the youngest archive of each below a directory of its own; not of guests.")
     private boolean test;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Which backups; all of care.yaml if left out.")
@@ -47,17 +51,20 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Care care = options.care();
-        List<Job> jobs = jobs(care);
+        List<Work> jobs = jobs(care);
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            list(jobs, out);
+            list(care, jobs, out);
             return 0;
         }
         if (jobs.isEmpty()) {
             say(out, due ? "no backup is due" : "no backups are configured in " + options.config);
         }
         boolean failed = false;
-        for (Job job : due ? care.due() : jobs) {
+        for (Work job : due ? care.due() : jobs) {
+            if (test && names.isEmpty() && job instanceof Work.OfGuest) {
+                continue;
+            }
             failed |= test
                     ? tell(ActionKind.TRY_RESTORE, care.tryRestore(job), out)
                     : tell(ActionKind.BACK_UP, care.backUp(job), out);
@@ -69,7 +76,7 @@ public final class BackupCommand implements Callable<Integer> {
         return failed ? 1 : 0;
     }
 
-    private List<Job> jobs(Care care) {
+    private List<Work> jobs(Care care) {
         try {
             return care.jobs(names);
         } catch (IllegalArgumentException e) {
@@ -77,9 +84,9 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private boolean trials(Care care, List<Job> jobs, PrintWriter out) throws IOException {
+    private boolean trials(Care care, List<Work> jobs, PrintWriter out) throws IOException {
         boolean failed = false;
-        for (Job job : jobs) {
+        for (Work job : jobs) {
             String stamp = "trial-" + job.name();
             if (care.isTrialDue(job, options.stamps().last(stamp))) {
                 Result result = care.tryRestore(job);
@@ -109,7 +116,17 @@ public final class BackupCommand implements Callable<Integer> {
                         map.put("notes", done.notes());
                         map.put("deleted", done.deleted());
                         yield what + " " + done.job() + ": " + done.archive() + ", " + done.entries() + " entries, "
-                                + size(done.bytes()) + notes(done);
+                                + size(done.bytes()) + notes(done.notes(), done.deleted());
+                    }
+                    case Result.Stored stored -> {
+                        map.put("job", stored.job());
+                        map.put("ok", true);
+                        map.put("archive", stored.volume());
+                        map.put("bytes", stored.bytes());
+                        map.put("notes", stored.notes());
+                        map.put("deleted", stored.deleted());
+                        yield what + " " + stored.job() + ": " + stored.volume() + ", " + size(stored.bytes())
+                                + notes(stored.notes(), stored.deleted());
                     }
                     case Result.Failed failed -> {
                         map.put("job", failed.job());
@@ -122,39 +139,65 @@ public final class BackupCommand implements Callable<Integer> {
         return result instanceof Result.Failed;
     }
 
-    private static String notes(Result.Done done) {
+    private static String notes(List<String> notes, List<String> deleted) {
         StringBuilder text = new StringBuilder();
-        done.notes().stream().limit(10).forEach(note -> text.append("\n  ! ").append(Excerpt.of(note, 200)));
-        done.deleted().forEach(old -> text.append("\n  let go: ").append(old));
+        notes.stream().limit(10).forEach(note -> text.append("\n  ! ").append(Excerpt.of(note, 200)));
+        deleted.forEach(old -> text.append("\n  let go: ").append(old));
         return text.toString();
     }
 
-    private void list(List<Job> jobs, PrintWriter out) throws IOException {
+    private void list(Care care, List<Work> jobs, PrintWriter out) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        for (Job job : jobs) {
-            for (Backups.Archive archive : Backups.list(job)) {
-                if (options.json) {
-                    out.println(Json.write(Map.of(
-                            "job", job.name(),
-                            "archive", archive.file(),
-                            "created", archive.created(),
-                            "bytes", archive.bytes(),
-                            "entries", archive.entries(),
-                            "encrypted", archive.encrypted())));
+        for (Work work : jobs) {
+            switch (work) {
+                case Work.Files files -> list(files, rows, out);
+                case Work.OfGuest guest -> {
+                    try {
+                        list(guest, care.kept(guest), rows, out);
+                    } catch (ProxmoxException e) {
+                        spec.commandLine().getErr().println(guest.name() + " cannot be listed: " + e.getMessage());
+                    }
                 }
-                rows.add(List.of(
-                        job.name(),
-                        archive.created().toString(),
-                        size(archive.bytes()),
-                        Integer.toString(archive.entries()),
-                        archive.encrypted() ? "age" : "no",
-                        archive.file().toString()));
             }
         }
         if (!options.json) {
             Table.print(List.of("JOB", "CREATED", "SIZE", "ENTRIES", "ENCRYPTED", "ARCHIVE"), rows, out);
         }
         out.flush();
+    }
+
+    private void list(Work.Files files, List<List<String>> rows, PrintWriter out) throws IOException {
+        for (Backups.Archive archive : Backups.list(files.job())) {
+            if (options.json) {
+                out.println(Json.write(Map.of(
+                        "job", files.name(),
+                        "archive", archive.file(),
+                        "created", archive.created(),
+                        "bytes", archive.bytes(),
+                        "entries", archive.entries(),
+                        "encrypted", archive.encrypted())));
+            }
+            rows.add(List.of(
+                    files.name(),
+                    archive.created().toString(),
+                    size(archive.bytes()),
+                    Integer.toString(archive.entries()),
+                    archive.encrypted() ? "age" : "no",
+                    archive.file().toString()));
+        }
+    }
+
+    private void list(Work.OfGuest guest, List<GuestBackups.Backup> kept, List<List<String>> rows, PrintWriter out) {
+        for (GuestBackups.Backup backup : kept) {
+            if (options.json) {
+                out.println(Json.write(Map.of(
+                        "job", guest.name(),
+                        "archive", backup.id(),
+                        "created", backup.created(),
+                        "bytes", backup.bytes())));
+            }
+            rows.add(List.of(guest.name(), backup.created().toString(), size(backup.bytes()), "-", "-", backup.id()));
+        }
     }
 
     private void say(PrintWriter out, String text) {

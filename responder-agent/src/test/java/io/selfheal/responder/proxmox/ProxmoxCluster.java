@@ -50,6 +50,20 @@ public final class ProxmoxCluster {
         Runnable effect = () -> {};
     }
 
+    /** A backup on a storage. */
+    public static final class FakeVolume {
+        public String volid = "";
+        public int guest;
+        public String notes = "";
+        public Instant made = Instant.EPOCH;
+        public long size = 1L << 30;
+        public boolean isProtected;
+        public String verification = "";
+    }
+
+    /** A snapshot of a guest. */
+    public record FakeSnapshot(String name, String description, Instant made) {}
+
     public static final String US = "selfheal@pve!responder";
     public int version = 8;
     public final Map<Integer, FakeGuest> guests = new LinkedHashMap<>();
@@ -59,6 +73,15 @@ public final class ProxmoxCluster {
     public int polls = 2;
 
     public Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    public final List<FakeVolume> volumes = new ArrayList<>();
+    public final Map<Integer, List<FakeSnapshot>> snapshots = new LinkedHashMap<>();
+    /** What vzdump and snapshots end with. */
+    public String backupExit = "OK";
+
+    public long backupSize = 1L << 30;
+    public boolean notesAreKept = true;
+    public boolean deletes = true;
+    public final List<Map<String, String>> forms = new ArrayList<>();
     private final List<FakeTask> tasks = new ArrayList<>();
     public final List<String> done = new ArrayList<>();
 
@@ -113,6 +136,15 @@ public final class ProxmoxCluster {
         }
         if (parts.length > 2 && parts[0].equals("nodes") && parts[2].equals("tasks")) {
             return tasks(parts, query);
+        }
+        if (parts.length == 3 && parts[2].equals("vzdump") && method.equals("POST")) {
+            return vzdump(form);
+        }
+        if (parts.length > 4 && parts[2].equals("storage") && parts[4].equals("content")) {
+            return parts.length == 5 ? Answer.data(content(parts[3], query)) : delete(method, parts[5]);
+        }
+        if (parts.length > 4 && parts[4].equals("snapshot")) {
+            return snapshot(method, parts, form);
         }
         if (parts.length > 5 && (parts[2].equals("qemu") || parts[2].equals("lxc"))) {
             int id = Integer.parseInt(parts[3]);
@@ -209,6 +241,102 @@ public final class ProxmoxCluster {
                 }
             }
         }
+    }
+
+    public FakeVolume volume(int guest, String notes, Instant made) {
+        FakeVolume volume = new FakeVolume();
+        volume.guest = guest;
+        volume.notes = notes;
+        volume.made = made;
+        volume.volid = "local:backup/vzdump-qemu-" + guest + "-" + made.getEpochSecond() + ".vma.zst";
+        volumes.add(volume);
+        return volume;
+    }
+
+    private Answer vzdump(Map<String, String> form) {
+        forms.add(form);
+        int id = Integer.parseInt(form.get("vmid"));
+        FakeTask task = task(US, "vzdump", id);
+        task.polls = polls;
+        task.exit = backupExit;
+        task.effect = () -> {
+            if (backupExit.equals("OK") || backupExit.startsWith("WARNINGS")) {
+                volume(id, notesAreKept ? form.get("notes-template") : "", now).size = backupSize;
+            }
+        };
+        return Answer.data(Json.write(task.upid));
+    }
+
+    /** Proxmox Backup Server says whether it verified one; notes may have more lines; flags are numbers. */
+    private String content(String storage, Map<String, String> query) {
+        List<Object> all = new ArrayList<>();
+        for (FakeVolume volume : volumes) {
+            if (volume.volid.startsWith(storage + ":") && query.get("vmid").equals(Integer.toString(volume.guest))) {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("volid", volume.volid);
+                one.put("content", "backup");
+                one.put("vmid", version == 7 ? Integer.toString(volume.guest) : volume.guest);
+                one.put("size", volume.size);
+                one.put("ctime", volume.made.getEpochSecond());
+                if (!volume.notes.isEmpty()) {
+                    one.put("notes", volume.notes + "\n");
+                }
+                if (volume.isProtected) {
+                    one.put("protected", 1);
+                }
+                if (!volume.verification.isEmpty()) {
+                    one.put("verification", Map.of("state", volume.verification, "upid", "UPID:x"));
+                }
+                all.add(one);
+            }
+        }
+        return Json.write(all);
+    }
+
+    private Answer delete(String method, String volid) {
+        FakeVolume volume = volumes.stream()
+                .filter(each -> each.volid.equals(volid))
+                .findFirst()
+                .orElse(null);
+        if (!method.equals("DELETE") || volume == null || volume.isProtected || !deletes) {
+            return error("cannot remove '" + volid + "'");
+        }
+        done.add("delete " + volid);
+        FakeTask task = task(US, "imgdel", volume.guest);
+        task.polls = polls;
+        task.effect = () -> volumes.remove(volume);
+        return Answer.data(Json.write(task.upid));
+    }
+
+    private Answer snapshot(String method, String[] parts, Map<String, String> form) {
+        int id = Integer.parseInt(parts[3]);
+        List<FakeSnapshot> all = snapshots.computeIfAbsent(id, each -> new ArrayList<>());
+        if (method.equals("GET")) {
+            List<Object> list = new ArrayList<>();
+            for (FakeSnapshot one : all) {
+                list.add(Map.of(
+                        "name", one.name(),
+                        "description", one.description() + "\n",
+                        "snaptime", one.made().getEpochSecond()));
+            }
+            list.add(Map.of("name", "current", "description", "You are here!", "running", 1));
+            return Answer.data(Json.write(list));
+        }
+        FakeTask task = task(US, method.equals("POST") ? "qmsnapshot" : "qmdelsnapshot", id);
+        if (method.equals("POST")) {
+            task.polls = polls;
+            task.exit = backupExit;
+            FakeSnapshot made = new FakeSnapshot(form.get("snapname"), form.get("description"), now);
+            task.effect = () -> {
+                if (backupExit.equals("OK")) {
+                    all.add(made);
+                }
+            };
+        } else {
+            task.effect = () -> all.removeIf(one -> one.name().equals(parts[5]));
+            done.add("delete " + parts[5]);
+        }
+        return Answer.data(Json.write(task.upid));
     }
 
     private String current(int id, FakeGuest guest) {
