@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.unpack.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an archive from its beginning to its end, and believes none of it: names are checked before anything is done
- * with them, and contents are held against the manifest.
+ * with them, and contents are held against the manifest. Memory does not grow with what it unpacks to, and its own format
+ * bounds that: to the 1,032-fold of its size under gzip, to the 32,768-fold under zstd.
  */
 final class ArchiveReader {
     private static final int BUFFER = 64 * 1024;
@@ -35,7 +36,7 @@ final class ArchiveReader {
      */
     static Manifest read(InputStream archive, Visitor visitor) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new GZIPInputStream(new BufferedInputStream(archive, BUFFER), BUFFER), StandardCharsets.UTF_8.name())) {
+                new BufferedInputStream(Compression.unpacking(archive), BUFFER), StandardCharsets.UTF_8.name())) {
             Manifest manifest = null;
             for (TarArchiveEntry header = tar.getNextEntry(); header != null; header = tar.getNextEntry()) {
                 if (header.getName().equals(Manifest.NAME)) {

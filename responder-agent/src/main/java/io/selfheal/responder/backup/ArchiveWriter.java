@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.unpack.Compression;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,23 +14,25 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Writes a tar under gzip as it goes; memory does not grow with the files. The manifest is its last entry. */
+/** Writes a tar under gzip or zstd as it goes; memory does not grow with the files. The manifest is its last entry. */
 final class ArchiveWriter implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
+    private final Compression compression;
     private final TarArchiveOutputStream tar;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
 
-    ArchiveWriter(OutputStream out) throws IOException {
+    /** @param level of gzip, 1 to 9 */
+    ArchiveWriter(OutputStream out, Compression compression, int level) throws IOException {
+        this.compression = compression;
         tar = new TarArchiveOutputStream(
-                new GZIPOutputStream(new BufferedOutputStream(out, BUFFER), BUFFER), StandardCharsets.UTF_8.name());
+                compression.packing(new BufferedOutputStream(out, BUFFER), level), StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -101,7 +104,7 @@ final class ArchiveWriter implements Closeable {
     Manifest finish(String job, String host, Instant created, List<String> furtherNotes) throws IOException {
         List<String> all = new ArrayList<>(furtherNotes);
         all.addAll(notes);
-        Manifest manifest = new Manifest(job, host, created, all, entries);
+        Manifest manifest = new Manifest(job, host, created, compression, all, entries);
         byte[] bytes = manifest.toBytes();
         TarArchiveEntry header = new TarArchiveEntry(Manifest.NAME);
         header.setSize(bytes.length);

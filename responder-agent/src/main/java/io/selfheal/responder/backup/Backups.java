@@ -51,7 +51,8 @@ public final class Backups {
 
     private Result make(Job job, Destination destination) throws IOException {
         Instant now = clock.instant();
-        String name = job.name() + "-" + STAMP.format(now) + ".tar.gz"
+        String name = job.name() + "-" + STAMP.format(now) + ".tar"
+                + job.compression().suffix()
                 + (job.recipient().isPresent() ? ".age" : "");
         Path scratch = destination.scratch();
         Manifest[] manifest = new Manifest[1];
@@ -59,7 +60,7 @@ public final class Backups {
         try {
             List<Path> dumps = dump(job, scratch);
             archive = destination.write(name, out -> {
-                try (ArchiveWriter writer = new ArchiveWriter(encrypted(out, job))) {
+                try (ArchiveWriter writer = new ArchiveWriter(encrypted(out, job), job.compression(), job.level())) {
                     manifest[0] = fill(writer, job, dumps, now);
                 }
             });

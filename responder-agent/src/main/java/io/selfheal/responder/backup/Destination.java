@@ -146,7 +146,7 @@ final class Destination {
     /** The archives of a job that count, in no order. */
     List<Kept> kept(String job) throws IOException {
         List<Kept> kept = new ArrayList<>();
-        try (DirectoryStream<Path> archives = Files.newDirectoryStream(directory, job + "-*.tar.gz*")) {
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(directory, job + "-*.tar.{gz,zst}*")) {
             for (Path archive : archives) {
                 if (!archive.toString().endsWith(".json")) {
                     Optional<Kept> one = Kept.read(archive);

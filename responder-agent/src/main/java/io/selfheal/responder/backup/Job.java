@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.unpack.Compression;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param destination the directory of its archives
  * @param retention which of them are kept
  * @param recipient the age recipient ({@code age1…}) whose key alone opens the archives; empty: they are not encrypted
+ * @param compression gzip or zstd
+ * @param level of gzip, 1 to 9
  * @param spare free bytes that must remain on the destination's file system
  * @param testEvery how often the youngest archive is restored for trial
  */
@@ -26,6 +29,8 @@ public record Job(
         Path destination,
         Retention retention,
         Optional<String> recipient,
+        Compression compression,
+        int level,
         long spare,
         Duration testEvery) {
     public Job {

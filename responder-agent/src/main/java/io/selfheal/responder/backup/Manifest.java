@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.json.Json;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,10 +22,12 @@ import java.util.Map;
  * @param job which backup it is of
  * @param host whose it is
  * @param created when it was begun
+ * @param compression of the archive
  * @param notes what was left out and why
  * @param entries what is in it
  */
-record Manifest(String job, String host, Instant created, List<String> notes, List<Entry> entries) {
+record Manifest(
+        String job, String host, Instant created, Compression compression, List<String> notes, List<Entry> entries) {
     static final String NAME = ".selfheal-manifest";
     private static final int FORMAT = 1;
     /** A million entries of 200 bytes. */
@@ -40,6 +44,7 @@ record Manifest(String job, String host, Instant created, List<String> notes, Li
         head.put("job", job);
         head.put("host", host);
         head.put("created", created.toString());
+        head.put("compression", compression.name().toLowerCase(Locale.ROOT));
         head.put("notes", notes);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((Json.write(head) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -73,10 +78,18 @@ record Manifest(String job, String host, Instant created, List<String> notes, Li
                     String.valueOf(head.get("job")),
                     String.valueOf(head.get("host")),
                     Instant.parse(String.valueOf(head.get("created"))),
+                    compression(head),
                     notes,
                     entries);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new IOException("the manifest is damaged: " + e.getMessage(), e);
         }
+    }
+
+    /** Older archives do not say it: they are under gzip. */
+    private static Compression compression(Map<String, Object> head) {
+        return head.get("compression") instanceof String name
+                ? Compression.valueOf(name.toUpperCase(Locale.ROOT))
+                : Compression.GZIP;
     }
 }

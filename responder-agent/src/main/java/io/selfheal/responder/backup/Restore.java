@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.unpack.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
  * would change is archived; only then is anything written, each file beside itself and renamed.
  */
 public final class Restore {
+    private static final int LEVEL = 6;
+
     private final Path archive;
     private final Optional<String> identity;
     private final Path root;
@@ -126,7 +129,7 @@ public final class Restore {
         Destination destination = Destination.open(before, 0);
         String name = "before-restore-" + now.toEpochMilli() + ".tar.gz";
         return Optional.of(destination.write(name, out -> {
-            try (ArchiveWriter writer = new ArchiveWriter(out)) {
+            try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL)) {
                 for (Path path : overwritten) {
                     Entry entry = Tree.look(path);
                     if (entry != null) {

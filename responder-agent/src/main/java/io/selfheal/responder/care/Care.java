@@ -169,6 +169,8 @@ public final class Care {
                 backup.destination(),
                 new Retention(backup.keep(), backup.keepFor()),
                 backup.recipient(),
+                backup.compression().compression(),
+                backup.level(),
                 backup.spare().bytes(),
                 backup.testEvery());
     }

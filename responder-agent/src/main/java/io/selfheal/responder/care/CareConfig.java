@@ -1,6 +1,7 @@
 package io.selfheal.responder.care;
 
 import io.selfheal.agent.config.DataSize;
+import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.backup.Age;
 import io.selfheal.responder.backup.DatabaseDump;
 import io.selfheal.responder.config.ClusterSettings;
@@ -82,6 +83,12 @@ public record CareConfig(
                             + " them. Without it they are readable by root.")
             Optional<String> recipient,
 
+            @Setting(doc = "How archives are compressed: gzip, or zstd, which is faster and smaller.", value = "gzip")
+            ArchiveFormat compression,
+
+            @Setting(doc = "gzip's level; zstd is always written as by its level 3.", value = "6", allowed = "1 to 9")
+            int level,
+
             @Setting(doc = "What must stay free where archives go.", value = "512MiB")
             DataSize spare,
 
@@ -101,8 +108,22 @@ public record CareConfig(
                     "paths and dumps are empty; allowed: at least one path or dump");
             require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
             require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
+            require(level >= 1 && level <= Compression.STRONGEST, "level is out of range; allowed: 1 to 9");
             require(testEvery.compareTo(Duration.ofDays(1)) >= 0, "test-every is too short; allowed: 1d or more");
             recipient.ifPresent(Age::checkRecipient);
+        }
+    }
+
+    /** What an archive is compressed with. */
+    public enum ArchiveFormat {
+        GZIP,
+        ZSTD;
+
+        Compression compression() {
+            return switch (this) {
+                case GZIP -> Compression.GZIP;
+                case ZSTD -> Compression.ZSTD;
+            };
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
+import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.SetClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,6 +205,39 @@ class BackupTest {
     }
 
     @Test
+    void anArchiveUnderZstdIsReadByZstdAndIsOneOfTheKeptOnes() throws Exception {
+        Files.writeString(etc.resolve("big.log"), "a line that is there again and again\n".repeat(50_000));
+        done(run(job().keep(2).build()));
+        clock.move(Duration.ofDays(1));
+        Path archive =
+                done(run(job().keep(2).compression(Compression.ZSTD).build())).archive();
+
+        assertThat(archive).hasFileName("site-20261122T120000Z.tar.zst").hasSize(Files.size(archive));
+        assertThat(Files.size(archive)).isLessThan(20_000);
+        assertThat(manifest(archive).compression()).isEqualTo(Compression.ZSTD);
+        new Restore(archive, Optional.empty(), directory.resolve("root"), List.of()).apply(kept, "web1", clock);
+        assertThat(directory.resolve("root" + etc + "/nginx.conf")).hasContent("worker_processes 2;\n");
+
+        clock.move(Duration.ofDays(1));
+        assertThat(done(run(job().keep(2).build())).deleted()).containsExactly("site-20261121T120000Z.tar.gz");
+        assertThat(Backups.list(job().build())).hasSize(2);
+    }
+
+    @Test
+    void aDamagedOrCutArchiveUnderZstdIsRefused() throws Exception {
+        Path archive = done(run(job().compression(Compression.ZSTD).build())).archive();
+        byte[] whole = Files.readAllBytes(archive);
+        for (byte[] wrong : List.of(flipped(whole), Arrays.copyOf(whole, whole.length - 20), Arrays.copyOf(whole, 3))) {
+            Files.write(archive, wrong);
+
+            assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
+                            .apply(kept, "web1", clock))
+                    .isInstanceOf(IOException.class);
+            assertThat(directory.resolve("root")).doesNotExist();
+        }
+    }
+
+    @Test
     void aRunThatFailsLeavesNothingBehindAndDeletesNothing() throws IOException {
         done(run(job().keep(1).build()));
         clock.move(Duration.ofDays(1));
@@ -307,7 +341,7 @@ class BackupTest {
             }
             tar.putArchiveEntry(entry);
             tar.closeArchiveEntry();
-            byte[] manifest = new Manifest("site", "web1", NIGHT, List.of(), List.of()).toBytes();
+            byte[] manifest = new Manifest("site", "web1", NIGHT, Compression.GZIP, List.of(), List.of()).toBytes();
             TarArchiveEntry last = new TarArchiveEntry(Manifest.NAME);
             last.setSize(manifest.length);
             tar.putArchiveEntry(last);
@@ -330,6 +364,7 @@ class BackupTest {
         private List<DatabaseDump> dumps = List.of();
         private int keep = 7;
         private long spare;
+        private Compression compression = Compression.GZIP;
         private Optional<String> recipient = Optional.empty();
 
         JobMaker(Path path, Path destination) {
@@ -367,6 +402,11 @@ class BackupTest {
             return this;
         }
 
+        JobMaker compression(Compression value) {
+            compression = value;
+            return this;
+        }
+
         Job build() {
             return new Job(
                     "site",
@@ -376,6 +416,8 @@ class BackupTest {
                     destination,
                     new Retention(keep, Duration.ofDays(30)),
                     recipient,
+                    compression,
+                    6,
                     spare,
                     Duration.ofDays(30));
         }
