@@ -229,7 +229,8 @@ public record CollectorConfig(
 
             @Setting(
                     doc = "Unread bytes of a log that are unpacked at a time, from rotated files that are compressed"
-                            + " (gzip); they stand in the state directory meanwhile. What is beyond is lost and said.",
+                            + " (gzip, zstd, xz, bzip2); they stand in the state directory meanwhile. What is beyond is lost"
+                            + " and said.",
                     value = "256MiB",
                     allowed = "1MiB to 64GiB")
             DataSize unpackedBytes) {

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.unpack.Compression;
 import io.selfheal.collector.tail.Siblings.Opened;
 import io.selfheal.collector.tail.Siblings.Sibling;
 import io.selfheal.collector.tail.Unpacking.Unpacked;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompressedSiblings {
     private static final int MOST_SETTLED = 256;
+    private static final long SECOND = 1_000_000_000;
 
     /** A compressed file as it was when it turned out that nothing of it is unread. */
     private record Settled(FileId id, long size) {}
@@ -62,13 +64,13 @@ final class CompressedSiblings {
         long room = unpacking.mostBytes();
         for (Sibling sibling : siblings.compressed()) {
             Settled state = new Settled(sibling.stat().id(), sibling.stat().size());
-            if (sibling.stat().modifiedNanos() <= newestNanos || settled.contains(state)) {
+            if (lastWritten(sibling) <= newestNanos || settled.contains(state)) {
                 continue;
             }
             settle(state);
             Fingerprint print = Unpacking.fingerprint(sibling.path());
             if (print == null) {
-                gaps.add(Gaps.UNKNOWN, sibling.path() + " cannot be unpacked");
+                gaps.add(Gaps.UNKNOWN, sibling.path() + " cannot be unpacked: " + Unpacking.refusal(sibling.path()));
             } else if (!isKnown(sibling, print, known)) {
                 Opened opened = unpack(sibling, 0, room, null);
                 if (opened != null) {
@@ -78,6 +80,13 @@ final class CompressedSiblings {
             }
         }
         return unread;
+    }
+
+    /** bzip2 gives its file the time of the other one in whole seconds: it may be of any moment of that second. */
+    private static long lastWritten(Sibling sibling) {
+        long nanos = sibling.stat().modifiedNanos();
+        boolean whole = nanos % SECOND == 0 && sibling.path().toString().endsWith(Compression.BZIP2.suffix());
+        return whole ? nanos + SECOND - 1 : nanos;
     }
 
     private boolean isKnown(Sibling sibling, Fingerprint print, List<Known> known) {

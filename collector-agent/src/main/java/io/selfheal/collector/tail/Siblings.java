@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.unpack.Compression;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -22,7 +23,6 @@ final class Siblings {
     private static final int MAX_FILES = 1000;
 
     private static final Pattern COMPRESSED = Pattern.compile(".*\\.(gz|bz2|xz|zst|lz4|Z|zip)", Pattern.DOTALL);
-    private static final String GZIP = ".gz";
     private static final String NUMBER_OR_DATE = "[-._][0-9][-0-9._T]{0,30}";
 
     private final Path path;
@@ -63,13 +63,14 @@ final class Siblings {
         return rotatedName.matcher(fileName(other)).matches();
     }
 
-    /** The rotated files that gzip is done with, in the order in which they were last written to. */
+    /** The rotated files that a program is done compressing, in the order in which they were last written to. */
     List<Sibling> compressed() {
         List<Sibling> found = new ArrayList<>();
-        for (Sibling sibling : all(entry -> fileName(entry).endsWith(GZIP))) {
+        for (Sibling sibling : all(entry -> Compression.ofName(fileName(entry)).isPresent())) {
             String name = fileName(sibling.path());
-            Path plain = sibling.path().resolveSibling(name.substring(0, name.length() - GZIP.length()));
-            // gzip removes the file once all of it is written elsewhere.
+            int suffix = Compression.ofName(name).orElseThrow().suffix().length();
+            Path plain = sibling.path().resolveSibling(name.substring(0, name.length() - suffix));
+            // Each of the programs removes the file once all of it is written elsewhere.
             if (isRotatedName(plain) && !Files.exists(plain)) {
                 found.add(sibling);
             }

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.unpack.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,11 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks rotated logs that are compressed with gzip, as far as they were not read. What comes out is a file without a
+ * Unpacks rotated logs that are compressed with gzip, zstd, xz or bzip2, as far as they were not read. What comes out is a file without a
  * name, which has every byte at the offset that it had in the log and holes where it was read before: to whoever reads
  * it, it is the log.
  *
@@ -57,10 +57,20 @@ public record Unpacking(Path scratch, long mostBytes) {
         }
     }
 
+    /** Why a file in which no fingerprint was found cannot be unpacked. */
+    static String refusal(Path file) {
+        try (InputStream in = open(file)) {
+            return in.read() < 0 ? "it is empty" : "its beginning is no line";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** It takes up to 20 MiB of memory while it is open, whatever the file says of itself. */
     private static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {
-            return new GZIPInputStream(raw, BLOCK);
+            return Compression.unpacking(raw);
         } catch (IOException e) {
             raw.close();
             throw e;
@@ -78,7 +88,7 @@ public record Unpacking(Path scratch, long mostBytes) {
             try {
                 read = in.read(block);
             } catch (IOException e) {
-                return "its compressed file is damaged or cut off";
+                return "its compressed file is damaged or cut off (" + e.getMessage() + ")";
             }
             if (read < 0) {
                 return null;

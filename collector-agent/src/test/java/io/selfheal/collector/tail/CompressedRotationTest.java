@@ -2,6 +2,7 @@ package io.selfheal.collector.tail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -19,6 +22,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rotated files that are compressed before they were read to their end. */
 class CompressedRotationTest {
@@ -197,6 +202,69 @@ class CompressedRotationTest {
         assertThat(bench.sent).hasSize(3);
         assertThat(bench.sent.stream().filter(TailBench.Sent::cut)).hasSize(1);
         assertThat(bench.path().gaps().count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zstd, .zst", "xz, .xz", "bzip2, .bz2", "gzip, .gz"})
+    void readsWhatOtherProgramsCompressedAsWell(String program, String suffix) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is not here");
+        append(log, "one\ntwo\n");
+        TailBench bench = bench().read();
+        bench.restartCleanly();
+        append(log, "three\n");
+        tick();
+        Files.move(log, directory.resolve("auth.log.2"));
+        compress(directory.resolve("auth.log.2"), program);
+        append(log, "four\n");
+        tick();
+        Files.move(log, directory.resolve("auth.log.1"));
+        compress(directory.resolve("auth.log.1"), program);
+        append(log, "five\n");
+
+        bench.read();
+        bench.acknowledgeAll();
+        bench.read();
+
+        assertThat(directory.resolve("auth.log.1" + suffix)).exists();
+        assertThat(bench.texts()).containsExactly("one", "two", "three", "four", "five");
+        assertThat(bench.sent.get(2).start()).isEqualTo(8);
+        assertThat(bench.path().gaps().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xz, -9, allowed: 20 MiB", "zstd, --long=27 -q -c, allowed: 8 MiB"})
+    void saysThatAFileIsLostThatTakesTooMuchMemory(String program, String options, String why) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), program + " is not here");
+        append(log, "one\n");
+        TailBench bench = bench().read();
+        bench.restartCleanly();
+        append(log, "two\n");
+        tick();
+        Path plain = Files.move(log, directory.resolve("auth.log.1"));
+        Path packed = directory.resolve("auth.log.1" + (program.equals("xz") ? ".xz" : ".zst"));
+        List<String> command = new ArrayList<>(List.of("/usr/bin/" + program));
+        command.addAll(List.of(options.split(" ")));
+        Process process = new ProcessBuilder(command)
+                .redirectInput(plain.toFile())
+                .redirectOutput(packed.toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+        Files.delete(plain);
+        append(log, "three\n");
+
+        bench.read();
+
+        assertThat(bench.texts()).containsExactly("one", "three");
+        assertThat(bench.path().gaps().count()).isPositive();
+        assertThat(Unpacking.refusal(packed)).contains(why);
+    }
+
+    private static void compress(Path file, String program) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/" + program));
+        command.addAll(program.equals("zstd") ? List.of("-q", "--rm") : List.of());
+        command.add(file.toString());
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        assertThat(file).doesNotExist();
     }
 
     @Test
