@@ -8,7 +8,9 @@ import io.selfheal.responder.backup.Retention;
 import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.check.Firmware;
 import io.selfheal.responder.check.Packages;
+import io.selfheal.responder.check.ProxmoxRepositories;
 import io.selfheal.responder.check.Restarts;
+import io.selfheal.responder.check.UbuntuPro;
 import io.selfheal.responder.guest.GuestBackup;
 import io.selfheal.responder.guest.GuestBackups;
 import io.selfheal.responder.program.ExternalProgram;
@@ -22,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code care.yaml} asks for, as things that can be run. */
 public final class Care {
@@ -125,7 +128,7 @@ public final class Care {
         };
     }
 
-    /** Packages and what has to be restarted. */
+    /** Packages, what has to be restarted, and, where they are here, Ubuntu Pro and Proxmox's repositories. */
     public List<Finding> checkPackages() {
         CareConfig.Checks checks = config.checks();
         Packages packages = new Packages(
@@ -133,7 +136,16 @@ public final class Care {
                 new ExternalProgram(checks.aptMark(), APT_LIMIT),
                 Path.of("/var/lib/apt/lists"),
                 clock);
-        return List.of(packages.look(checks.refresh()), new Restarts(Path.of("/")).look());
+        List<Finding> findings = new ArrayList<>();
+        findings.add(packages.look(checks.refresh()));
+        findings.add(new Restarts(Path.of("/")).look());
+        ExternalProgram aptGet = new ExternalProgram(checks.aptGet(), APT_LIMIT);
+        Finding pro = new UbuntuPro(new ExternalProgram(checks.pro(), APT_LIMIT), clock).look();
+        Finding repositories = new ProxmoxRepositories(aptGet, new ExternalProgram(checks.pvesh(), APT_LIMIT)).look();
+        Stream.of(pro, repositories)
+                .filter(finding -> !(finding instanceof Finding.NotHere))
+                .forEach(findings::add);
+        return findings;
     }
 
     public Finding checkFirmware() {

@@ -186,7 +186,15 @@ public record CareConfig(
             List<String> aptMark,
 
             @Setting(doc = "The fwupdmgr program.", value = "[/usr/bin/fwupdmgr]")
-            List<String> fwupdmgr) {}
+            List<String> fwupdmgr,
+
+            @Setting(doc = "Ubuntu Pro's client; where it is missing, nothing is said of it.", value = "[/usr/bin/pro]")
+            List<String> pro,
+
+            @Setting(
+                    doc = "Proxmox VE's pvesh; where it is missing, nothing is said of Proxmox's repositories.",
+                    value = "[/usr/bin/pvesh]")
+            List<String> pvesh) {}
 
     private static void require(boolean holds, String otherwise) {
         if (!holds) {

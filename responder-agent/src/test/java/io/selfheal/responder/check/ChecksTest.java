@@ -82,6 +82,127 @@ class ChecksTest {
     }
 
     @Test
+    void saysWhatUbuntuProWithholdsFromAMachineThatIsNotAttached() throws IOException {
+        Path pro = pro("""
+                {"_schema_version": "0.1", "attached": false, "expires": "n/a", "services": [
+                {"available": "yes", "name": "esm-apps", "description": "Expanded Security Maintenance"}]}
+                """, """
+                {"_schema_version": "v1", "data": {"attributes": {"summary": {"num_esm_apps_updates": 2, "num_updates": 3},
+                "updates": [
+                {"download_size": 1, "origin": "esm.ubuntu.com", "package": "libmagick", "provided_by": "esm-apps",
+                 "status": "pending_attach", "version": "8:6.9"},
+                {"download_size": 1, "origin": "esm.ubuntu.com", "package": "ffmpeg", "provided_by": "esm-apps",
+                 "status": "pending_attach", "version": "7:4.4"},
+                {"download_size": 1, "origin": "archive.ubuntu.com", "package": "vim", "provided_by": "standard-updates",
+                 "status": "upgrade_available", "version": "2:9"}]}, "meta": {}, "type": "PackageUpdates"},
+                "errors": [], "result": "success", "version": "31.2", "warnings": []}
+                """);
+
+        assertThat(ubuntuPro(pro))
+                .isEqualTo(new Finding.Looked(
+                        "ubuntu-pro",
+                        0,
+                        List.of("2 security updates of esm-apps are withheld: libmagick, ffmpeg"),
+                        List.of("this machine is not attached to Ubuntu Pro (pro attach)")));
+    }
+
+    @Test
+    void saysWhichServicesOfUbuntuProAreNotEnabledAndThatItEnded() throws IOException {
+        Path pro = pro("""
+                {"attached": true, "expires": "2026-01-31T00:00:00+00:00", "services": [
+                {"name": "esm-apps", "entitled": "yes", "status": "disabled"},
+                {"name": "esm-infra", "entitled": "yes", "status": "enabled"},
+                {"name": "fips", "entitled": "yes", "status": "disabled"}]}
+                """, """
+                {"data": {"attributes": {"updates": []}}, "result": "success"}
+                """);
+
+        assertThat(ubuntuPro(pro))
+                .isEqualTo(new Finding.Looked(
+                        "ubuntu-pro",
+                        0,
+                        List.of(
+                                "the subscription to Ubuntu Pro ended on 2026-01-31T00:00:00+00:00",
+                                "esm-apps is not enabled: pro enable esm-apps"),
+                        List.of()));
+        assertThat(ubuntuPro(directory.resolve("missing"))).isInstanceOf(Finding.NotHere.class);
+        assertThat(ubuntuPro(script("echo not json"))).isInstanceOf(Finding.Failed.class);
+        assertThat(ubuntuPro(script("echo broken >&2; exit 1"))).isInstanceOf(Finding.Failed.class);
+        assertThat(ubuntuPro(script("yes '{' | head -c 6000000"))).isInstanceOf(Finding.Failed.class);
+    }
+
+    @Test
+    void judgesProxmoxsRepositories() throws IOException {
+        String enterprise = """
+                https://enterprise.proxmox.com/debian/pve|bookworm|pve-enterprise|Packages
+                https://enterprise.proxmox.com/debian/pve|bookworm|pve-enterprise|Translations
+                https://enterprise.proxmox.com/debian/ceph-quincy|bookworm|enterprise|Packages
+                http://deb.debian.org/debian|bookworm|main|Packages
+                """;
+        String trial = """
+                http://download.proxmox.com/debian/pve|trixie|pve-no-subscription|Packages
+                http://download.proxmox.com/debian/pve|bookworm|pvetest|Packages
+                """;
+
+        assertThat(repositories(enterprise, "active"))
+                .isEqualTo(new Finding.Looked("proxmox-repositories", 0, List.of(), List.of()));
+        assertThat(repositories(enterprise, "notfound"))
+                .isEqualTo(new Finding.Looked(
+                        "proxmox-repositories",
+                        0,
+                        List.of(
+                                "pve-enterprise is enabled without an active subscription (notfound): apt cannot read it",
+                                "ceph-quincy enterprise is enabled without an active subscription (notfound):"
+                                        + " apt cannot read it"),
+                        List.of()));
+        assertThat(repositories(trial, "notfound"))
+                .isEqualTo(new Finding.Looked(
+                        "proxmox-repositories",
+                        0,
+                        List.of(
+                                "pvetest is enabled: packages for trials come from it",
+                                "Proxmox's repositories are of several releases: bookworm, trixie"),
+                        List.of("pve-no-subscription is enabled: its packages are tested less than the enterprise"
+                                + " repository's")));
+        assertThat(repositories("http://deb.debian.org/debian|trixie|main|Packages\n", "active"))
+                .isEqualTo(new Finding.Looked(
+                        "proxmox-repositories",
+                        0,
+                        List.of("no repository of Proxmox VE is enabled: it gets no updates"),
+                        List.of()));
+    }
+
+    @Test
+    @EnabledIf("isDebian")
+    void asksTheRealAptForItsRepositories() throws IOException {
+        ExternalProgram apt = new ExternalProgram(List.of("/usr/bin/apt-get"), LIMIT);
+        Path pvesh = script("echo '{\"status\":\"active\"}'");
+
+        assertThat(new ProxmoxRepositories(apt, new ExternalProgram(List.of(pvesh.toString()), LIMIT)).look())
+                .isInstanceOf(Finding.Looked.class);
+        assertThat(new ProxmoxRepositories(apt, new ExternalProgram(List.of("/nonexistent/pvesh"), LIMIT)).look())
+                .isInstanceOf(Finding.NotHere.class);
+    }
+
+    private Finding ubuntuPro(Path program) {
+        return new UbuntuPro(new ExternalProgram(List.of(program.toString()), LIMIT), new SetClock()).look();
+    }
+
+    private Path pro(String status, String updates) throws IOException {
+        return script("if [ \"$1\" = status ]; then cat <<'EOF'\n" + status + "EOF\nelse cat <<'EOF'\n" + updates
+                + "EOF\nfi");
+    }
+
+    private Finding repositories(String targets, String subscription) throws IOException {
+        Path apt = script("cat <<'EOF'\n" + targets + "EOF");
+        Path pvesh = script("echo '{\"status\":\"" + subscription + "\",\"level\":\"c\"}'");
+        return new ProxmoxRepositories(
+                        new ExternalProgram(List.of(apt.toString()), LIMIT),
+                        new ExternalProgram(List.of(pvesh.toString()), LIMIT))
+                .look();
+    }
+
+    @Test
     void findsWhatStillRunsTheOldCode() throws IOException {
         write("run/reboot-required", "");
         write("run/reboot-required.pkgs", "linux-image-6.1.0-28-amd64\nlibc6\n");
