@@ -50,13 +50,18 @@ final class Literals {
 
     /** Which literals one message holds; looked for when a rule asks first. Reused; not thread-safe. */
     static final class Found {
+        /** The rule that reads a message is often the first that may: so many literals are looked for on their own. */
+        private static final int FIRST = 2;
+
         private long[] held = new long[0];
         private long[] known = new long[0];
         private boolean all;
+        private int searches;
 
         /** Another message. */
         void begin() {
             all = false;
+            searches = 0;
             Arrays.fill(known, 0);
         }
 
@@ -72,10 +77,14 @@ final class Literals {
                 held = new long[(of.literals.size() + 63) >>> 6];
                 known = new long[held.length];
             }
-            if (!all && !few) {
+            if (all || (known[word] & bit) != 0) {
+                return (held[word] & bit) != 0;
+            }
+            if (!few && searches >= FIRST) {
                 of.scan().find(bytes, from, to, held);
                 all = true;
-            } else if (!all && (known[word] & bit) == 0) {
+            } else {
+                searches++;
                 known[word] |= bit;
                 boolean holds = ByteScan.contains(bytes, from, to, of.literals.get(literal));
                 held[word] = holds ? held[word] | bit : held[word] & ~bit;

@@ -98,10 +98,10 @@ record Rule(
                 samples);
     }
 
-    /** The compiled pattern; null for JSON rules that only map keys. */
+    /** Java's pattern; null for JSON rules that only map keys. */
     @Nullable
     Pattern pattern() {
-        return matching == null ? null : matching.compiled().pattern();
+        return matching == null ? null : matching.compiled();
     }
 
     /** Whether a part of the text that its pattern matches is fields, which the mapping reads. */

@@ -5,6 +5,7 @@ import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.frame.Frame;
 import io.selfheal.collector.parse.frame.JsonFields;
 import io.selfheal.collector.parse.frame.Logfmt;
+import io.selfheal.collector.parse.pattern.BoundedText;
 import io.selfheal.schemas.event.SecurityEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -111,7 +112,7 @@ public final class RuleEngine {
         }
         byte[] bytes = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
         text.set(bytes, 0, bytes.length);
-        return Candidates.worthTrying(rule, bytes, bytes.length) && matches(rule, bytes, 0) ? result(rule) : null;
+        return Candidates.worthTrying(rule, bytes, bytes.length) && matches(rule, bytes) ? result(rule) : null;
     }
 
     private void fill(Rule rule, JsonFields json) {
@@ -162,7 +163,7 @@ public final class RuleEngine {
                 continue;
             }
             fields.clear(rule.constants());
-            boolean matches = matches(rule, bytes, from) && (!rule.readsInnerFields() || readsInner(rule, bytes, from));
+            boolean matches = matches(rule, bytes) && (!rule.readsInnerFields() || readsInner(rule, bytes));
             ParseResult result = matches ? result(rule) : null;
             if (result != null) {
                 return result;
@@ -172,11 +173,11 @@ public final class RuleEngine {
     }
 
     /** Whether the fields in the matched message are what the rule wants; read once, though several rules may ask. */
-    private boolean readsInner(Rule rule, byte[] bytes, int from) {
+    private boolean readsInner(Rule rule, byte[] bytes) {
         RuleMatcher matcher = Objects.requireNonNull(matchers[rule.number()]);
-        int start = from + matcher.innerStart();
+        int start = matcher.innerStart();
         if (!innerRead || innerFrom != start) {
-            int end = from + matcher.innerEnd();
+            int end = matcher.innerEnd();
             inner = bytes[start] == '{' ? JsonFields.read(bytes, start, end) : Logfmt.read(bytes, start, end);
             innerFrom = start;
             innerRead = true;
@@ -192,13 +193,13 @@ public final class RuleEngine {
      * Whether the pattern matches; its groups are fields then. A pattern that reads too often, or calls itself too
      * deep, is given up: the line was made for that.
      */
-    private boolean matches(Rule rule, byte[] bytes, int from) {
+    private boolean matches(Rule rule, byte[] bytes) {
         try {
             RuleMatcher matcher = matcher(rule);
             if (!matcher.matches()) {
                 return false;
             }
-            matcher.fill(fields, bytes, from);
+            matcher.fill(fields, bytes);
             return true;
         } catch (BoundedText.Exhausted | StackOverflowError e) {
             givenUp = true;

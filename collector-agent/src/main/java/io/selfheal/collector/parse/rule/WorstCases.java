@@ -1,5 +1,6 @@
 package io.selfheal.collector.parse.rule;
 
+import io.selfheal.collector.parse.pattern.BoundedText;
 import io.selfheal.schemas.rules.WorstInputs;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.selfheal.collector.parse.ParserSet;
+import io.selfheal.collector.parse.pattern.BoundedText;
 import io.selfheal.schemas.rules.WorstInputs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

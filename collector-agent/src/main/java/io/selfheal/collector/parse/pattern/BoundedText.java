@@ -1,4 +1,4 @@
-package io.selfheal.collector.parse.rule;
+package io.selfheal.collector.parse.pattern;
 
 import java.nio.charset.StandardCharsets;
 
@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
  * pattern works longer than that was made by an attacker, and its line is given up, which is counted and shown.
  * Reused; not thread-safe.
  */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
     /**
      * Reads a line, at about 8 ns each with what the engine does around them. A linear pattern reads a byte about
      * twice, and the longest messages have 16 KiB.
      */
-    static final int READS = 50_000;
+    public static final int READS = 50_000;
 
     private byte[] bytes = new byte[0];
     private int from;
@@ -21,12 +21,12 @@ final class BoundedText implements CharSequence {
     private int left;
 
     /** The next line: it may be read so often. */
-    void allow(int reads) {
+    public void allow(int reads) {
         left = reads;
     }
 
     /** The next text of the line. */
-    BoundedText set(byte[] newBytes, int newFrom, int newTo) {
+    public BoundedText set(byte[] newBytes, int newFrom, int newTo) {
         bytes = newBytes;
         from = newFrom;
         length = newTo - newFrom;
@@ -34,8 +34,24 @@ final class BoundedText implements CharSequence {
     }
 
     /** Whether it was read as often as allowed. */
-    boolean isUsedUp() {
+    public boolean isUsedUp() {
         return left < 0;
+    }
+
+    void spend(int reads) {
+        left -= reads;
+        if (left < 0) {
+            throw new Exhausted();
+        }
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where it begins in the bytes. */
+    public int from() {
+        return from;
     }
 
     @Override
@@ -62,7 +78,7 @@ final class BoundedText implements CharSequence {
     }
 
     /** Thrown through the regular expression engine, which has no other way to be stopped; carries no stack. */
-    static final class Exhausted extends RuntimeException {
+    public static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private Exhausted() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.collector.parse.pattern;
+
+import org.jspecify.annotations.NullMarked;
