@@ -2,8 +2,8 @@ package io.selfheal.analyzer.signature;
 
 /**
  * A text that lets itself be read only so often: {@code java.util.regex} may backtrack, and an attacker writes the
- * input. When a pattern's share or the whole request's budget is used up, the match is given up. A read costs about
- * 2 ns with all that the engine does around it, which bounds one request's patterns to a fraction of a millisecond.
+ * input. When a pattern's share or the whole request's budget is used up, the match is given up.
+ * A read costs 2 to 24 ns with all that the engine does around it, which bounds one request's patterns to a fraction of a millisecond.
  */
 final class BudgetedText implements CharSequence {
     private static final char[] EMPTY = {};

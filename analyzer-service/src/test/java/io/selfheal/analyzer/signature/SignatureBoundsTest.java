@@ -69,12 +69,12 @@ class SignatureBoundsTest {
     /** Reads, not time: at 5 to 8 ns each, all patterns together take a third of a millisecond for one request. */
     @ParameterizedTest
     @MethodSource("nastyPieces")
-    void patternsReadARequestFortyThousandTimesAtMost(String piece) {
+    void patternsReadARequestThirtyTwoThousandTimesAtMost(String piece) {
         String text = "/x?q=" + piece.repeat(8_000 / piece.length());
 
         matcher.match(text, text.substring(0, 2_000), text.substring(2_000, 4_000));
 
-        assertThat(matcher.reads()).isLessThanOrEqualTo(40_001);
+        assertThat(matcher.reads()).isLessThanOrEqualTo(32_001);
     }
 
     @Test
@@ -88,7 +88,7 @@ class SignatureBoundsTest {
             }
         }
 
-        assertThat(most).as("the worst inputs use the budget up, and no more").isBetween(39_000, 40_001);
+        assertThat(most).as("the worst inputs use the budget up, and no more").isBetween(31_000, 32_001);
     }
 
     @Test

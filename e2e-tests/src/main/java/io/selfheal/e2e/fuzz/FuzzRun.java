@@ -29,6 +29,8 @@ public final class FuzzRun {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** Garbage collection, the compiler and other processes make a line look slow; the line itself is as slow again. */
     private static final int ATTEMPTS = 5;
+    /** A line that takes ways that hardly any other takes runs uncompiled code: so often, and that is compiled, too. */
+    private static final int WARM_ATTEMPTS = 1000;
 
     private static final int KEPT = 20;
     private static final int SHOWN = 110;
@@ -43,6 +45,7 @@ public final class FuzzRun {
     private SignatureMatcher matcher = new SignatureMatcher(rules.signatures());
     private final List<String> thrown = new ArrayList<>();
     private final List<String> slow = new ArrayList<>();
+    private final List<String> cold = new ArrayList<>();
     private long worst;
     private long parsed;
     private long hits;
@@ -54,13 +57,22 @@ public final class FuzzRun {
      * @param parsed lines that became events
      * @param hits signatures found
      * @param thrown exceptions, with the line that caused each; the first few
-     * @param slow lines over the bound, with the time they took; the first few
-     * @param worst processor time of the slowest line
+     * @param slow lines over the bound, the best of a thousand attempts; the first few
+     * @param cold lines over the bound, the best of five attempts, and within it as the best of a thousand; the first few
+     * @param worst processor time of the slowest line, the best of all its attempts
      */
-    public record Outcome(long lines, long parsed, long hits, List<String> thrown, List<String> slow, Duration worst) {
+    public record Outcome(
+            long lines,
+            long parsed,
+            long hits,
+            List<String> thrown,
+            List<String> slow,
+            List<String> cold,
+            Duration worst) {
         public Outcome {
             thrown = List.copyOf(thrown);
             slow = List.copyOf(slow);
+            cold = List.copyOf(cold);
         }
     }
 
@@ -83,7 +95,7 @@ public final class FuzzRun {
                 keep(thrown, e + " from " + shown(bytes));
             }
         }
-        return new Outcome(lines, parsed, hits, thrown, slow, Duration.ofNanos(worst));
+        return new Outcome(lines, parsed, hits, thrown, slow, cold, Duration.ofNanos(worst));
     }
 
     private void judge(byte[] bytes) {
@@ -99,19 +111,34 @@ public final class FuzzRun {
         }
     }
 
-    /** Measures a line again, in processor time, without what the matcher remembers. */
+    /** Measures a line again; only the first few that are over the bound are measured a thousand times. */
     private void suspect(byte[] bytes, long took) {
-        long best = took;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        long best = Math.min(took, best(bytes, ATTEMPTS));
+        if (best > boundNanos && slow.size() + cold.size() < KEPT) {
+            long warm = Math.min(best, best(bytes, WARM_ATTEMPTS));
+            keep(
+                    warm > boundNanos ? slow : cold,
+                    warm / 1000 + " µs, at first " + best / 1000 + " µs, for " + bytes.length + " bytes: "
+                            + shown(bytes));
+            best = warm;
+        }
+        worst = Math.max(worst, best);
+    }
+
+    /** Processor time without what the matcher remembers. */
+    private long best(byte[] bytes, int attempts) {
+        long best = Long.MAX_VALUE;
+        long parsedBefore = parsed;
+        long hitsBefore = hits;
+        for (int attempt = 0; attempt < attempts; attempt++) {
             matcher = new SignatureMatcher(rules.signatures());
             long start = THREADS.getCurrentThreadCpuTime();
             judge(bytes);
             best = Math.min(best, THREADS.getCurrentThreadCpuTime() - start);
         }
-        worst = Math.max(worst, best);
-        if (best > boundNanos) {
-            keep(slow, best / 1000 + " µs for " + bytes.length + " bytes: " + shown(bytes));
-        }
+        parsed = parsedBefore;
+        hits = hitsBefore;
+        return best;
     }
 
     private static void keep(List<String> kept, String what) {

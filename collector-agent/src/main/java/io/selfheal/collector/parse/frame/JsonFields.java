@@ -72,7 +72,7 @@ public final class JsonFields {
             } else if (token != null && token.isStructStart()) {
                 parser.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
-                put(key, parser.getText());
+                put(key, parser);
             }
         }
     }
@@ -91,12 +91,21 @@ public final class JsonFields {
             } else if (token.isStructStart()) {
                 parser.skipChildren();
             } else if (index == 0) {
-                put(key, parser.getText());
+                put(key, parser);
             }
             index++;
         }
         if (numbers.size() > 0) {
             messageBytes = numbers.toByteArray();
+        }
+    }
+
+    /** A value that is not kept is not made a text either. */
+    private void put(String key, JsonParser parser) throws IOException {
+        if (values.containsKey(key)) {
+            twice.add(key);
+        } else if (values.size() < MOST_FIELDS) {
+            values.put(key, parser.getText());
         }
     }
 
