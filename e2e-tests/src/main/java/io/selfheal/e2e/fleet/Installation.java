@@ -2,6 +2,8 @@ package io.selfheal.e2e.fleet;
 
 import io.selfheal.collector.bench.CollectorBench;
 import io.selfheal.e2e.lab.LabException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.List;
 public record Installation(Path home, Path java) {
     /** The folder of the standalone's jars in a checkout; the agents and the command are in it too. */
     public static final Path STANDALONE = Path.of("deploy/standalone/target/quarkus-app");
+
+    /** The class path of the node's package, with its logger; the build writes it. */
+    private static final Path AGENTS = Path.of("deploy/node-package/target/agent.classpath");
 
     private static final Path ANALYZER = Path.of("analyzer-service/target/quarkus-app/quarkus-run.jar");
     private static final List<String> QUIET =
@@ -66,6 +71,7 @@ public record Installation(Path home, Path java) {
         return List.copyOf(argv);
     }
 
+    /** A node's collector, with the jars of the package: those of the standalone have a logger that Quarkus must set up. */
     public List<String> collector(Path configuration) {
         return agent("io.selfheal.collector.Collector", "--config", configuration.toString());
     }
@@ -117,8 +123,20 @@ public record Installation(Path home, Path java) {
     /** One malloc arena: with one for each thread the C library keeps tens of megabytes. */
     private List<String> agent(String mainClass, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("env", "MALLOC_ARENA_MAX=1"));
-        argv.addAll(program(agentFlags(), mainClass, arguments));
+        argv.add(java.toString());
+        argv.addAll(agentFlags());
+        argv.addAll(QUIET);
+        argv.addAll(List.of("-cp", agentClassPath(), mainClass));
+        argv.addAll(List.of(arguments));
         return List.copyOf(argv);
+    }
+
+    private String agentClassPath() {
+        try {
+            return Files.readString(built(AGENTS)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path built(Path relative) {
