@@ -110,6 +110,12 @@ final class ReadingLoop implements Runnable {
         boolean connected = publisher.connect(CONNECT);
         if (connected) {
             kafka.answers();
+            window.lock().lock();
+            try {
+                window.resume();
+            } finally {
+                window.lock().unlock();
+            }
             pipeline.journals().values().forEach(journal -> journal.start());
             pipeline.plugins().values().forEach(plugin -> plugin.start());
             pipeline.listeners().forEach(listener -> listener.start());

@@ -21,15 +21,21 @@ final class MemoryPublisher implements EventPublisher {
     volatile boolean reachable = true;
     volatile boolean holding;
     volatile boolean failing;
+    private volatile boolean connected;
     private final AtomicInteger restarts = new AtomicInteger();
 
     @Override
     public boolean connect(Duration atMost) {
-        return reachable;
+        connected = reachable;
+        return connected;
     }
 
     @Override
     public synchronized void publish(String key, byte[] event, Acknowledgement acknowledgement) {
+        if (!connected) {
+            acknowledgement.failed(new IllegalStateException("not connected"));
+            return;
+        }
         if (failing) {
             acknowledgement.failed(new IllegalStateException("as the test wants it"));
             return;
@@ -69,6 +75,7 @@ final class MemoryPublisher implements EventPublisher {
 
     @Override
     public void restart() {
+        connected = false;
         restarts.incrementAndGet();
     }
 

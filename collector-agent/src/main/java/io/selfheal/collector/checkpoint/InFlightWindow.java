@@ -27,6 +27,7 @@ public final class InFlightWindow {
     private long tail;
     private long bytes;
     private boolean closed;
+    private boolean suspended;
     private volatile Epoch epoch = new Epoch();
 
     /** Between two resets: what is told about an event of an earlier one does not matter any more. */
@@ -88,7 +89,7 @@ public final class InFlightWindow {
      * @param place anything its progress needs beside
      * @param size of the event, bytes
      * @return null if there was none for two seconds, so that the reader looks after its files while Kafka is away; or
-     *     the window is closed; or sending failed and everything open has to be read again
+     *     the window is closed or suspended; or sending failed and everything open has to be read again
      */
     public @Nullable Acknowledgement claim(Progress progress, long end, Object place, int size) {
         if (!awaitRoom(size)) {
@@ -110,7 +111,7 @@ public final class InFlightWindow {
     private boolean awaitRoom(int size) {
         long pause = FIRST_WAIT_NANOS;
         long waited = 0;
-        while (!closed && epoch.failure == null && waited < MOST_NANOS_FOR_ROOM) {
+        while (!closed && !suspended && epoch.failure == null && waited < MOST_NANOS_FOR_ROOM) {
             if (tail - head < capacity && (bytes == 0 || bytes + size <= byteCapacity)) {
                 return true;
             }
@@ -163,12 +164,21 @@ public final class InFlightWindow {
         return epoch.failure;
     }
 
-    /** Forgets what is on its way; their late acknowledgements count for nothing. Under the lock. */
+    /**
+     * Forgets what is on its way; their late acknowledgements count for nothing. Nobody gets a place before
+     * {@link #resume()}: what is sent without a connection fails, and would have everything begin again. Under the lock.
+     */
     public void reset() {
+        suspended = true;
         epoch = new Epoch();
         slots = slots(capacity, epoch);
         head = tail;
         bytes = 0;
+    }
+
+    /** There is a connection again. Under the lock. */
+    public void resume() {
+        suspended = false;
     }
 
     /** Whoever waits for room, now or later, gets none. Under the lock. */

@@ -139,25 +139,31 @@ public final class JournalReader implements Progress, AutoCloseable {
         }
     }
 
-    /** Reads until the child ends; whether it gave any entry. */
+    /** Reads until the child ends; whether it gave any entry, or was stopped. */
     private boolean follow() {
         ProcessBuilder builder = new ProcessBuilder(arguments()).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        Process started;
         try {
-            Process started = builder.start();
-            child = started;
-            try (InputStream out = started.getInputStream()) {
-                return closing.getCount() > 0 && read(out);
-            } finally {
-                started.destroy();
-            }
+            started = builder.start();
         } catch (IOException e) {
-            if (closing.getCount() > 0 && child == null) {
-                become(SourceState.MISSING, "journalctl cannot be started: is systemd installed here?");
-            }
+            become(SourceState.MISSING, "journalctl cannot be started: is systemd installed here?");
             return false;
         }
+        child = started;
+        try (InputStream out = started.getInputStream()) {
+            return closing.getCount() > 0 && (read(out) || isStopped());
+        } catch (IOException e) {
+            return isStopped();
+        } finally {
+            started.destroy();
+        }
+    }
+
+    /** Whether it was we who ended the child, so that the next one is not to be waited for. */
+    private boolean isStopped() {
+        return child == null;
     }
 
     private List<String> arguments() {

@@ -77,6 +77,8 @@ class InFlightWindowTest {
         assertThat(window.claim(progress, 2, "", 1)).isNull();
         window.reset();
         assertThat(window.failure()).isNull();
+        assertThat(window.claim(progress, 2, "", 1)).as("no connection yet").isNull();
+        window.resume();
         claim(2, 10);
         old.acknowledged();
         old.failed(new IllegalStateException("late"));

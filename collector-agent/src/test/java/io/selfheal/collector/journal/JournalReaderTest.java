@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,36 @@ class JournalReaderTest {
             await().until(() -> !cursors.isEmpty());
         }
         assertThat(cursors).containsExactly("c2");
+    }
+
+    @Test
+    void goesOnAtOnceAfterItWasStoppedAgainAndAgainWhileNothingWasTaken() throws IOException {
+        Path program = program("""
+                echo '{"__CURSOR":"c1","MESSAGE":"one"}'
+                sleep 60
+                """);
+        AtomicBoolean taking = new AtomicBoolean();
+        AtomicInteger offered = new AtomicInteger();
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), null, true, lock, (json, from, to, cursor, reader) -> {
+                    offered.incrementAndGet();
+                    return taking.get() && cursors.add(cursor);
+                })) {
+            journal.start();
+            for (int stops = 0; stops < 4; stops++) {
+                int before = offered.get();
+                await().atMost(Duration.ofSeconds(4)).until(() -> offered.get() > before);
+                lock.lock();
+                try {
+                    journal.rewind();
+                } finally {
+                    lock.unlock();
+                }
+            }
+            taking.set(true);
+            await().atMost(Duration.ofSeconds(4)).until(() -> cursors.contains("c1"));
+            assertThat(journal.state()).isEqualTo(SourceState.READING);
+        }
     }
 
     @Test

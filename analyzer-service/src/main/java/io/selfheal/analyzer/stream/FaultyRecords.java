@@ -1,0 +1,45 @@
+package io.selfheal.analyzer.stream;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
+
+/**
+ * What becomes of a record that our own code fails on: it is left out, and the log says where it stands on its topic.
+ * The stream goes on, since whoever finds such a record would otherwise have found how to switch protection off.
+ * Kafka Streams makes it from the setting {@code processing.exception.handler}.
+ */
+public final class FaultyRecords implements ProcessingExceptionHandler {
+    private static final Logger LOG = Logger.getLogger(FaultyRecords.class);
+    /** Whoever can write one such record can write a million. */
+    private static final long BETWEEN_WORDS_NANOS = 1_000_000_000L;
+
+    private final AtomicLong left = new AtomicLong();
+    private volatile long lastWord = System.nanoTime() - BETWEEN_WORDS_NANOS;
+
+    @Override
+    public ProcessingHandlerResponse handle(ErrorHandlerContext context, Record<?, ?> record, Exception fault) {
+        long count = left.incrementAndGet();
+        long now = System.nanoTime();
+        if (now - lastWord >= BETWEEN_WORDS_NANOS) {
+            lastWord = now;
+            LOG.errorf(
+                    fault,
+                    "a record could not be worked on and is left out: %s, partition %d, offset %d, in %s (%d so far)",
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    context.processorNodeId(),
+                    count);
+        }
+        return ProcessingHandlerResponse.CONTINUE;
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings) {
+        // It has none.
+    }
+}
