@@ -3,6 +3,7 @@ package io.selfheal.collector.parse.pattern;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A class of bytes. Immutable; equal ones are one object, since patterns have the same few again and again. */
 final class ByteSet {
@@ -37,6 +38,23 @@ final class ByteSet {
         BitSet bits = new BitSet();
         bits.set(from, to + 1);
         return of(bits);
+    }
+
+    /** What a letter after a backslash stands for; null if for no class and no control character. */
+    static @Nullable ByteSet escaped(char letter) {
+        return switch (letter) {
+            case 'd' -> DIGITS;
+            case 'D' -> DIGITS.complement();
+            case 'w' -> WORD;
+            case 'W' -> WORD.complement();
+            case 's' -> BLANKS;
+            case 'S' -> BLANKS.complement();
+            case 't' -> one('\t');
+            case 'n' -> one('\n');
+            case 'r' -> one('\r');
+            case 'f' -> one('\f');
+            default -> null;
+        };
     }
 
     ByteSet with(ByteSet other) {

@@ -145,25 +145,17 @@ final class PieceReader {
             throw unknown();
         }
         char c = text.charAt(at++);
-        return switch (c) {
-            case 'd' -> ByteSet.DIGITS;
-            case 'D' -> ByteSet.DIGITS.complement();
-            case 'w' -> ByteSet.WORD;
-            case 'W' -> ByteSet.WORD.complement();
-            case 's' -> ByteSet.BLANKS;
-            case 'S' -> ByteSet.BLANKS.complement();
-            case 't' -> ByteSet.one('\t');
-            case 'n' -> ByteSet.one('\n');
-            case 'r' -> ByteSet.one('\r');
-            case 'f' -> ByteSet.one('\f');
-            case 'x' -> hexadecimal();
-            default -> {
-                if (c >= 0x7F || Character.isLetterOrDigit(c)) {
-                    throw unknown();
-                }
-                yield ByteSet.one(c);
-            }
-        };
+        ByteSet known = ByteSet.escaped(c);
+        if (known != null) {
+            return known;
+        }
+        if (c == 'x') {
+            return hexadecimal();
+        }
+        if (c >= 0x7F || Character.isLetterOrDigit(c)) {
+            throw unknown();
+        }
+        return ByteSet.one(c);
     }
 
     private ByteSet hexadecimal() throws UnknownSyntax {
