@@ -78,7 +78,7 @@ public final class Healer {
             problem = null;
         } catch (IOException e) {
             problem = e.getMessage();
-            failRequests("the service manager cannot be asked: " + e.getMessage());
+            failRequests(ward.keeper() + " cannot be asked: " + e.getMessage());
             return;
         }
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
