@@ -1,7 +1,6 @@
 package io.selfheal.agent.unpack;
 
 import io.airlift.compress.zstd.ZstdInputStream;
-import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -28,9 +27,6 @@ public enum Compression {
     /** A dictionary of 16 MiB at most (xz up to -7). */
     XZ(".xz", "\u00fd7zXZ\0"),
     BZIP2(".bz2", "BZh");
-
-    /** The strongest level of gzip. */
-    public static final int STRONGEST = 9;
 
     private static final int BUFFER = 64 * 1024;
     /** xz's decoder and its dictionary. */
@@ -89,15 +85,15 @@ public enum Compression {
     }
 
     /**
-     * Compresses what is written, with gzip or zstd; closing it closes what is below.
+     * Compresses what is written, with gzip; closing it closes what is below. zstd as Java has it takes twice the room, so
+     * that it is only read.
      *
-     * @param level 1 to 9 for gzip; zstd is always written as by its level 3
+     * @param level 1 to 9
      */
     public OutputStream packing(OutputStream out, int level) throws IOException {
         return switch (this) {
             case GZIP -> new Levelled(out, level);
-            case ZSTD -> new ZstdOutputStream(out);
-            case XZ, BZIP2 -> throw new IllegalArgumentException(this + " is only read");
+            case ZSTD, XZ, BZIP2 -> throw new IllegalArgumentException(this + " is only read");
         };
     }
 

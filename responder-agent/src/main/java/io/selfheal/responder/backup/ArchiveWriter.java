@@ -28,14 +28,20 @@ final class ArchiveWriter implements Closeable {
     private final List<String> notes = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER];
 
-    /** @param level of gzip, 1 to 9 */
+    /** @param level 1 to 9 of gzip, 1 to 19 of zstd */
     ArchiveWriter(OutputStream out, Compression compression, int level) throws IOException {
         this.compression = compression;
         tar = new TarArchiveOutputStream(
-                compression.packing(new BufferedOutputStream(out, BUFFER), level), StandardCharsets.UTF_8.name());
+                packing(new BufferedOutputStream(out, BUFFER), compression, level), StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
+    }
+
+    private static OutputStream packing(OutputStream out, Compression compression, int level) throws IOException {
+        return compression == Compression.ZSTD
+                ? new BufferedOutputStream(new ZstdPipe(ZstdPipe.PROGRAM, level, out), BUFFER)
+                : compression.packing(out, level);
     }
 
     /** Adds what stands at the path; the entry says what it was when it was looked at. */

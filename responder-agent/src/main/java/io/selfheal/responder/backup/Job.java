@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param retention which of them are kept
  * @param recipient the age recipient ({@code age1…}) whose key alone opens the archives; empty: they are not encrypted
  * @param compression gzip or zstd
- * @param level of gzip, 1 to 9
+ * @param level 1 to 9 of gzip, 1 to 19 of zstd
  * @param spare free bytes that must remain on the destination's file system
  * @param testEvery how often the youngest archive is restored for trial
  */

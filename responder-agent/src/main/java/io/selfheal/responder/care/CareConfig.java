@@ -83,10 +83,10 @@ public record CareConfig(
                             + " them. Without it they are readable by root.")
             Optional<String> recipient,
 
-            @Setting(doc = "How archives are compressed: gzip, or zstd, which is faster and smaller.", value = "gzip")
+            @Setting(doc = "How archives are compressed: gzip, or zstd by the program of this name.", value = "gzip")
             ArchiveFormat compression,
 
-            @Setting(doc = "gzip's level; zstd is always written as by its level 3.", value = "6", allowed = "1 to 9")
+            @Setting(doc = "How strongly.", value = "6", allowed = "1 to 9; with zstd 1 to 19")
             int level,
 
             @Setting(doc = "What must stay free where archives go.", value = "512MiB")
@@ -108,7 +108,9 @@ public record CareConfig(
                     "paths and dumps are empty; allowed: at least one path or dump");
             require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
             require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
-            require(level >= 1 && level <= Compression.STRONGEST, "level is out of range; allowed: 1 to 9");
+            require(
+                    level >= 1 && level <= compression.strongest(),
+                    "level is out of range; allowed: 1 to " + compression.strongest());
             require(testEvery.compareTo(Duration.ofDays(1)) >= 0, "test-every is too short; allowed: 1d or more");
             recipient.ifPresent(Age::checkRecipient);
         }
@@ -116,8 +118,19 @@ public record CareConfig(
 
     /** What an archive is compressed with. */
     public enum ArchiveFormat {
-        GZIP,
-        ZSTD;
+        GZIP(9),
+        /** What is above 19 needs more memory than reading it allows. */
+        ZSTD(19);
+
+        private final int strongest;
+
+        ArchiveFormat(int strongest) {
+            this.strongest = strongest;
+        }
+
+        int strongest() {
+            return strongest;
+        }
 
         Compression compression() {
             return switch (this) {

@@ -224,6 +224,28 @@ class BackupTest {
     }
 
     @Test
+    void aZstdThatFailsOrIsNotHereLeavesNoArchiveAndADiskThatIsFullIsNamed() throws Exception {
+        for (String program : List.of("/bin/false", "/bin/true", "/nonexistent/zstd")) {
+            assertThatThrownBy(() -> {
+                        try (OutputStream out = new ZstdPipe(List.of(program), 3, OutputStream.nullOutputStream())) {
+                            byte[] block = new byte[1 << 16];
+                            for (int i = 0; i < 64; i++) {
+                                out.write(block);
+                            }
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("zstd");
+        }
+
+        Result full =
+                run(job().compression(Compression.ZSTD).spare(Long.MAX_VALUE).build());
+
+        assertThat(why(full)).contains("must remain (spare)");
+        assertThat(names(kept)).noneMatch(name -> name.contains(".tar"));
+    }
+
+    @Test
     void aDamagedOrCutArchiveUnderZstdIsRefused() throws Exception {
         Path archive = done(run(job().compression(Compression.ZSTD).build())).archive();
         byte[] whole = Files.readAllBytes(archive);
