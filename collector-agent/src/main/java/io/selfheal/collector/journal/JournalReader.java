@@ -239,7 +239,8 @@ public final class JournalReader implements Progress, AutoCloseable {
     private boolean give(byte[] buffer, int from, int to, String cursor) {
         lock.lock();
         try {
-            if (!entries.entry(buffer, from, to, cursor, this)) {
+            // What was read before a rewind comes again; to go on with it would skip what was not acknowledged.
+            if (isStopped() || !entries.entry(buffer, from, to, cursor, this)) {
                 return false;
             }
             processed = cursor;
