@@ -1,7 +1,7 @@
 package io.selfheal.collector.journal;
 
 import io.selfheal.agent.log.Log;
-import io.selfheal.collector.tail.Progress;
+import io.selfheal.collector.tail.SourceReader;
 import io.selfheal.collector.tail.SourceState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,23 +10,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the journal in a thread of its own: {@code journalctl} as a child that is started again, with growing pauses,
- * whenever it ends, after the last entry that is done with. Lines and progress work under the collector's lock.
+ * Follows the journal: {@code journalctl} as a child that is started again, with growing pauses, whenever it ends. A
+ * place is an entry's cursor.
  */
-public final class JournalReader implements Progress, AutoCloseable {
+public final class JournalReader extends SourceReader<String> {
+    /** Before the first entry. */
+    private static final String NOWHERE = "";
+
     /** Longer entries are skipped: journalctl prints fields of more than 4 KiB as null, so there are none in practice. */
     private static final int MAX_ENTRY = 256 * 1024;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration RETRY = Duration.ofMillis(100);
     private static final Log LOG = Log.of(JournalReader.class);
 
     /** Takes the entries of a journal; under the lock. */
@@ -40,19 +40,13 @@ public final class JournalReader implements Progress, AutoCloseable {
     }
 
     private final List<String> command;
-    private final Lock lock;
     private final Entries entries;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final boolean fromEnd;
     private final JournalSequence sequence;
     private volatile SourceState state = SourceState.WAITING;
     private volatile String hint = "";
     private volatile @Nullable Process child;
-
-    private @Nullable String processed;
-    private @Nullable String acknowledged;
-    private int inFlight;
+    private Duration pause = FIRST_PAUSE;
 
     /**
      * @param command journalctl and what precedes the options, for example {@code [journalctl]}
@@ -67,22 +61,12 @@ public final class JournalReader implements Progress, AutoCloseable {
             boolean fromEnd,
             Lock lock,
             Entries entries) {
+        super("collector-journal", cursor == null ? NOWHERE : cursor, lock);
         this.command = Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
                 .toList();
         this.sequence = new JournalSequence(units.isEmpty());
-        this.acknowledged = cursor;
-        this.processed = cursor;
         this.fromEnd = fromEnd;
-        this.lock = lock;
         this.entries = entries;
-        this.thread = Thread.ofPlatform().name("collector-journal").unstarted(this::run);
-    }
-
-    /** Starts following; once started it goes on by itself. */
-    public void start() {
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
-        }
     }
 
     public SourceState state() {
@@ -96,7 +80,8 @@ public final class JournalReader implements Progress, AutoCloseable {
 
     /** The last entry done with; null before the first. Under the lock. */
     public @Nullable String cursor() {
-        return acknowledged;
+        String cursor = done();
+        return cursor.equals(NOWHERE) ? null : cursor;
     }
 
     /** How often entries were thrown away before they were read. Under the lock. */
@@ -110,38 +95,22 @@ public final class JournalReader implements Progress, AutoCloseable {
     }
 
     @Override
-    public void sent() {
-        inFlight++;
+    protected String placeOf(Object sent) {
+        return sent.toString();
     }
 
     @Override
-    public void acknowledged(long end, Object place) {
-        inFlight--;
-        acknowledged = inFlight == 0 && processed != null ? processed : place.toString();
-    }
-
-    /** Forgets what was not acknowledged; those entries are read again. Under the lock. */
-    public void rewind() {
-        inFlight = 0;
-        processed = acknowledged;
-        stopChild();
-    }
-
-    private void run() {
-        Duration pause = FIRST_PAUSE;
-        while (closing.getCount() > 0) {
-            boolean read = follow();
-            pause = read ? FIRST_PAUSE : pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-            if (closed(pause)) {
-                return;
-            }
-        }
+    protected Duration round() throws InterruptedException {
+        boolean read = follow(turn());
+        pause = read ? FIRST_PAUSE : pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause;
     }
 
     /** Reads until the child ends; whether it gave any entry, or was stopped. */
-    private boolean follow() {
-        ProcessBuilder builder = new ProcessBuilder(arguments()).redirectErrorStream(true);
+    private boolean follow(Turn<String> turn) throws InterruptedException {
+        sequence.begin(turn.from().equals(NOWHERE) ? null : turn.from());
+        ProcessBuilder builder = new ProcessBuilder(arguments(turn.from())).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
         Process started;
@@ -153,7 +122,7 @@ public final class JournalReader implements Progress, AutoCloseable {
         }
         child = started;
         try (InputStream out = started.getInputStream()) {
-            return closing.getCount() > 0 && (read(out) || isStopped());
+            return !isClosing() && (read(out, turn) || isStopped());
         } catch (IOException e) {
             return isStopped();
         } finally {
@@ -166,7 +135,7 @@ public final class JournalReader implements Progress, AutoCloseable {
         return child == null;
     }
 
-    private List<String> arguments() {
+    private List<String> arguments(String from) {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of(
                 "--output=json",
@@ -174,23 +143,16 @@ public final class JournalReader implements Progress, AutoCloseable {
                 "--no-pager",
                 // Those that the parser reads; cursor and time always come along.
                 "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_COMM,_PID,_UID,_HOSTNAME"));
-        lock.lock();
-        try {
-            processed = acknowledged;
-            sequence.begin(acknowledged);
-            if (acknowledged != null) {
-                arguments.add("--after-cursor=" + acknowledged);
-                arguments.add("--no-tail");
-            } else {
-                arguments.add(fromEnd ? "--lines=0" : "--no-tail");
-            }
-        } finally {
-            lock.unlock();
+        if (from.equals(NOWHERE)) {
+            arguments.add(fromEnd ? "--lines=0" : "--no-tail");
+        } else {
+            arguments.add("--after-cursor=" + from);
+            arguments.add("--no-tail");
         }
         return arguments;
     }
 
-    private boolean read(InputStream out) throws IOException {
+    private boolean read(InputStream out, Turn<String> turn) throws IOException, InterruptedException {
         byte[] buffer = new byte[32 * 1024];
         int size = 0;
         boolean any = false;
@@ -202,7 +164,7 @@ public final class JournalReader implements Progress, AutoCloseable {
             int line = 0;
             for (int at = size; at < size + read; at++) {
                 if (buffer[at] == '\n') {
-                    if (!skipping && !take(buffer, line, at)) {
+                    if (!skipping && !take(buffer, line, at, turn)) {
                         return any;
                     }
                     any |= buffer[line] == '{';
@@ -222,44 +184,21 @@ public final class JournalReader implements Progress, AutoCloseable {
         return any;
     }
 
-    private boolean take(byte[] buffer, int from, int to) {
+    private boolean take(byte[] buffer, int from, int to, Turn<String> turn) throws InterruptedException {
         String cursor = to > from ? JournalEntry.cursor(buffer, from, to) : null;
         if (cursor == null) {
             notice(new String(buffer, from, Math.min(to - from, 500), StandardCharsets.UTF_8));
             return true;
         }
-        while (!give(buffer, from, to, cursor)) {
-            if (child == null || closed(RETRY)) {
-                return false;
-            }
+        return give(turn, cursor, () -> isTaken(buffer, from, to, cursor));
+    }
+
+    private boolean isTaken(byte[] buffer, int from, int to, String cursor) {
+        if (!entries.entry(buffer, from, to, cursor, this)) {
+            return false;
         }
+        sequence.next(cursor);
         return true;
-    }
-
-    private boolean give(byte[] buffer, int from, int to, String cursor) {
-        lock.lock();
-        try {
-            // What was read before a rewind comes again; to go on with it would skip what was not acknowledged.
-            if (isStopped() || !entries.entry(buffer, from, to, cursor, this)) {
-                return false;
-            }
-            processed = cursor;
-            sequence.next(cursor);
-            if (inFlight == 0) {
-                acknowledged = cursor;
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean closed(Duration within) {
-        try {
-            return closing.await(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
     }
 
     /** journalctl said something that is no entry. */
@@ -279,26 +218,12 @@ public final class JournalReader implements Progress, AutoCloseable {
         hint = why;
     }
 
-    private void stopChild() {
+    @Override
+    protected void endRound() {
         Process running = child;
         child = null;
         if (running != null) {
             running.destroy();
-        }
-    }
-
-    /** Stops the child and waits for the thread, at most a few seconds. */
-    @Override
-    public void close() {
-        closing.countDown();
-        stopChild();
-        try {
-            // It is only started once Kafka was reached.
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(Duration.ofSeconds(3));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

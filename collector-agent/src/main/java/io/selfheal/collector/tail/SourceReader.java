@@ -53,6 +53,11 @@ public abstract class SourceReader<P> implements Progress, AutoCloseable {
     /** The place of an event that was sent with this. */
     protected abstract P placeOf(Object sent);
 
+    /** Ends what a round waits for: at a rewind, under the lock, and when the reader is closed. */
+    protected void endRound() {
+        // Most rounds end by themselves.
+    }
+
     /** Starts reading; once started it goes on by itself. */
     public final void start() {
         if (thread == null) {
@@ -135,12 +140,14 @@ public abstract class SourceReader<P> implements Progress, AutoCloseable {
         inFlight = 0;
         processed = acknowledged;
         rewinds++;
+        endRound();
     }
 
     /** Stops reading; waits for the thread, at most a few seconds. */
     @Override
     public void close() {
         closing.countDown();
+        endRound();
         Thread reading = thread;
         if (reading == null) {
             return;

@@ -159,6 +159,41 @@ class JournalReaderTest {
     }
 
     @Test
+    void whatWasReadBeforeARewindIsNotGivenAwayAfterIt() throws IOException {
+        Path program = program("""
+                echo '{"__CURSOR":"c1","MESSAGE":"an event that is never acknowledged"}'
+                echo '{"__CURSOR":"c2","MESSAGE":"no event"}'
+                sleep 60
+                """);
+        AtomicBoolean taking = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), null, true, lock, (json, from, to, cursor, reader) -> {
+                    if (cursor.equals("c1")) {
+                        reader.sent();
+                    } else if (!taking.get()) {
+                        refused.incrementAndGet();
+                        return false;
+                    }
+                    return cursors.add(cursor);
+                })) {
+            journal.start();
+            await().until(() -> refused.get() > 0);
+            lock.lock();
+            try {
+                journal.rewind();
+                taking.set(true);
+            } finally {
+                lock.unlock();
+            }
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> cursors.contains("c2"));
+            assertThat(cursors).containsExactly("c1", "c1", "c2");
+            assertThat(journal.cursor()).as("c1 is still on its way").isNull();
+        }
+    }
+
+    @Test
     void closesAlsoWhereKafkaWasNeverReachedAndNothingWasStarted() {
         JournalReader neverStarted = reader(List.of("journalctl"), null);
 
