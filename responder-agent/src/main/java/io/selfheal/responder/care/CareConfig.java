@@ -102,12 +102,10 @@ public record CareConfig(
             paths = List.copyOf(paths);
             exclude = List.copyOf(exclude);
             dumps = List.copyOf(dumps);
-            require(name.matches("[a-z0-9][a-z0-9-]{0,39}"), "name is not allowed; allowed: a-z, 0-9 and -");
+            check(name, keep, keepFor);
             require(
                     !paths.isEmpty() || !dumps.isEmpty(),
                     "paths and dumps are empty; allowed: at least one path or dump");
-            require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
-            require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
             require(
                     level >= 1 && level <= compression.strongest(),
                     "level is out of range; allowed: 1 to " + compression.strongest());
@@ -209,7 +207,14 @@ public record CareConfig(
                     value = "[/usr/bin/pvesh]")
             List<String> pvesh) {}
 
-    private static void require(boolean holds, String otherwise) {
+    /** What every backup has, whatever it is of. */
+    static void check(String name, int keep, Duration keepFor) {
+        require(name.matches("[a-z0-9][a-z0-9-]{0,39}"), "name is not allowed; allowed: a-z, 0-9 and -");
+        require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
+        require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
+    }
+
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

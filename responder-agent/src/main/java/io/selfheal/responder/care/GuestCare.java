@@ -49,23 +49,17 @@ public record GuestCare(
         Duration limit) {
 
     public GuestCare {
-        require(name.matches("[a-z0-9][a-z0-9-]{0,39}"), "name is not allowed; allowed: a-z, 0-9 and -");
-        require(guest >= 100 && guest <= 999_999_999, "guest is no guest's number; allowed: 100 to 999999999");
-        require(
+        CareConfig.check(name, keep, keepFor);
+        CareConfig.require(
+                guest >= 100 && guest <= 999_999_999, "guest is no guest's number; allowed: 100 to 999999999");
+        CareConfig.require(
                 storage.matches("[A-Za-z][A-Za-z0-9_.-]{0,98}[A-Za-z0-9]"),
                 "storage is no storage's name; allowed: letters, digits, _, . and -");
-        require(compress.matches("zstd|gzip|lzo|none"), "compress is unknown; allowed: zstd, gzip, lzo, none");
-        require(keep >= 1 && keep <= 1000, "keep is out of range; allowed: 1 to 1000");
-        require(keepFor.compareTo(Duration.ofHours(1)) >= 0, "keep-for is too short; allowed: 1h or more");
-        require(
+        CareConfig.require(
+                compress.matches("zstd|gzip|lzo|none"), "compress is unknown; allowed: zstd, gzip, lzo, none");
+        CareConfig.require(
                 limit.compareTo(Duration.ofMinutes(1)) >= 0 && limit.compareTo(Duration.ofDays(7)) <= 0,
                 "limit is out of range; allowed: 1m to 7d");
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 
     /** What Proxmox calls the compression. */
