@@ -17,22 +17,25 @@ sealed interface Piece {
         POSSESSIVE
     }
 
-    /** Places that take no byte. */
-    enum Place implements Piece {
-        BEGIN,
-        /** The end, or before a line's last terminator, as Java has it. */
-        END,
-        WORD_BOUND;
-
+    /** Says something of the place where it stands, and takes no byte. */
+    sealed interface Still extends Piece {
         @Override
-        public ByteSet first() {
+        default ByteSet first() {
             return ByteSet.NONE;
         }
 
         @Override
-        public boolean mayBeEmpty() {
+        default boolean mayBeEmpty() {
             return true;
         }
+    }
+
+    /** Places in the text. */
+    enum Place implements Still {
+        BEGIN,
+        /** The end, or before a line's last terminator, as Java has it. */
+        END,
+        WORD_BOUND
     }
 
     /** One byte of a class. */
@@ -81,57 +84,32 @@ sealed interface Piece {
         }
     }
 
-    /** What it matches is kept under a number. */
-    record Group(int number, Piece body) implements Piece {
+    /** Matches what its body matches. */
+    sealed interface Wrapped extends Piece {
+        Piece body();
+
         @Override
-        public ByteSet first() {
-            return body.first();
+        default ByteSet first() {
+            return body().first();
         }
 
         @Override
-        public boolean mayBeEmpty() {
-            return body.mayBeEmpty();
+        default boolean mayBeEmpty() {
+            return body().mayBeEmpty();
         }
     }
+
+    /** What it matches is kept under a number. */
+    record Group(int number, Piece body) implements Wrapped {}
 
     /** Once matched it is not tried another way. */
-    record Atomic(Piece body) implements Piece {
-        @Override
-        public ByteSet first() {
-            return body.first();
-        }
-
-        @Override
-        public boolean mayBeEmpty() {
-            return body.mayBeEmpty();
-        }
-    }
+    record Atomic(Piece body) implements Wrapped {}
 
     /** What follows must match this, or must not. */
-    record Ahead(Piece body, boolean wanted) implements Piece {
-        @Override
-        public ByteSet first() {
-            return ByteSet.NONE;
-        }
-
-        @Override
-        public boolean mayBeEmpty() {
-            return true;
-        }
-    }
+    record Ahead(Piece body, boolean wanted) implements Still {}
 
     /** The bytes before must be of these classes, or must not. */
-    record Behind(List<ByteSet> sets, boolean wanted) implements Piece {
-        @Override
-        public ByteSet first() {
-            return ByteSet.NONE;
-        }
-
-        @Override
-        public boolean mayBeEmpty() {
-            return true;
-        }
-    }
+    record Behind(List<ByteSet> sets, boolean wanted) implements Still {}
 
     /** What a group has matched, again. */
     record Again(int group) implements Piece {
