@@ -21,7 +21,6 @@ public final class HeardUnits implements Units {
     private Map<String, UnitState> known = Map.of();
     private long knownAt;
     private long readAt;
-    private boolean stale = true;
 
     public HeardUnits(Units units, UnitSignals signals) {
         this.units = units;
@@ -33,16 +32,14 @@ public final class HeardUnits implements Units {
         long changes = signals.changes();
         long now = System.nanoTime();
         boolean same = signals.isListening()
-                && !stale
                 && changes == knownAt
                 && now - readAt < AT_LEAST_EVERY.toNanos()
                 && known.keySet().containsAll(names);
         if (!same) {
-            stale = true;
+            known = Map.of();
             known = units.states(names);
             knownAt = changes;
             readAt = now;
-            stale = false;
         }
         return known;
     }
@@ -54,19 +51,19 @@ public final class HeardUnits implements Units {
 
     @Override
     public Optional<String> restart(String unit) throws IOException {
-        stale = true;
+        known = Map.of();
         return units.restart(unit);
     }
 
     @Override
     public Optional<String> start(String unit) throws IOException {
-        stale = true;
+        known = Map.of();
         return units.start(unit);
     }
 
     @Override
     public Optional<String> stop(String unit) throws IOException {
-        stale = true;
+        known = Map.of();
         return units.stop(unit);
     }
 
