@@ -2,6 +2,7 @@ package io.selfheal.collector;
 
 import io.selfheal.agent.log.Log;
 import io.selfheal.collector.checkpoint.InFlightWindow;
+import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.tail.DirectoryWatch;
 import io.selfheal.collector.tail.FileTail;
@@ -96,7 +97,10 @@ final class ReadingLoop implements Runnable {
     }
 
     /** Before Kafka can be reached: fixes where reading begins, and keeps hold of files that are rotated meanwhile. */
-    private void lookAround() {
+    private void lookAround() throws InterruptedException {
+        for (JournalReader journal : pipeline.journals().values()) {
+            journal.fixStart();
+        }
         window.lock().lock();
         try {
             pipeline.tail().look(checkpoints::save);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -27,6 +26,7 @@ public final class JournalReader extends SourceReader<String> {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final String NOT_INSTALLED = "journalctl cannot be started: is systemd installed here?";
     private static final Log LOG = Log.of(JournalReader.class);
 
     /** Takes the entries of a journal; under the lock. */
@@ -39,13 +39,16 @@ public final class JournalReader extends SourceReader<String> {
         boolean entry(byte[] json, int from, int to, String cursor, JournalReader journal);
     }
 
-    private final List<String> command;
+    private final Journalctl journalctl;
     private final Entries entries;
     private final boolean fromEnd;
     private final JournalSequence sequence;
     private volatile SourceState state = SourceState.WAITING;
     private volatile String hint = "";
     private volatile @Nullable Process child;
+    /** At the very first start there was no entry to begin behind, so that every entry is new. */
+    private volatile boolean beganEmpty;
+
     private Duration pause = FIRST_PAUSE;
 
     /**
@@ -62,8 +65,9 @@ public final class JournalReader extends SourceReader<String> {
             Lock lock,
             Entries entries) {
         super("collector-journal", cursor == null ? NOWHERE : cursor, lock);
-        this.command = Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
-                .toList();
+        this.journalctl =
+                new Journalctl(Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
+                        .toList());
         this.sequence = new JournalSequence(units.isEmpty());
         this.fromEnd = fromEnd;
         this.entries = entries;
@@ -80,8 +84,11 @@ public final class JournalReader extends SourceReader<String> {
 
     /** The last entry done with; null before the first. Under the lock. */
     public @Nullable String cursor() {
-        String cursor = done();
-        return cursor.equals(NOWHERE) ? null : cursor;
+        return cursor(done());
+    }
+
+    private static @Nullable String cursor(String place) {
+        return place.equals(NOWHERE) ? null : place;
     }
 
     /** How often entries were thrown away before they were read. Under the lock. */
@@ -99,9 +106,37 @@ public final class JournalReader extends SourceReader<String> {
         return sent.toString();
     }
 
+    /**
+     * Fixes where the very first start begins: behind what stands in the journal now. Beginning "at the end" with each
+     * try would leave out what came between the first one, whose events were not acknowledged, and the second. Asks a
+     * program, so not under the lock.
+     *
+     * @return whether there is a place to begin at; if not, the next call tries again
+     */
+    public synchronized boolean fixStart() throws InterruptedException {
+        Turn<String> turn = turn();
+        if (!fromEnd || beganEmpty || !turn.from().equals(NOWHERE)) {
+            return true;
+        }
+        Journalctl.Newest newest;
+        try {
+            newest = journalctl.newest();
+        } catch (IOException e) {
+            become(SourceState.MISSING, NOT_INSTALLED);
+            return false;
+        }
+        String cursor = newest.cursor();
+        if (cursor != null) {
+            return give(turn, cursor, () -> true);
+        }
+        beganEmpty = newest.isKnown();
+        notice(newest.said());
+        return beganEmpty;
+    }
+
     @Override
     protected Duration round() throws InterruptedException {
-        boolean read = follow(turn());
+        boolean read = fixStart() && follow(turn());
         pause = read ? FIRST_PAUSE : pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return pause;
@@ -109,15 +144,12 @@ public final class JournalReader extends SourceReader<String> {
 
     /** Reads until the child ends; whether it gave any entry, or was stopped. */
     private boolean follow(Turn<String> turn) throws InterruptedException {
-        sequence.begin(turn.from().equals(NOWHERE) ? null : turn.from());
-        ProcessBuilder builder = new ProcessBuilder(arguments(turn.from())).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C");
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+        sequence.begin(cursor(turn.from()));
         Process started;
         try {
-            started = builder.start();
+            started = journalctl.follow(cursor(turn.from()));
         } catch (IOException e) {
-            become(SourceState.MISSING, "journalctl cannot be started: is systemd installed here?");
+            become(SourceState.MISSING, NOT_INSTALLED);
             return false;
         }
         child = started;
@@ -133,23 +165,6 @@ public final class JournalReader extends SourceReader<String> {
     /** Whether it was we who ended the child, so that the next one is not to be waited for. */
     private boolean isStopped() {
         return child == null;
-    }
-
-    private List<String> arguments(String from) {
-        List<String> arguments = new ArrayList<>(command);
-        arguments.addAll(List.of(
-                "--output=json",
-                "--follow",
-                "--no-pager",
-                // Those that the parser reads; cursor and time always come along.
-                "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_COMM,_PID,_UID,_HOSTNAME"));
-        if (from.equals(NOWHERE)) {
-            arguments.add(fromEnd ? "--lines=0" : "--no-tail");
-        } else {
-            arguments.add("--after-cursor=" + from);
-            arguments.add("--no-tail");
-        }
-        return arguments;
     }
 
     private boolean read(InputStream out, Turn<String> turn) throws IOException, InterruptedException {

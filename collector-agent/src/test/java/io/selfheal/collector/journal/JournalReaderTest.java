@@ -39,8 +39,41 @@ class JournalReaderTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> calls().size() >= 2);
         }
         assertThat(cursors).startsWith("c1", "c2");
-        assertThat(calls().get(0)).contains("--lines=0").doesNotContain("cursor");
+        assertThat(calls().get(0)).as("an empty journal is read whole").doesNotContain("cursor");
         assertThat(calls().get(1)).contains("--after-cursor=c2");
+    }
+
+    @Test
+    void whatComesBeforeTheFirstEntryIsAcknowledgedIsNotLeftOutByTheNextTry() throws IOException {
+        Files.writeString(newest(), "{\"__CURSOR\":\"c0\",\"MESSAGE\":\"of long ago\"}\n");
+        Path program = program("""
+                echo '{"__CURSOR":"c1","MESSAGE":"never acknowledged"}'
+                exec sleep 60
+                """);
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), null, true, lock, (json, from, to, cursor, reader) -> {
+                    reader.sent();
+                    return cursors.add(cursor);
+                })) {
+            journal.start();
+            await().until(() -> cursors.size() == 1);
+            assertThat(journal.cursor()).isEqualTo("c0");
+            rewind(journal);
+            await().until(() -> cursors.size() == 2);
+        }
+        assertThat(calls()).hasSize(2).allSatisfy(call -> assertThat(call).contains("--after-cursor=c0"));
+    }
+
+    @Test
+    void readsNothingAsLongAsNobodySaysWhereToBegin() throws IOException {
+        Files.writeString(newest(), "Failed to open journal: Bad message\n");
+        Path program = program("echo '{\"__CURSOR\":\"c1\"}'\nexec sleep 60\n");
+        try (JournalReader journal = reader(List.of(program.toString()), null)) {
+            journal.start();
+            Files.writeString(newest(), "{\"__CURSOR\":\"c0\"}\n");
+            await().atMost(Duration.ofSeconds(10)).until(() -> !cursors.isEmpty());
+            assertThat(calls()).singleElement().asString().contains("--after-cursor=c0");
+        }
     }
 
     @Test
@@ -145,12 +178,7 @@ class JournalReaderTest {
             for (int stops = 0; stops < 4; stops++) {
                 int before = offered.get();
                 await().atMost(Duration.ofSeconds(4)).until(() -> offered.get() > before);
-                lock.lock();
-                try {
-                    journal.rewind();
-                } finally {
-                    lock.unlock();
-                }
+                rewind(journal);
             }
             taking.set(true);
             await().atMost(Duration.ofSeconds(4)).until(() -> cursors.contains("c1"));
@@ -209,14 +237,32 @@ class JournalReaderTest {
         });
     }
 
+    private void rewind(JournalReader journal) {
+        lock.lock();
+        try {
+            journal.rewind();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private List<String> calls() throws IOException {
         Path file = directory.resolve("calls");
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
+    /** Holds the entry that stands last in the journal at the first start. */
+    private Path newest() {
+        return directory.resolve("newest");
+    }
+
     private Path program(String script) throws IOException {
         Path file = directory.resolve("fake-journalctl");
-        Files.writeString(file, "#!/bin/sh\necho \"$@\" >> " + directory.resolve("calls") + "\n" + script);
+        Files.writeString(
+                file,
+                "#!/bin/sh\nnewest='-- No entries --'\n[ -e " + newest() + " ] && newest=$(cat " + newest() + ")\n"
+                        + "case \"$*\" in *--lines=1*) echo \"$newest\"; exit;; esac\n"
+                        + "echo \"$@\" >> " + directory.resolve("calls") + "\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         return file;
     }

@@ -1,0 +1,99 @@
+package io.selfheal.collector.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of journalctl(1). Its entries come as JSON, a line each; what it says beside them goes the same way. */
+final class Journalctl {
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+    /** journalctl prints fields of more than 4 KiB as null; and few are asked for. */
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private static final String EMPTY = "-- No entries --";
+
+    private final List<String> command;
+
+    /** @param command the program and what precedes its options, and which units are meant */
+    Journalctl(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    /**
+     * What stands last in the journal.
+     *
+     * @param cursor of the entry; null if there is none
+     * @param said what journalctl said instead of an answer; empty if it answered
+     */
+    record Newest(@Nullable String cursor, String said) {
+        /** Whether journalctl answered. */
+        boolean isKnown() {
+            return said.isEmpty();
+        }
+    }
+
+    /**
+     * Prints entries for ever.
+     *
+     * @param after begins behind the entry of this cursor; null for the journal's beginning
+     * @throws IOException if there is no such program
+     */
+    Process follow(@Nullable String after) throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "--follow",
+                "--no-tail",
+                // Those that the parser reads; cursor and time always come along.
+                "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_COMM,_PID,_UID,_HOSTNAME"));
+        if (after != null) {
+            options.add("--after-cursor=" + after);
+        }
+        return start(options);
+    }
+
+    /**
+     * Asks for the newest entry; waits for the answer, five seconds at most.
+     *
+     * @throws IOException if there is no such program
+     */
+    Newest newest() throws IOException, InterruptedException {
+        Process asked = start(List.of("--lines=1", "--output-fields=_PID"));
+        try (InputStream out = asked.getInputStream()) {
+            return asked.waitFor(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    ? newest(out.readNBytes(MOST_BYTES), asked.exitValue())
+                    : new Newest(null, "no answer within " + ANSWERS_WITHIN.toSeconds() + " seconds");
+        } finally {
+            asked.destroyForcibly();
+        }
+    }
+
+    private static Newest newest(byte[] answer, int status) {
+        List<String> lines = new String(answer, StandardCharsets.UTF_8).lines().toList();
+        for (String line : lines) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            String cursor = JournalEntry.cursor(bytes, 0, bytes.length);
+            if (cursor != null) {
+                return new Newest(cursor, "");
+            }
+        }
+        if (lines.equals(List.of(EMPTY)) && status == 0) {
+            return new Newest(null, "");
+        }
+        return new Newest(null, lines.isEmpty() ? "nothing, and status " + status : lines.getFirst());
+    }
+
+    private Process start(List<String> options) throws IOException {
+        List<String> argv = new ArrayList<>(command);
+        argv.addAll(List.of("--output=json", "--no-pager"));
+        argv.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        return builder.start();
+    }
+}
