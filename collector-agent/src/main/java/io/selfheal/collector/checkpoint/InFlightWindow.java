@@ -26,6 +26,7 @@ public final class InFlightWindow {
     private long head;
     private long tail;
     private long bytes;
+    private long acknowledged;
     private boolean closed;
     private boolean suspended;
     private volatile Epoch epoch = new Epoch();
@@ -143,15 +144,16 @@ public final class InFlightWindow {
             bytes -= slot.size;
             slot.progress = null;
             head++;
+            acknowledged++;
             released++;
             progress.acknowledged(slot.end, slot.place);
         }
         return released;
     }
 
-    /** Events acknowledged since the start, in order. Under the lock. */
+    /** Events acknowledged since the start, in order, without those that a reset forgot. Under the lock. */
     public long acknowledged() {
-        return head;
+        return acknowledged;
     }
 
     /** Events on their way. Under the lock. */

@@ -85,6 +85,9 @@ class InFlightWindowTest {
         window.release();
         assertThat(done).isEmpty();
         assertThat(window.failure()).isNull();
+        assertThat(window.acknowledged())
+                .as("what was forgotten is not acknowledged")
+                .isZero();
     }
 
     private Acknowledgement claim(long end, int size) {
