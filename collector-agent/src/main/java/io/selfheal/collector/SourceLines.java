@@ -1,5 +1,6 @@
 package io.selfheal.collector;
 
+import io.selfheal.agent.log.Log;
 import io.selfheal.collector.parse.LineParser;
 import io.selfheal.collector.parse.LogLine;
 import io.selfheal.collector.parse.ParseResult;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one source: parsed, counted, and those that are events sent on. Under the window's lock. */
 final class SourceLines implements LineSink {
+    private static final Log LOG = Log.of(SourceLines.class);
+
     private final SourceMeter meter = new SourceMeter();
     private final LogLine view = new LogLine();
     private final OwnParsers parsers;
@@ -33,6 +36,7 @@ final class SourceLines implements LineSink {
     private final PluginParsers plugins;
     private final Limits limits;
     private LogKey key;
+    private boolean parserFailed;
 
     /**
      * A source's own bounds.
@@ -152,8 +156,7 @@ final class SourceLines implements LineSink {
         if (line.length() == 0) {
             return null;
         }
-        ParseResult result = plugins.parse(parser().parse(line, at), line, source, offset -> key.idAt(offset), at);
-        return switch (result) {
+        return switch (resultOf(line, at)) {
             case ParseResult.Parsed parsed -> parsed.event();
             case ParseResult.Ignored ignored -> {
                 meter.ignored();
@@ -164,6 +167,25 @@ final class SourceLines implements LineSink {
                 yield null;
             }
         };
+    }
+
+    /** A fault of our own costs one line: read again it would fail again, and hold up all that come after it. */
+    private ParseResult resultOf(LogLine line, Instant at) {
+        try {
+            return plugins.parse(parser().parse(line, at), line, source, offset -> key.idAt(offset), at);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (!parserFailed) {
+                LOG.error(
+                        "a parser failed on a line; such lines are left out and counted",
+                        "in",
+                        source.path(),
+                        "cause",
+                        e);
+            }
+            parserFailed = true;
+            parser = parserWith(parser.set());
+            return ParseResult.FAULT;
+        }
     }
 
     private boolean sent(SecurityEvent event, boolean taken) {

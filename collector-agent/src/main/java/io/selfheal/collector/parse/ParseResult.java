@@ -10,6 +10,9 @@ public sealed interface ParseResult {
      */
     Unparsed GIVEN_UP = new Unparsed("given up: made so that patterns take too long on it");
 
+    /** What a line becomes that a parser failed on: a fault of ours, which the log tells. */
+    Unparsed FAULT = new Unparsed("a fault of the parser itself, see the log");
+
     /** The line is a security event; the parser's name is its dataset. */
     record Parsed(SecurityEvent event) implements ParseResult {}
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch that Kafka does not take within {@code delivery.timeout.ms} fails; the reader then starts over with a new
  * producer from the last acknowledged line. Waiting for ever instead would also wait for a producer whose sequence the
  * broker no longer accepts. How much is on its way, the in-flight window bounds well below {@code buffer.memory}, so
- * sending never waits for memory. Metadata is fetched by {@link #connect} and never expires for lack of use, so sending
- * never waits for the network either.
+ * sending never waits for memory. Metadata is fetched by {@link #connect} and never expires for lack of use; only where
+ * no broker is left the client forgets it, and sending waits for {@code max.block.ms} and fails.
  */
 public final class KafkaPublisher implements EventPublisher {
     /** The broker's default {@code message.max.bytes}, with room for the batch's own header. */
@@ -95,7 +95,8 @@ public final class KafkaPublisher implements EventPublisher {
             var _ = connected.send(
                     new ProducerRecord<>(Topics.EVENTS.name(), key, event),
                     (metadata, failure) -> settle(acknowledgement, failure));
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Also that it was closed meanwhile, which is no KafkaException: the event's place must not stay open.
             acknowledgement.failed(e);
         }
     }

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.log.Log;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class SourceReader<P> implements Progress, AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(20);
     private static final Duration LAST_ROUND = Duration.ofSeconds(3);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(10);
+    private static final Log LOG = Log.of(SourceReader.class);
 
     private final String name;
     private final Lock lock;
@@ -69,10 +72,20 @@ public abstract class SourceReader<P> implements Progress, AutoCloseable {
         try {
             Duration pause = Duration.ZERO;
             while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = round();
+                pause = roundOrPause();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault of our own must not end the reading in silence: it goes on where it was. */
+    private Duration roundOrPause() throws InterruptedException {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            LOG.error("reading failed, going on where it was", "reader", name, "cause", e);
+            return PAUSE_AFTER_FAULT;
         }
     }
 
