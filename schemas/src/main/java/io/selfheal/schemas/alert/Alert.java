@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param time event time
  * @param severity how urgent
  * @param kind what it is about: {@code blocked}, {@code high-score}, {@code allowlisted-misbehaves},
- *     {@code service-restarted}, {@code service-keeps-failing}, {@code enforcement-failed}, {@code provider-down}, …
+ *     {@code service-restarted}, {@code service-keeps-failing}, {@code enforcement-failed}, {@code provider-down},
+ *     {@code infected-file}, {@code known-malware}, …
  * @param groupingKey the incident it belongs to
  * @param title one line, without hostile text
  * @param description what happened and what was done

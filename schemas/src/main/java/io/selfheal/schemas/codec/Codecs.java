@@ -8,6 +8,7 @@ import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.resolve.Resolution;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.Vitals;
 
@@ -19,6 +20,7 @@ public final class Codecs {
     public static final Codec<SecurityEvent> SECURITY_EVENT = new FastEventCodec();
     public static final Codec<Assessment> ASSESSMENT = new AssessmentCodec();
     public static final Codec<Verdict> VERDICT = new VerdictCodec();
+    public static final Codec<FileVerdict> FILE_VERDICT = new FileVerdictCodec();
     public static final Codec<Decision> DECISION = new DecisionCodec();
     public static final Codec<Order> ORDER = new OrderCodec();
     public static final Codec<Outcome> OUTCOME = new OutcomeCodec();

@@ -28,7 +28,11 @@ final class DetailFields {
             case FileReport file -> {
                 to.begin("file").text("path", file.path()).text("engine", file.engine());
                 to.flag("infected", file.infected()).texts("signatures", file.signatures());
-                to.text("sha256", file.sha256()).end();
+                to.text("sha256", file.sha256());
+                if (!file.scanned()) {
+                    to.flag("scanned", false);
+                }
+                to.end();
             }
             case BackupReport backup -> {
                 to.begin("backup").text("archive", backup.archive()).number("bytes", backup.bytes());
@@ -117,6 +121,7 @@ final class DetailFields {
                 file.text("engine"),
                 file.flag("infected"),
                 file.texts("signatures"),
-                file.text("sha256"));
+                file.text("sha256"),
+                file.flagOr("scanned", true));
     }
 }

@@ -22,7 +22,7 @@ final class VerdictCodec extends DocumentCodec<Verdict> {
                 .end();
     }
 
-    private static void writeFinding(Finding finding, JsonWriter to) throws IOException {
+    static void writeFinding(Finding finding, JsonWriter to) throws IOException {
         to.text("provider", finding.provider()).constant("opinion", finding.opinion());
         to.number("points", finding.points()).text("summary", finding.summary()).text("link", finding.link());
         to.instant("checked_at", finding.checkedAt()).instant("expires", finding.expires());
@@ -32,16 +32,20 @@ final class VerdictCodec extends DocumentCodec<Verdict> {
     Verdict read(Fields document, Fields own) throws DecodeException {
         List<Finding> findings = new ArrayList<>();
         for (Fields f : own.objects("findings")) {
-            findings.add(new Finding(
-                    f.text("provider"),
-                    f.oneOf("opinion", Finding.Opinion.class),
-                    (int) f.integer("points", 0, 20),
-                    f.text("summary"),
-                    f.textOrNull("link"),
-                    f.instant("checked_at"),
-                    f.instant("expires")));
+            findings.add(readFinding(f));
         }
         IpAddress source = document.in("source").parsed("ip", IpAddress::parse, SecurityEventCodec.ADDRESS);
         return new Verdict(source, document.instant("@timestamp"), findings);
+    }
+
+    static Finding readFinding(Fields f) throws DecodeException {
+        return new Finding(
+                f.text("provider"),
+                f.oneOf("opinion", Finding.Opinion.class),
+                (int) f.integer("points", 0, 20),
+                f.text("summary"),
+                f.textOrNull("link"),
+                f.instant("checked_at"),
+                f.instant("expires"));
     }
 }

@@ -256,7 +256,7 @@ public sealed interface NodeAct {
         }
     }
 
-    /** Has a file looked at by the node's malware scanner. */
+    /** Has a file looked at by the node's malware scanner, or takes its hash alone where there is none. */
     record CheckFile(String path) implements NodeAct {
         public CheckFile {
             Words.requirePath(path);

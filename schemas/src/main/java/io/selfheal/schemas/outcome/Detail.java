@@ -65,17 +65,36 @@ public sealed interface Detail {
     }
 
     /**
-     * What a malware scanner says of a file.
+     * What a malware scanner says of a file, or only the file's hash where none could look at it. Only a file that was
+     * scanned and is not infected is clean.
      *
-     * @param engine its name and version
-     * @param infected whether it found something
+     * @param engine its name and version; {@value #NO_ENGINE} when the file was not scanned
+     * @param infected whether it found something; never of a file that was not scanned
      * @param signatures the names of what it found
      * @param sha256 of the file
+     * @param scanned whether a scanner looked at it
      */
-    record FileReport(String path, String engine, boolean infected, List<String> signatures, String sha256)
+    record FileReport(
+            String path, String engine, boolean infected, List<String> signatures, String sha256, boolean scanned)
             implements Detail {
+        /** In place of an engine; readers that do not know {@code scanned} show it beside "not infected". */
+        public static final String NO_ENGINE = "none: not scanned";
+
         public FileReport {
             signatures = List.copyOf(signatures);
+            if (!scanned && (infected || !signatures.isEmpty())) {
+                throw new IllegalArgumentException("a file that was not scanned can have no findings");
+            }
+        }
+
+        /** Of a file that was scanned. */
+        public FileReport(String path, String engine, boolean infected, List<String> signatures, String sha256) {
+            this(path, engine, infected, signatures, sha256, true);
+        }
+
+        /** Of a file whose hash alone is known. */
+        public static FileReport hashOnly(String path, String sha256) {
+            return new FileReport(path, NO_ENGINE, false, List.of(), sha256, false);
         }
     }
 

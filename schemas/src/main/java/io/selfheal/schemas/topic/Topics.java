@@ -19,6 +19,7 @@ import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.resolve.Resolution;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
@@ -60,6 +61,16 @@ public final class Topics {
             Set.of(ENRICHMENT_SERVICE),
             Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE));
 
+    public static final Topic<FileVerdict> FILE_VERDICTS = new Topic<>(
+            "selfheal.file-verdicts",
+            "SHA-256 of the file",
+            Codecs.FILE_VERDICT,
+            1,
+            COMPACT,
+            Duration.ofDays(30),
+            Set.of(ENRICHMENT_SERVICE),
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE));
+
     public static final Topic<Decision> DECISIONS = new Topic<>(
             "selfheal.decisions",
             "target",
@@ -88,7 +99,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(90),
             Set.of(RESPONDER_AGENT),
-            Set.of(CONSOLE_SERVICE, ADMINISTRATOR));
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Vitals> VITALS = new Topic<>(
             "selfheal.vitals",
@@ -146,6 +157,7 @@ public final class Topics {
             EVENTS,
             ASSESSMENTS,
             VERDICTS,
+            FILE_VERDICTS,
             DECISIONS,
             ORDERS,
             OUTCOMES,

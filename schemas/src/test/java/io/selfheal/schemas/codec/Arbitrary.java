@@ -48,6 +48,7 @@ import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.resolve.Resolution;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
@@ -326,6 +327,16 @@ final class Arbitrary {
                 subject.kind() == Subject.Kind.SOURCE ? maybe(this::place) : null);
     }
 
+    FileVerdict fileVerdict() {
+        StringBuilder hash = new StringBuilder();
+        while (hash.length() < 64) {
+            hash.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        Finding finding =
+                new Finding(text(), constant(Finding.Opinion.class), 0, text(), maybe(this::text), time(), time());
+        return new FileVerdict(hash.toString(), time(), finding, text(), Map.of("web-1", time()));
+    }
+
     Verdict verdict() {
         return new Verdict(address(), time(), list(() -> {
             Finding.Opinion opinion = constant(Finding.Opinion.class);
@@ -404,7 +415,10 @@ final class Arbitrary {
 
     private Detail detail() {
         return switch (random.nextInt(4)) {
-            case 0 -> new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text());
+            case 0 ->
+                random.nextBoolean()
+                        ? new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text())
+                        : Detail.FileReport.hashOnly(text(), text());
             case 1 ->
                 new Detail.BackupReport(
                         text(), random.nextLong(Long.MAX_VALUE), count(), list(this::text), list(this::text));

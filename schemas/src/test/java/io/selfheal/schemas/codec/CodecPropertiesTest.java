@@ -38,6 +38,7 @@ class CodecPropertiesTest {
     static {
         KINDS.put("security event", new Kind<>(Codecs.SECURITY_EVENT, Arbitrary::event));
         KINDS.put("assessment", new Kind<>(Codecs.ASSESSMENT, Arbitrary::assessment));
+        KINDS.put("file-verdict", new Kind<>(Codecs.FILE_VERDICT, Arbitrary::fileVerdict));
         KINDS.put("verdict", new Kind<>(Codecs.VERDICT, Arbitrary::verdict));
         KINDS.put("decision", new Kind<>(Codecs.DECISION, Arbitrary::decision));
         KINDS.put("order", new Kind<>(Codecs.ORDER, Arbitrary::order));

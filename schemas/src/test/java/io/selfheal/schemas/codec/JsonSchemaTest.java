@@ -48,6 +48,7 @@ class JsonSchemaTest {
         Arbitrary arbitrary = new Arbitrary(seed, true);
         takes("security-event", Codecs.SECURITY_EVENT.encode(arbitrary.event()));
         takes("assessment", Codecs.ASSESSMENT.encode(arbitrary.assessment()));
+        takes("file-verdict", Codecs.FILE_VERDICT.encode(arbitrary.fileVerdict()));
         takes("verdict", Codecs.VERDICT.encode(arbitrary.verdict()));
         takes("decision", Codecs.DECISION.encode(arbitrary.decision()));
         takes("order", Codecs.ORDER.encode(arbitrary.order()));
@@ -91,6 +92,8 @@ class JsonSchemaTest {
                 "assessment.source | \"points\":62 | \"points\":6.2",
                 "verdict.two-providers | \"points\":20 | \"points\":21",
                 "verdict.two-providers | \"opinion\":\"malicious\" | \"opinion\":\"clean\"",
+                "file-verdict.malicious | \"opinion\":\"malicious\" | \"opinion\":\"bad\"",
+                "file-verdict.malicious | \"sha256\":\"abab | \"sha256\":\"../etc\",\"x\":\"abab",
                 "decision.block | \"target\":\"203.0.113.7\" | \"target\":\"everyone\"",
                 "decision.block | \"scope\":\"fleet\" | \"scope\":\"all\"",
                 "decision.block | \"expires\": | \"ends\":",
@@ -118,6 +121,7 @@ class JsonSchemaTest {
                 "order.check-file | \"path\":\"/srv | \"path\":\"srv",
                 "outcome.scan | \"port\":161 | \"port\":65536",
                 "outcome.check-file | \"infected\":true | \"infected\":\"yes\"",
+                "outcome.check-file-hash-only | \"scanned\":false | \"scanned\":\"no\"",
                 "outcome.back-up | \"bytes\":5000000000 | \"bytes\":-1",
                 "outcome.check-updates | \"urgent\":1 | \"urgent\":\"one\"",
                 "outcome.applied | \"status\":\"applied\" | \"status\":\"done\"",

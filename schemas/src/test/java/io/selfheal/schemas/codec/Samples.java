@@ -42,6 +42,7 @@ import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.resolve.Resolution;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
@@ -97,6 +98,8 @@ final class Samples {
                 new Sample<>("assessment.source-located", Codecs.ASSESSMENT, locatedAssessment()),
                 new Sample<>("assessment.user-allowlisted", Codecs.ASSESSMENT, allowlisted()),
                 new Sample<>("verdict.two-providers", Codecs.VERDICT, verdict()),
+                new Sample<>("file-verdict.malicious", Codecs.FILE_VERDICT, fileVerdict()),
+                new Sample<>("file-verdict.least", Codecs.FILE_VERDICT, leastFileVerdict()),
                 new Sample<>("verdict.none", Codecs.VERDICT, new Verdict(ATTACKER, TIME, List.of())),
                 new Sample<>("decision.block", Codecs.DECISION, block()),
                 new Sample<>("decision.block-network", Codecs.DECISION, networkBlock()),
@@ -124,6 +127,7 @@ final class Samples {
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
+                new Sample<>("outcome.check-file-hash-only", Codecs.OUTCOME, hashed()),
                 new Sample<>("outcome.back-up", Codecs.OUTCOME, backedUp()),
                 new Sample<>("outcome.check-updates", Codecs.OUTCOME, lookedForUpdates()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
@@ -302,6 +306,27 @@ final class Samples {
                 null,
                 true,
                 61);
+    }
+
+    static FileVerdict fileVerdict() {
+        return new FileVerdict(
+                "ab".repeat(32),
+                TIME,
+                new Finding(
+                        "virustotal",
+                        Finding.Opinion.MALICIOUS,
+                        0,
+                        "63 of 70 engines call it malicious",
+                        "https://www.virustotal.com/gui/file/" + "ab".repeat(32),
+                        TIME,
+                        TIME.plus(Duration.ofHours(24))),
+                "trojan.mirai/linux",
+                Map.of("web-1", TIME));
+    }
+
+    static FileVerdict leastFileVerdict() {
+        Finding unknown = new Finding("virustotal", Finding.Opinion.UNKNOWN, 0, "not known", null, TIME, TIME);
+        return new FileVerdict("cd".repeat(32), TIME, unknown, "", Map.of());
     }
 
     static Verdict verdict() {
@@ -519,6 +544,13 @@ final class Samples {
                 "/srv/www/x y.php",
                 new Detail.FileReport(
                         "/srv/www/x y.php", "ClamAV 1.0.7", true, List.of("Eicar-Signature"), "ab".repeat(32)));
+    }
+
+    static Outcome hashed() {
+        return detailed(
+                Outcome.ActionKind.CHECK_FILE,
+                "/srv/www/x y.php",
+                Detail.FileReport.hashOnly("/srv/www/x y.php", "ab".repeat(32)));
     }
 
     static Outcome backedUp() {

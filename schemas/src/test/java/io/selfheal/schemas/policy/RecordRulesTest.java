@@ -7,8 +7,10 @@ import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.outcome.Detail.FileReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,13 @@ class RecordRulesTest {
                         "v", Map.of(), Duration.ofHours(24), Double.NaN, 2, 5, Duration.ofHours(1), 30, 15, 20))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("frequencyStep NaN");
+    }
+
+    @Test
+    void aFileThatNobodyScannedHasNoFindings() {
+        assertThatThrownBy(() -> new FileReport("/a", FileReport.NO_ENGINE, true, List.of(), "ab", false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a file that was not scanned can have no findings");
     }
 
     @Test
