@@ -17,6 +17,7 @@ import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.scan.FileChecks;
+import io.selfheal.responder.scan.InfectedFiles;
 import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.CoolDowns;
 import io.selfheal.responder.state.LockedAccounts;
@@ -61,7 +62,7 @@ final class OrderParts {
                 OrderKind.CHECK_FILE,
                         new FileChecks(config.scan().clamav(), config.scan().fileLimit()));
         OrderBook book = new OrderBook(config.state().directory(), clock);
-        OrderDesk desk = new OrderDesk(host, policy(), book, performers, outcomes, sink, clock);
+        OrderDesk desk = new OrderDesk(host, policy(), book, performers, outcomes, new InfectedFiles(sink), clock);
         desk.resume();
         return desk;
     }

@@ -26,7 +26,10 @@ public final class ScanCommand extends NodeCommand {
     @Option(names = "--vulnerability", description = "Versions and known weaknesses, up to 5 minutes; else ports only.")
     private boolean vulnerability;
 
-    @Option(names = "--file", paramLabel = "PATH", description = "Have ClamAV look at a file.")
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "Have ClamAV look at a file; without it, take its hash.")
     private @Nullable Path file;
 
     @Option(names = "--cancel", paramLabel = "ID", description = "End a scan that selfheal status shows.")
@@ -62,7 +65,9 @@ public final class ScanCommand extends NodeCommand {
             out.println("and " + more + " more");
         }
         if (reply.containsKey("infected")) {
-            out.println("sha256 " + reply.get("sha256") + ", looked at by " + reply.get("engine"));
+            boolean scanned = !Boolean.FALSE.equals(reply.get("scanned"));
+            out.println("sha256 " + reply.get("sha256")
+                    + (scanned ? ", looked at by " + reply.get("engine") : ", not scanned, which is not clean"));
         }
     }
 

@@ -123,6 +123,7 @@ public final class LocalOrders {
         reply.put("signatures", file.signatures());
         reply.put("sha256", file.sha256());
         reply.put("engine", file.engine());
+        reply.put("scanned", file.scanned());
     }
 
     private static String text(Map<String, Object> request, String name) {

@@ -22,13 +22,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Has a file looked at by ClamAV: exit status 0 is clean, 1 is infected, anything else is an error (clamscan(1)). */
+/**
+ * Has a file looked at by ClamAV: exit status 0 is clean, 1 is infected, anything else is an error (clamscan(1)). The
+ * file's SHA-256 is taken in any case, so that VirusTotal can be asked about a file that no scanner here looked at; such
+ * a file is reported as not scanned, and never as clean.
+ */
 public final class FileChecks implements Performer {
     private static final int CLEAN = 0;
     private static final int INFECTED = 1;
     private static final int MAX_SIGNATURES = 16;
     /** ClamAV itself looks no further into a file. */
     private static final long MAX_BYTES = 2L << 30;
+
+    private static final String NOT_SCANNED = "not scanned: no malware scanner is installed here (scan.clamav);"
+            + " only its SHA-256 was taken, which VirusTotal is asked about where the enrichment service has a key";
 
     private final List<Path> scanners;
     private final Duration limit;
@@ -42,9 +49,6 @@ public final class FileChecks implements Performer {
     @Override
     public Optional<String> objection(NodeAct act) {
         Path file = Path.of(act.target()).normalize();
-        if (scanner().isEmpty()) {
-            return Optional.of("no malware scanner is installed here (scan.clamav)");
-        }
         for (String pseudo : List.of("/proc", "/sys", "/dev")) {
             if (file.startsWith(pseudo)) {
                 return Optional.of(act.target() + " is no file on a disk");
@@ -66,12 +70,22 @@ public final class FileChecks implements Performer {
     @Override
     public Result perform(Task task) {
         Path file = Path.of(task.act().target()).normalize();
-        Path scanner = scanner().orElseThrow();
         try {
             if (Files.size(file) > MAX_BYTES) {
                 return Result.refused("it is larger than 2 GiB, which no scanner reads whole");
             }
             String hash = sha256(file);
+            Optional<Path> scanner = scanner();
+            return scanner.isPresent()
+                    ? scan(scanner.get(), file, hash)
+                    : new Result(Status.APPLIED, NOT_SCANNED, null, FileReport.hashOnly(file.toString(), hash));
+        } catch (IOException e) {
+            return Result.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Result scan(Path scanner, Path file, String hash) {
+        try {
             ExternalProgram program = new ExternalProgram(List.of(scanner.toString()), limit);
             List<String> arguments = new ArrayList<>(List.of("--no-summary", "--stdout"));
             if (scanner.endsWith("clamdscan")) {
@@ -87,8 +101,10 @@ public final class FileChecks implements Performer {
                         .filter(line -> !line.isBlank())
                         .findFirst()
                         .orElse("no message");
-                return Result.failed(
-                        scanner.getFileName() + " ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
+                return notScanned(
+                        scanner.getFileName() + " ended with status " + run.exit() + ": " + Excerpt.of(said, 300),
+                        file,
+                        hash);
             }
             List<String> signatures = signatures(run.output());
             boolean infected = run.exit() == INFECTED;
@@ -98,8 +114,12 @@ public final class FileChecks implements Performer {
                     null,
                     new FileReport(file.toString(), engine(program), infected, signatures, hash));
         } catch (IOException e) {
-            return Result.failed(String.valueOf(e.getMessage()));
+            return notScanned(String.valueOf(e.getMessage()), file, hash);
         }
+    }
+
+    private static Result notScanned(String failure, Path file, String hash) {
+        return new Result(Status.FAILED, failure, null, FileReport.hashOnly(file.toString(), hash));
     }
 
     /** {@code PATH: Signature FOUND}; the path may hold colons. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a program that answers as clamscan(1) documents. */
 class FileChecksTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     @TempDir
     Path directory;
@@ -51,11 +52,7 @@ class FileChecksTest {
         assertThat(result.status()).as(result.reason()).isEqualTo(Status.APPLIED);
         assertThat(result.detail())
                 .isEqualTo(new FileReport(
-                        act.target(),
-                        "ClamAV 1.0.7/27000/Mon",
-                        true,
-                        List.of("Eicar-Signature"),
-                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+                        act.target(), "ClamAV 1.0.7/27000/Mon", true, List.of("Eicar-Signature"), OF_ABC));
     }
 
     @Test
@@ -63,14 +60,18 @@ class FileChecksTest {
         Result result = perform(checks("echo \"$4: OK\"; exit 0"), file("a"));
 
         assertThat(((FileReport) result.detail()).infected()).isFalse();
+        assertThat(((FileReport) result.detail()).scanned()).isTrue();
     }
 
     @Test
     void anErrorOfTheScannerIsNotACleanFile() throws Exception {
-        Result result = perform(checks("echo 'ERROR: No supported database files found' >&2; exit 2"), file("a"));
+        NodeAct act = file("a");
+
+        Result result = perform(checks("echo 'ERROR: No supported database files found' >&2; exit 2"), act);
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.reason()).isEqualTo("clamscan ended with status 2: ERROR: No supported database files found");
+        assertThat(result.detail()).isEqualTo(FileReport.hashOnly(act.target(), OF_ABC));
     }
 
     @Test
@@ -89,9 +90,25 @@ class FileChecksTest {
     }
 
     @Test
-    void withoutAScannerItSaysSo() throws Exception {
+    void withoutAScannerOnlyTheHashIsTakenAndSaidToBeAll() throws Exception {
         FileChecks none = new FileChecks(List.of(Path.of("/nowhere/clamscan")), LIMIT);
+        NodeAct act = file("a");
 
-        assertThat(none.objection(file("a"))).contains("no malware scanner is installed here (scan.clamav)");
+        Result result = perform(none, act);
+
+        assertThat(none.objection(act)).isEmpty();
+        assertThat(result.status()).isEqualTo(Status.APPLIED);
+        assertThat(result.reason()).startsWith("not scanned: no malware scanner is installed here (scan.clamav)");
+        assertThat(result.detail()).isEqualTo(FileReport.hashOnly(act.target(), OF_ABC));
+    }
+
+    @Test
+    void aFileThatCannotBeReadHasNoHash() throws Exception {
+        FileChecks none = new FileChecks(List.of(), LIMIT);
+
+        Result result = perform(none, new NodeAct.CheckFile("/nowhere/at/all"));
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.detail()).isNull();
     }
 }
