@@ -31,6 +31,7 @@ public class EnrichmentHealth implements HealthCheck {
             response.withData(lane.name(), degraded ? "degraded: " + text : text);
             response.withData(lane.name() + ".waiting", lane.waiting());
         });
+        response.withData("virustotal.files-waiting", lanes.filesWaiting());
         if (!plugins.troubles().isEmpty()) {
             response.withData("plugins", "degraded: " + String.join("; ", plugins.troubles()));
         }

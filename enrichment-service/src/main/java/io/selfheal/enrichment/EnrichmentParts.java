@@ -5,8 +5,12 @@ import io.selfheal.enrichment.cache.VerdictCache;
 import io.selfheal.enrichment.cache.WarmUp;
 import io.selfheal.enrichment.config.ConfigCheck;
 import io.selfheal.enrichment.config.EnrichmentConfig;
+import io.selfheal.enrichment.file.FileGate;
+import io.selfheal.enrichment.file.FileLane;
+import io.selfheal.enrichment.file.FileMemory;
 import io.selfheal.enrichment.gate.Gate;
 import io.selfheal.enrichment.http.HttpExchange;
+import io.selfheal.enrichment.lane.Access;
 import io.selfheal.enrichment.lane.Findings;
 import io.selfheal.enrichment.lane.Lane;
 import io.selfheal.enrichment.lane.LaneMetrics;
@@ -55,6 +59,19 @@ public class EnrichmentParts {
 
     @Produces
     @Singleton
+    FileGate fileGate(EnrichmentConfig config) {
+        return new FileGate(config.virustotal().files());
+    }
+
+    @Produces
+    @Singleton
+    FileMemory fileMemory(EnrichmentConfig config) {
+        return new FileMemory(
+                config.cache().capacity(), new WarmUp(config.cache().warmUp(), time));
+    }
+
+    @Produces
+    @Singleton
     HttpExchange http(Vertx vertx) {
         return new HttpExchange(vertx);
     }
@@ -69,34 +86,58 @@ public class EnrichmentParts {
             EnrichmentConfig config,
             HttpExchange http,
             VerdictCache cache,
+            FileMemory memory,
             Publisher publisher,
             WarmUp warmUp,
             EnrichmentPlugins plugins,
             MeterRegistry metrics) {
         ConfigCheck.check(config);
-        Findings findings = new Findings(cache, publisher);
+        Wiring wiring = new Wiring(config, new Findings(cache, publisher), metrics);
         EnrichmentConfig.VirusTotalConfig limits = config.virustotal();
-        Lane virusTotal = lane(
-                new VirusTotal(config.virustotal(), http, time),
-                Quota.perMinuteAndDay(limits.perMinute(), limits.perDay(), time),
+        VirusTotal virusTotal = new VirusTotal(limits, http, time);
+        // Addresses and files share one quota, one key and one opinion of whether VirusTotal is there.
+        Access access = wiring.access(virusTotal, Quota.perMinuteAndDay(limits.perMinute(), limits.perDay(), time));
+        FileLane files = new FileLane(
+                virusTotal,
                 config,
-                findings,
-                metrics);
-        Lane zscaler = lane(
+                access,
+                Quota.perMinuteAndDay(limits.perMinute(), limits.filesPerDay(), time),
+                memory,
+                publisher,
+                new LaneMetrics(metrics, virusTotal.name()),
+                time);
+        List<Lane> others = new ArrayList<>();
+        others.add(wiring.lane(
                 new Zscaler(config.zscaler(), http, time),
-                Quota.spaced(config.zscaler().spacing(), time),
-                config,
-                findings,
-                metrics);
-        List<Lane> lanes = new ArrayList<>(List.of(virusTotal, zscaler));
+                Quota.spaced(config.zscaler().spacing(), time)));
         plugins.all()
-                .forEach(plugin -> lanes.add(lane(
-                        new PluginProvider(plugin), Quota.spaced(PLUGIN_SPACING, time), config, findings, metrics)));
-        return new Lanes(warmUp, lanes);
+                .forEach(plugin ->
+                        others.add(wiring.lane(new PluginProvider(plugin), Quota.spaced(PLUGIN_SPACING, time))));
+        return new Lanes(warmUp, memory, files, wiring.lane(virusTotal, access), others);
     }
 
-    private Lane lane(
-            Provider provider, Quota quota, EnrichmentConfig config, Findings findings, MeterRegistry metrics) {
-        return new Lane(provider, config, quota, findings, new LaneMetrics(metrics, provider.name()), time);
+    /** What all lanes are made with. */
+    private final class Wiring {
+        private final EnrichmentConfig config;
+        private final Findings findings;
+        private final MeterRegistry metrics;
+
+        Wiring(EnrichmentConfig config, Findings findings, MeterRegistry metrics) {
+            this.config = config;
+            this.findings = findings;
+            this.metrics = metrics;
+        }
+
+        Access access(Provider provider, Quota quota) {
+            return new Access(provider.name(), config.retry(), quota, findings.publisher(), time);
+        }
+
+        Lane lane(Provider provider, Quota quota) {
+            return lane(provider, access(provider, quota));
+        }
+
+        Lane lane(Provider provider, Access access) {
+            return new Lane(provider, config, access, findings, new LaneMetrics(metrics, provider.name()), time);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Assessment to Verdict: asks VirusTotal and Zscaler. */
+/** Assessment to Verdict, checked file to FileVerdict: asks VirusTotal and Zscaler. */
 @NullMarked
 package io.selfheal.enrichment;
 

@@ -5,9 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.codec.Codecs;
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.outcome.Detail.FileReport;
+import io.selfheal.schemas.outcome.Outcome;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.topic.DeadLetter;
+import io.selfheal.schemas.verdict.FileVerdict;
+import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.schemas.verdict.Verdict;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -15,6 +23,10 @@ import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -36,11 +48,17 @@ class EnrichmentPipelineTest {
 
     private InMemorySink<byte[]> verdicts;
     private InMemorySink<byte[]> deadLetters;
+    private InMemorySink<byte[]> alerts;
+    private InMemorySink<byte[]> fileVerdicts;
 
     @BeforeEach
     void clear() {
         verdicts = channels.sink("enrichment-verdicts");
         deadLetters = channels.sink("enrichment-dead-letters");
+        alerts = channels.sink("enrichment-alerts");
+        fileVerdicts = channels.sink("enrichment-file-verdicts");
+        alerts.clear();
+        fileVerdicts.clear();
         verdicts.clear();
         deadLetters.clear();
     }
@@ -87,6 +105,72 @@ class EnrichmentPipelineTest {
 
         await().until(() -> !verdicts.received().isEmpty());
         assertThat(InMemoryChannels.VIRUSTOTAL.asked()).hasSize(before + 1);
+    }
+
+    @Test
+    void anInfectedFileIsAskedAboutByItsHashAloneAndPeopleAreTold() throws DecodeException {
+        String sha256 = "ab".repeat(32);
+
+        channels.<byte[]>source("enrichment-outcomes").send(Codecs.OUTCOME.encode(checked("web-1", sha256, true)));
+
+        await().until(() -> !fileVerdicts.received().isEmpty());
+        assertThat(InMemoryChannels.VIRUSTOTAL.asked().getLast()).satisfies(asked -> {
+            assertThat(asked.path()).isEqualTo("/api/v3/files/" + sha256);
+            assertThat(asked.method()).isEqualTo("GET");
+            assertThat(asked.body()).isEmpty();
+        });
+        Alert alert = Codecs.ALERT.decode(alerts.received().getFirst().getPayload());
+        assertThat(alert.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(alert.kind()).isEqualTo("known-malware");
+        assertThat(alert.host()).isEqualTo("web-1");
+        assertThat(alert.description()).contains("7 of 94 engines call it malicious");
+        FileVerdict verdict =
+                Codecs.FILE_VERDICT.decode(fileVerdicts.received().getFirst().getPayload());
+        assertThat(verdict.told()).containsOnlyKeys("web-1");
+        assertThat(key(fileVerdicts.received().getFirst())).isEqualTo(sha256);
+    }
+
+    @Test
+    void whatTheTopicKnowsOfAFileIsNeitherAskedNorToldAgain() {
+        String sha256 = "cd".repeat(32);
+        Instant now = Instant.now();
+        Finding finding =
+                new Finding("virustotal", Opinion.MALICIOUS, 0, "bad", null, now, now.plus(Duration.ofHours(24)));
+        FileVerdict known = new FileVerdict(sha256, now, finding, "", Map.of("web-1", now));
+        int before = InMemoryChannels.VIRUSTOTAL.asked().size();
+
+        channels.<byte[]>source("enrichment-known-files").send(Codecs.FILE_VERDICT.encode(known));
+        channels.<byte[]>source("enrichment-outcomes").send(Codecs.OUTCOME.encode(checked("web-1", sha256, true)));
+        channels.<byte[]>source("enrichment-outcomes")
+                .send(Codecs.OUTCOME.encode(checked("web-1", "ef".repeat(32), true)));
+
+        await().until(() -> !fileVerdicts.received().isEmpty());
+        assertThat(InMemoryChannels.VIRUSTOTAL.asked()).hasSize(before + 1);
+        assertThat(alerts.received()).hasSize(1);
+    }
+
+    @Test
+    void aBrokenOutcomeAndABrokenFileVerdictGoToTheDeadLetters() {
+        channels.<byte[]>source("enrichment-outcomes").send("[]".getBytes(StandardCharsets.UTF_8));
+        channels.<byte[]>source("enrichment-known-files").send("{}".getBytes(StandardCharsets.UTF_8));
+
+        await().until(() -> deadLetters.received().size() == 2);
+    }
+
+    private static Outcome checked(String host, String sha256, boolean infected) {
+        return new Outcome(
+                "outcome-1",
+                Instant.now(),
+                host,
+                ActionKind.CHECK_FILE,
+                "/srv/www/x.php",
+                Status.APPLIED,
+                "",
+                "order-1",
+                null,
+                null,
+                new FileReport(
+                        "/srv/www/x.php", "ClamAV", infected, infected ? List.of("Php.Agent") : List.of(), sha256));
     }
 
     @Test

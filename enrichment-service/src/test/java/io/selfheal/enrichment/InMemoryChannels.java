@@ -16,9 +16,12 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         Map<String, String> properties = new HashMap<>();
         properties.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(
-                "enrichment-assessments", "enrichment-known-verdicts"));
+                "enrichment-assessments",
+                "enrichment-known-verdicts",
+                "enrichment-outcomes",
+                "enrichment-known-files"));
         properties.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory(
-                "enrichment-verdicts", "enrichment-alerts", "enrichment-dead-letters"));
+                "enrichment-verdicts", "enrichment-file-verdicts", "enrichment-alerts", "enrichment-dead-letters"));
         properties.put("selfheal.enrichment.cache.warm-up", "0s");
         properties.put("selfheal.enrichment.virustotal.base-url", VIRUSTOTAL.url() + "/api/v3");
         properties.put("selfheal.enrichment.virustotal.api-key", "the-key");

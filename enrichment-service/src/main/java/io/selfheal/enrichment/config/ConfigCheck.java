@@ -58,6 +58,7 @@ public final class ConfigCheck {
         time("virustotal.timeout", config.timeout(), Duration.ofMillis(10), Duration.ofMinutes(2));
         number("virustotal.per-minute", config.perMinute(), 1, 100_000);
         number("virustotal.per-day", config.perDay(), 1, 100_000_000);
+        number("virustotal.files-per-day", config.filesPerDay(), 1, 100_000_000);
         number("virustotal.min-engines", config.minEngines(), 1, 100);
         number("virustotal.full-points-engines", config.fullPointsEngines(), 1, 100);
         time("virustotal.stale-after", config.staleAfter(), DAY, Duration.ofDays(3650));

@@ -183,6 +183,22 @@ public interface EnrichmentConfig {
                 allowed = "1 day to 3650 days")
         @WithDefault("90d")
         Duration staleAfter();
+
+        @Setting(
+                doc =
+                        "Which files that nodes checked are asked about: those that ClamAV found something in or could not look at, or clean ones, too. Only the SHA-256 is sent.",
+                value = "suspect",
+                allowed = "never, suspect, all")
+        @WithDefault("suspect")
+        FilesAsked files();
+
+        @Setting(
+                doc =
+                        "How many of the questions a day may be about files, so that a node which reports many leaves some for addresses.",
+                value = "100",
+                allowed = "1 to 100000000")
+        @WithDefault("100")
+        int filesPerDay();
     }
 
     /** Zscaler Internet Access through OneAPI. Off without token-url, client-id and client secret. */

@@ -3,6 +3,7 @@ package io.selfheal.enrichment.kafka;
 import io.selfheal.enrichment.lane.Publisher;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.codec.Codecs;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Verdict;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -21,18 +22,26 @@ public class KafkaPublisher implements Publisher {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final MutinyEmitter<byte[]> verdicts;
+    private final MutinyEmitter<byte[]> files;
     private final MutinyEmitter<byte[]> alerts;
 
     KafkaPublisher(
             @Channel("enrichment-verdicts") MutinyEmitter<byte[]> verdicts,
+            @Channel("enrichment-file-verdicts") MutinyEmitter<byte[]> files,
             @Channel("enrichment-alerts") MutinyEmitter<byte[]> alerts) {
         this.verdicts = verdicts;
+        this.files = files;
         this.alerts = alerts;
     }
 
     @Override
     public void publish(Verdict verdict) throws InterruptedException {
         send(verdicts, verdict.source().toString(), Codecs.VERDICT.encode(verdict));
+    }
+
+    @Override
+    public void publish(FileVerdict verdict) throws InterruptedException {
+        send(files, verdict.sha256(), Codecs.FILE_VERDICT.encode(verdict));
     }
 
     @Override

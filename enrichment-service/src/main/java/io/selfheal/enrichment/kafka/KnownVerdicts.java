@@ -22,6 +22,11 @@ public class KnownVerdicts implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        readAll(consumer, partitions, warmUp);
+    }
+
+    /** Begins at the first records and tells the warm-up which are the last. */
+    static void readAll(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, WarmUp warmUp) {
         warmUp.readUntil(
                 byPartition(consumer.beginningOffsets(partitions)), byPartition(consumer.endOffsets(partitions)));
         consumer.seekToBeginning(partitions);

@@ -6,10 +6,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,13 +27,6 @@ public class StartLookBack implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         long from = time.instant().minus(config.lookBack()).toEpochMilli();
-        // The ends first: a record that arrives in between is then still ahead of us.
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> wanted = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
-        for (TopicPartition partition : partitions) {
-            OffsetAndTimestamp first = found.get(partition);
-            consumer.seek(partition, first == null ? ends.get(partition) : first.offset());
-        }
+        LookBack.seek(consumer, partitions, from);
     }
 }

@@ -35,7 +35,8 @@ public final class Findings {
         return cache;
     }
 
-    Publisher publisher() {
+    /** Where everything goes that lanes have to tell. */
+    public Publisher publisher() {
         return publisher;
     }
 }

@@ -3,6 +3,7 @@ package io.selfheal.enrichment.lane;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.selfheal.enrichment.provider.FileReply;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.queue.LookupQueue;
 import io.selfheal.enrichment.quota.Quota;
@@ -45,18 +46,40 @@ public final class LaneMetrics {
         count("selfheal.enrichment.queued", "result", reason);
     }
 
-    void found(Opinion opinion) {
+    /** A provider gave an opinion. */
+    public void found(Opinion opinion) {
         count("selfheal.enrichment.findings", "opinion", opinion.name().toLowerCase(Locale.ROOT));
     }
 
     void asked(Reply reply, Duration took) {
-        String result =
-                switch (reply) {
-                    case Reply.Answered answered -> "answered";
-                    case Reply.Limited limited -> "limited";
-                    case Reply.Refused refused -> "refused";
-                    case Reply.Failed failed -> "failed";
-                };
+        switch (reply) {
+            case Reply.Answered answered -> asked("answered", took);
+            case Reply.NoAnswer why -> asked(nameOf(why), took);
+        }
+    }
+
+    /** A question about a file was asked. */
+    public void asked(FileReply reply, Duration took) {
+        switch (reply) {
+            case FileReply.Answered answered -> asked("answered", took);
+            case Reply.NoAnswer why -> asked(nameOf(why), took);
+        }
+    }
+
+    /** What became of a file that was to be asked about: added, dropped, not_configured. */
+    public void file(String result) {
+        count("selfheal.enrichment.files", "result", result);
+    }
+
+    private static String nameOf(Reply.NoAnswer why) {
+        return switch (why) {
+            case Reply.Limited limited -> "limited";
+            case Reply.Refused refused -> "refused";
+            case Reply.Failed failed -> "failed";
+        };
+    }
+
+    private void asked(String result, Duration took) {
         Timer.builder("selfheal.enrichment.questions")
                 .tag(PROVIDER, provider)
                 .tag("result", result)

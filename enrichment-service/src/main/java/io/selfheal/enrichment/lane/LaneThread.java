@@ -1,26 +1,37 @@
 package io.selfheal.enrichment.lane;
 
-import io.selfheal.enrichment.cache.WarmUp;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The named thread that gives a lane its turns, once the known verdicts are read. */
+/**
+ * The named thread that gives a provider's lane its turns, once the known verdicts are read. What goes first, such as the
+ * few files that wait, has its turn before the addresses: they share one quota.
+ */
 public final class LaneThread implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LaneThread.class);
     private static final Duration AFTER_BUG = Duration.ofSeconds(5);
 
     private final Lane lane;
-    private final WarmUp warmUp;
+    private final List<TurnTaker> takers;
+    private final BooleanSupplier known;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    public LaneThread(Lane lane, WarmUp warmUp) {
+    /**
+     * @param first what has its turn before the lane
+     * @param known whether the known verdicts are read
+     */
+    public LaneThread(List<TurnTaker> first, Lane lane, BooleanSupplier known) {
         this.lane = lane;
-        this.warmUp = warmUp;
+        this.takers = Stream.concat(first.stream(), Stream.of(lane)).toList();
+        this.known = known;
         this.thread =
                 Thread.ofPlatform().daemon().name("enrichment-" + lane.name()).unstarted(this::run);
     }
@@ -35,15 +46,20 @@ public final class LaneThread implements AutoCloseable {
 
     public void want(IpAddress address, int score) {
         lane.want(address, score);
+        wake();
+    }
+
+    /** Something waits for a turn. */
+    public void wake() {
         wakeUp.release();
     }
 
     private void run() {
         try {
-            while (!warmUp.isDone()) {
+            while (!known.getAsBoolean()) {
                 rest(Duration.ofMillis(50));
             }
-            lane.countEarlierQuestions();
+            takers.forEach(TurnTaker::countEarlierQuestions);
             while (!closed) {
                 rest(turn());
             }
@@ -55,7 +71,15 @@ public final class LaneThread implements AutoCloseable {
 
     private Duration turn() throws InterruptedException {
         try {
-            return lane.turn();
+            Duration rest = Access.IDLE;
+            for (TurnTaker taker : takers) {
+                Duration wanted = taker.turn();
+                if (wanted.isZero()) {
+                    return wanted;
+                }
+                rest = wanted.compareTo(rest) < 0 ? wanted : rest;
+            }
+            return rest;
         } catch (RuntimeException e) {
             LOG.errorf(e, "lane failed unexpectedly, goes on provider=%s", lane.name());
             return AFTER_BUG;

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long each opinion holds (ENR-06). */
-record Lifetimes(Duration malicious, Duration clean, Duration unknown, Duration failure) {
-    static Lifetimes of(CacheConfig config) {
+public record Lifetimes(Duration malicious, Duration clean, Duration unknown, Duration failure) {
+    public static Lifetimes of(CacheConfig config) {
         return new Lifetimes(config.malicious(), config.clean(), config.unknown(), config.failure());
     }
 
-    Finding finding(String provider, Said said, Instant now) {
+    public Finding finding(String provider, Said said, Instant now) {
         Instant expires = now.plus(of(said.opinion()));
         return new Finding(provider, said.opinion(), said.points(), said.summary(), said.link(), now, expires);
     }

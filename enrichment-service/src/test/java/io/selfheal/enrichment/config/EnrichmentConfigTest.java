@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.enrichment.TestConfig;
+import io.selfheal.enrichment.kafka.KnownFiles;
 import io.selfheal.enrichment.kafka.KnownVerdicts;
+import io.selfheal.enrichment.kafka.OutcomesLookBack;
 import io.selfheal.enrichment.kafka.StartLookBack;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.topic.Topics;
@@ -32,6 +34,7 @@ class EnrichmentConfigTest {
         assertThat(config.virustotal().apiKey()).isEmpty();
         assertThat(config.virustotal().perDay()).isEqualTo(500);
         assertThat(config.virustotal().staleAfter()).hasDays(90);
+        assertThat(config.virustotal().files()).isEqualTo(FilesAsked.SUSPECT);
     }
 
     @Test
@@ -54,6 +57,7 @@ class EnrichmentConfigTest {
         "virustotal.base-url, https://user@www.virustotal.com/api/v3, an https address",
         "zscaler.token-url, file:///etc/passwd, an https address",
         "cache.malicious, 1s, PT1M to",
+        "virustotal.files-per-day, 0, 1 to 100000000",
     })
     void namesThePropertyTheValueAndWhatIsAllowed(String name, String value, String allowed) {
         EnrichmentConfig config = TestConfig.of(Map.of("selfheal.enrichment." + name, value));
@@ -95,10 +99,19 @@ class EnrichmentConfigTest {
                         StartLookBack.class.getAnnotation(Identifier.class).value())
                 .containsEntry(
                         "mp.messaging.incoming.enrichment-known-verdicts.consumer-rebalance-listener.name",
-                        KnownVerdicts.class.getAnnotation(Identifier.class).value());
+                        KnownVerdicts.class.getAnnotation(Identifier.class).value())
+                .containsEntry(
+                        "mp.messaging.incoming.enrichment-outcomes.consumer-rebalance-listener.name",
+                        OutcomesLookBack.class.getAnnotation(Identifier.class).value())
+                .containsEntry(
+                        "mp.messaging.incoming.enrichment-known-files.consumer-rebalance-listener.name",
+                        KnownFiles.class.getAnnotation(Identifier.class).value());
         assertThat(defaults)
                 .containsEntry("mp.messaging.incoming.enrichment-assessments.topic", Topics.ASSESSMENTS.name())
                 .containsEntry("mp.messaging.incoming.enrichment-known-verdicts.topic", Topics.VERDICTS.name())
+                .containsEntry("mp.messaging.incoming.enrichment-outcomes.topic", Topics.OUTCOMES.name())
+                .containsEntry("mp.messaging.incoming.enrichment-known-files.topic", Topics.FILE_VERDICTS.name())
+                .containsEntry("mp.messaging.outgoing.enrichment-file-verdicts.topic", Topics.FILE_VERDICTS.name())
                 .containsEntry("mp.messaging.outgoing.enrichment-verdicts.topic", Topics.VERDICTS.name())
                 .containsEntry("mp.messaging.outgoing.enrichment-alerts.topic", Topics.ALERTS.name())
                 .containsEntry(

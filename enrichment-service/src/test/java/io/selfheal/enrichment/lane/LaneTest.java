@@ -12,6 +12,7 @@ import io.selfheal.enrichment.provider.Said;
 import io.selfheal.enrichment.quota.Quota;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.schemas.verdict.Verdict;
@@ -203,7 +204,7 @@ class LaneTest {
         return new Lane(
                 provider,
                 TestConfig.of(Map.of()),
-                quota,
+                new Access("scripted", TestConfig.of(Map.of()).retry(), quota, told, time),
                 new Findings(cache, told),
                 new LaneMetrics(metrics, "scripted"),
                 time);
@@ -270,6 +271,11 @@ class LaneTest {
         @Override
         public void publish(Verdict verdict) {
             verdicts.add(verdict);
+        }
+
+        @Override
+        public void publish(FileVerdict verdict) {
+            throw new AssertionError("a lane for addresses has nothing to say of files");
         }
 
         @Override

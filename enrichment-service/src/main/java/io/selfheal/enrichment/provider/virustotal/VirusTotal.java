@@ -3,7 +3,8 @@ package io.selfheal.enrichment.provider.virustotal;
 import io.selfheal.enrichment.config.EnrichmentConfig.VirusTotalConfig;
 import io.selfheal.enrichment.http.HttpExchange;
 import io.selfheal.enrichment.http.HttpReply;
-import io.selfheal.enrichment.provider.Provider;
+import io.selfheal.enrichment.provider.FileProvider;
+import io.selfheal.enrichment.provider.FileReply;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.secret.Secret;
 import io.selfheal.enrichment.secret.SecretSource;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** VirusTotal v3: {@code GET {base}/ip_addresses/{ip}} with the key in {@code x-apikey}, one address a question. */
-public final class VirusTotal implements Provider {
+/**
+ * VirusTotal v3: {@code GET {base}/ip_addresses/{ip}} and {@code GET {base}/files/{sha256}} with the key in {@code
+ * x-apikey}, one address or file a question.
+ */
+public final class VirusTotal implements FileProvider {
     public static final String NAME = "virustotal";
 
     private final VirusTotalConfig config;
@@ -23,6 +27,7 @@ public final class VirusTotal implements Provider {
     private final InstantSource time;
     private final SecretSource key;
     private final VirusTotalAnswers answers;
+    private final VirusTotalFileAnswers fileAnswers;
 
     public VirusTotal(VirusTotalConfig config, HttpExchange http, InstantSource time) {
         this.config = config;
@@ -30,6 +35,7 @@ public final class VirusTotal implements Provider {
         this.time = time;
         this.key = SecretSource.of(config.apiKey(), config.apiKeyFile());
         this.answers = new VirusTotalAnswers(config.minEngines(), config.fullPointsEngines(), config.staleAfter());
+        this.fileAnswers = new VirusTotalFileAnswers(config.minEngines(), config.staleAfter());
     }
 
     @Override
@@ -55,14 +61,36 @@ public final class VirusTotal implements Provider {
     @Override
     public Reply ask(List<IpAddress> addresses) throws InterruptedException {
         IpAddress address = addresses.getFirst();
+        return switch (get("/ip_addresses/" + address)) {
+            case Got.Nothing(Reply.NoAnswer reason) -> reason;
+            case Got.Something(HttpReply.Answer answer) -> answers.read(address, answer, time.instant());
+        };
+    }
+
+    @Override
+    public FileReply askFile(String sha256) throws InterruptedException {
+        return switch (get("/files/" + sha256)) {
+            case Got.Nothing(Reply.NoAnswer reason) -> reason;
+            case Got.Something(HttpReply.Answer answer) -> fileAnswers.read(sha256, answer, time.instant());
+        };
+    }
+
+    private Got get(String path) throws InterruptedException {
         Optional<Secret> secret = key.current();
         if (secret.isEmpty()) {
-            return new Reply.Refused("no key");
+            return new Got.Nothing(new Reply.Refused("no key"));
         }
-        URI url = URI.create(config.baseUrl() + "/ip_addresses/" + address);
+        URI url = URI.create(config.baseUrl() + path);
         return switch (http.get(url, Map.of("x-apikey", secret.get().text()), config.timeout())) {
-            case HttpReply.Broken(String reason) -> new Reply.Failed(reason);
-            case HttpReply.Answer answer -> answers.read(address, answer, time.instant());
+            case HttpReply.Broken(String reason) -> new Got.Nothing(new Reply.Failed(reason));
+            case HttpReply.Answer answer -> new Got.Something(answer);
         };
+    }
+
+    /** How asking went, before anybody read the answer. */
+    private sealed interface Got {
+        record Something(HttpReply.Answer answer) implements Got {}
+
+        record Nothing(Reply.NoAnswer reason) implements Got {}
     }
 }
