@@ -5,8 +5,14 @@ import io.selfheal.responder.config.OrderKind;
 import io.selfheal.responder.config.PeopleSettings;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.config.ResponderConfig.May;
+import io.selfheal.responder.guard.AllowFile;
+import io.selfheal.responder.guard.ProtectedSource;
+import io.selfheal.responder.guard.Resolvers;
 import io.selfheal.responder.heal.Healer;
 import io.selfheal.responder.heal.UnitOrders;
+import io.selfheal.responder.isolate.Isolation;
+import io.selfheal.responder.isolate.IsolationTable;
+import io.selfheal.responder.isolate.Surroundings;
 import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.order.OrderPolicy;
@@ -20,11 +26,14 @@ import io.selfheal.responder.scan.FileChecks;
 import io.selfheal.responder.scan.InfectedFiles;
 import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.CoolDowns;
+import io.selfheal.responder.state.IsolationFile;
 import io.selfheal.responder.state.LockedAccounts;
 import io.selfheal.responder.state.OrderBook;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +57,32 @@ final class OrderParts {
         return new Scans(config.scan(), new CoolDowns(file, config.scan().coolDown()), clock);
     }
 
-    OrderDesk desk(String host, Healer healer, Scans scans, Outcomes outcomes, Sink sink) {
+    /**
+     * @param backend the firewall that is in use here
+     * @param allows allowlists beside the allow file
+     */
+    Isolation isolation(String host, String backend, List<ProtectedSource> allows, Outcomes outcomes, Sink sink) {
+        List<ProtectedSource> allowlists = new ArrayList<>(allows);
+        allowlists.add(new AllowFile(config.guard().allowFile()));
+        Surroundings surroundings = new Surroundings(
+                config.kafka().bootstrap(),
+                InetAddress::getAllByName,
+                new Resolvers(Parts.RESOLVER_FILES),
+                allowlists,
+                config.isolation().sshPort());
+        return new Isolation(
+                host,
+                backend,
+                new IsolationTable(new ExternalProgram(
+                        config.firewall().program(), config.firewall().limit())),
+                surroundings,
+                new IsolationFile(config.state().directory()),
+                outcomes,
+                sink,
+                clock);
+    }
+
+    OrderDesk desk(String host, Healer healer, Scans scans, Isolation isolation, Outcomes outcomes, Sink sink) {
         Performer units = new UnitOrders(healer);
         Performer accounts = accounts();
         Map<OrderKind, Performer> performers = Map.of(
@@ -59,6 +93,7 @@ final class OrderParts {
                 OrderKind.LOCK_ACCOUNT, accounts,
                 OrderKind.POWER, power(),
                 OrderKind.SCAN, scans,
+                OrderKind.ISOLATE, isolation,
                 OrderKind.CHECK_FILE,
                         new FileChecks(config.scan().clamav(), config.scan().fileLimit()));
         OrderBook book = new OrderBook(config.state().directory(), clock);

@@ -67,6 +67,9 @@ final class Parts {
     private static final Duration STAT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOGINCTL_LIMIT = Duration.ofSeconds(5);
 
+    static final List<Path> RESOLVER_FILES =
+            List.of(Path.of("/etc/resolv.conf"), Path.of("/run/systemd/resolve/resolv.conf"));
+
     private final ResponderConfig config;
     private final InstantSource clock;
 
@@ -126,7 +129,7 @@ final class Parts {
                 new FixedNetworks(),
                 OwnAddresses.ofThisHost(),
                 new DefaultGateways(Path.of("/proc/net/route"), Path.of("/proc/net/ipv6_route")),
-                new Resolvers(List.of(Path.of("/etc/resolv.conf"), Path.of("/run/systemd/resolve/resolv.conf"))),
+                new Resolvers(RESOLVER_FILES),
                 new NamedHosts("Kafka broker", Set.copyOf(config.kafka().hosts()), InetAddress::getAllByName, clock),
                 new AllowFile(settings.allowFile()),
                 fleetAllows,

@@ -6,6 +6,7 @@ import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlServer;
 import io.selfheal.responder.control.GuestControl;
+import io.selfheal.responder.control.IsolationControl;
 import io.selfheal.responder.control.LocalOrders;
 import io.selfheal.responder.control.NodeControl;
 import io.selfheal.responder.control.StatusReport;
@@ -21,6 +22,7 @@ import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.HealReports;
 import io.selfheal.responder.heal.Healer;
 import io.selfheal.responder.heal.Ward;
+import io.selfheal.responder.isolate.Isolation;
 import io.selfheal.responder.link.KafkaLink;
 import io.selfheal.responder.link.LinkState;
 import io.selfheal.responder.order.OrderDesk;
@@ -108,7 +110,9 @@ final class ResponderPipeline implements AutoCloseable {
         Healer guests = GuestParts.healer(config, new HealReports(Ward.GUEST, host, outcomes, sink), clock);
         OrderParts orderParts = new OrderParts(config, clock);
         Scans scans = orderParts.scans();
-        desk = orderParts.desk(host, healer, scans, outcomes, sink);
+        Isolation isolation =
+                orderParts.isolation(host, kernel.name(), List.of(fleetAllows, localAllows), outcomes, sink);
+        desk = orderParts.desk(host, healer, scans, isolation, outcomes, sink);
         HostWatch hostWatch = parts.hostWatch(host, mounts, sink);
         healing = new Rounds("responder-healer", config.heal().every(), healer::step);
         if (healer.watchesAnything()) {
@@ -118,6 +122,7 @@ final class ResponderPipeline implements AutoCloseable {
             rounds.add(new Rounds("responder-guests", config.heal().guestsEvery(), guests::step));
         }
         rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
+        rounds.add(new Rounds("responder-isolation", DESK_EVERY, isolation::tick));
         rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
         LinkState state = new LinkState(started);
         StatusReport status = new StatusReport(
@@ -153,7 +158,8 @@ final class ResponderPipeline implements AutoCloseable {
                 new GuestControl(guests, config.modes().restartGuest(), outcomes, sink, clock, commands::handle);
         CareReports care = new CareReports(host, outcomes, sink, clock, guestControl::handle);
         LocalOrders local = new LocalOrders(desk, care::handle);
-        control = new ControlServer(config.control().socket(), config.control().group(), local::handle);
+        IsolationControl outermost = new IsolationControl(isolation, local::handle);
+        control = new ControlServer(config.control().socket(), config.control().group(), outermost::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
     }
 

@@ -200,12 +200,15 @@ class ArchitectureTest {
                         "io.selfheal.responder.heal..",
                         "io.selfheal.responder.vitals..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.selfheal.responder.power..")
-                        .or(describe(
-                                "order reboot or shutdown",
-                                type -> type.getName().matches("io\\.selfheal\\..*NodeAct\\$(Reboot|ShutDown)"))))
-                .because("a host is rebooted or shut down when a person orders it and never by a score (ACT-32)."
-                        + " Only an order that a person signed leads there, through responder.order")
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.selfheal.responder.power..", "io.selfheal.responder.isolate..")
+                                .or(describe(
+                                        "order reboot, shutdown or isolation",
+                                        type -> type.getName()
+                                                .matches("io\\.selfheal\\..*NodeAct\\$(Reboot|ShutDown|Isolate)"))))
+                .because(
+                        "a host is rebooted, shut down or cut off when a person orders it and never by a score (ACT-32)."
+                                + " Only an order that a person signed leads there, through responder.order")
                 .check(ours);
         noClasses()
                 .that()
@@ -216,6 +219,20 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.selfheal.responder.power..")
                 .because("the order desk alone has the performer of power orders, which the module's wiring gives it")
+                .check(ours);
+        noClasses()
+                .that()
+                .resideInAPackage("io.selfheal.responder..")
+                .and()
+                .resideOutsideOfPackages(
+                        "io.selfheal.responder",
+                        "io.selfheal.responder.isolate..",
+                        "io.selfheal.responder.control..",
+                        "io.selfheal.responder.command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.selfheal.responder.isolate..")
+                .because("the order desk alone has the performer of isolation; control and commands only end one")
                 .check(ours);
     }
 

@@ -180,6 +180,24 @@ class NodeOrdersTest implements ShowFleet.Shown {
     }
 
     @Test
+    void aHostIsCutOffWhenSomebodyApprovesTheOrderAndReleasedByAnother() {
+        String id = order("isolate", "30");
+        await().untilAsserted(() -> assertThat(selfheal("status").output()).contains("selfheal approve " + id));
+        assertThat(node.exec("nft", "list", "tables").output()).doesNotContain("selfheal_isolation");
+
+        selfheal("approve", id).orThrow();
+
+        await().untilAsserted(
+                        () -> assertThat(selfheal("status").output()).contains("this host is cut off by order until"));
+        assertThat(node.exec("nft", "list", "tables").orThrow().output()).contains("selfheal_isolation");
+        order("release", "");
+        await().untilAsserted(() -> assertThat(
+                        node.exec("nft", "list", "tables").orThrow().output())
+                .doesNotContain("selfheal_isolation"));
+        assertThat(selfheal("status").output()).doesNotContain("cut off");
+    }
+
+    @Test
     void statusShowsHowTheHostDoes() {
         await().untilAsserted(() -> assertThat(selfheal("status").output())
                 .containsPattern("host        up .*, CPU [0-9.]+ % of [0-9]+, load .*, memory [0-9.]+ %")
@@ -251,12 +269,13 @@ class NodeOrdersTest implements ShowFleet.Shown {
               lock-account: act
               end-sessions: act
               power: ask
+              isolate: ask
             trust:
               keys:
                 console:
                   file: /etc/selfheal/console.pub
                   may: [order]
-                  orders: [restart-unit, lock-account, end-sessions, power]
+                  orders: [restart-unit, lock-account, end-sessions, power, isolate]
             vitals-every: 2s
             heal:
               every: 500ms

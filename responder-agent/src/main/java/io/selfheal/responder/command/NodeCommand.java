@@ -7,7 +7,9 @@ import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlClient;
 import io.selfheal.responder.control.Reply;
 import io.selfheal.responder.firewall.FirewallChoice;
+import io.selfheal.responder.isolate.IsolationTable;
 import io.selfheal.responder.json.Json;
+import io.selfheal.responder.program.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -88,7 +90,9 @@ abstract class NodeCommand implements Callable<Integer> {
 
     private OfflineNode offline() {
         InstantSource clock = InstantSource.system();
-        return new OfflineNode(FirewallChoice.of(firewall(), clock).firewall(), options.state, clock);
+        FirewallSettings settings = firewall();
+        IsolationTable isolation = new IsolationTable(new ExternalProgram(settings.program(), settings.limit()));
+        return new OfflineNode(FirewallChoice.of(settings, clock).firewall(), isolation, options.state, clock);
     }
 
     /** Without a readable configuration, what a new node has: blocks must be liftable whatever the file looks like. */

@@ -6,8 +6,10 @@ import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.firewall.Held;
+import io.selfheal.responder.isolate.IsolationTable;
 import io.selfheal.responder.reconcile.Overrides;
 import io.selfheal.responder.reconcile.Wanted;
+import io.selfheal.responder.state.IsolationFile;
 import io.selfheal.responder.state.NodeStore;
 import io.selfheal.schemas.net.Cidr;
 import java.io.IOException;
@@ -31,11 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OfflineNode {
     private final Firewall kernel;
+    private final IsolationTable isolation;
     private final Path state;
     private final InstantSource clock;
 
-    OfflineNode(Firewall kernel, Path state, InstantSource clock) {
+    OfflineNode(Firewall kernel, IsolationTable isolation, Path state, InstantSource clock) {
         this.kernel = kernel;
+        this.isolation = isolation;
         this.state = state;
         this.clock = clock;
     }
@@ -98,13 +102,28 @@ final class OfflineNode {
 
     /** Takes everything of ours out of the firewall and notes nothing: for a node that is left without a responder. */
     Map<String, Object> liftAll() throws IOException {
+        String released = release() ? "; this host is no longer cut off" : "";
         String ended = ended();
         try {
             kernel.removeAll();
         } catch (FirewallException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return Reply.done("nothing is blocked here any more (" + ended + ")");
+        return Reply.done("nothing is blocked here any more (" + ended + ")" + released);
+    }
+
+    /** Ends an isolation that was ordered, and its note: that nobody puts it back is noted in any case. */
+    private boolean release() throws IOException {
+        IsolationFile note = new IsolationFile(state);
+        boolean noted = note.read().isPresent();
+        if (!noted && !(IsolationTable.worksBeside(kernel.name()) && isolation.isClosed())) {
+            return false;
+        }
+        isolation.open();
+        if (noted) {
+            note.clear();
+        }
+        return true;
     }
 
     /** How many blocks there were; a firewall that cannot say, an inactive ufw for one, still holds rules of ours. */

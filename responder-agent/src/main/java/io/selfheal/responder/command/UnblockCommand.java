@@ -23,7 +23,10 @@ public final class UnblockCommand extends NodeCommand {
     @Parameters(arity = "0..1", paramLabel = "ADDRESS", description = "The blocked address or network.")
     private @Nullable String target;
 
-    @Option(names = "--all", description = "End all blocks of SelfHeal on this node, and touch nothing else.")
+    @Option(
+            names = "--all",
+            description =
+                    "End all blocks of SelfHeal on this node, and an isolation that was ordered; touch nothing else.")
     private boolean all;
 
     @Option(

@@ -15,7 +15,9 @@ public enum OrderKind {
     POWER,
     /** Scans with nmap, and ending them. */
     SCAN,
-    CHECK_FILE;
+    CHECK_FILE,
+    /** Cutting the host off, and ending that. */
+    ISOLATE;
 
     /** The kind of an order's action; empty for what nobody can order from a responder. */
     public static Optional<OrderKind> of(ActionKind action) {
@@ -28,6 +30,7 @@ public enum OrderKind {
             case REBOOT, SHUT_DOWN, CANCEL_SHUTDOWN -> Optional.of(POWER);
             case SCAN, CANCEL_SCAN -> Optional.of(SCAN);
             case CHECK_FILE -> Optional.of(CHECK_FILE);
+            case ISOLATE, RELEASE -> Optional.of(ISOLATE);
             case BLOCK,
                     LIFT,
                     REPAIR_DRIFT,
@@ -44,7 +47,7 @@ public enum OrderKind {
     /** What can harm people or the whole host, which nobody may ask for who decides by himself. */
     public boolean needsAPerson() {
         return switch (this) {
-            case END_SESSIONS, LOCK_ACCOUNT, POWER -> true;
+            case END_SESSIONS, LOCK_ACCOUNT, POWER, ISOLATE -> true;
             case RESTART_UNIT, START_UNIT, STOP_UNIT, SCAN, CHECK_FILE -> false;
         };
     }

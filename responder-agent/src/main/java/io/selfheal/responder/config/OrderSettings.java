@@ -46,10 +46,17 @@ public record OrderSettings(
             int scan,
 
             @Setting(doc = "Files that are looked at.", value = "60", allowed = "0 to 1000")
-            int checkFile) {
+            int checkFile,
+
+            @Setting(
+                    doc = "Times that the host is cut off; ending it is not counted.",
+                    value = "6",
+                    allowed = "0 to 1000")
+            int isolate) {
         public PerHour {
-            for (int cap :
-                    new int[] {restartUnit, startUnit, stopUnit, endSessions, lockAccount, power, scan, checkFile}) {
+            for (int cap : new int[] {
+                restartUnit, startUnit, stopUnit, endSessions, lockAccount, power, scan, checkFile, isolate
+            }) {
                 if (cap < 0 || cap > 1000) {
                     throw new IllegalArgumentException("per-hour is out of range; allowed: 0 to 1000");
                 }
@@ -66,6 +73,7 @@ public record OrderSettings(
                 case POWER -> power;
                 case SCAN -> scan;
                 case CHECK_FILE -> checkFile;
+                case ISOLATE -> isolate;
             };
         }
     }

@@ -40,6 +40,9 @@ public record ResponderConfig(
 
         @Setting(doc = "Scans of hosts and files.") ScanSettings scan,
 
+        @Setting(doc = "What goes on while the host is cut off.")
+        IsolationSettings isolation,
+
         @Setting(doc = "The socket of the node's own commands.")
         Control control,
 
@@ -66,6 +69,7 @@ public record ResponderConfig(
                 heal,
                 people,
                 scan,
+                isolation,
                 control,
                 plugins,
                 state,
@@ -151,6 +155,9 @@ public record ResponderConfig(
             @Setting(doc = "Having files looked at for malware, by order.", value = "simulate")
             Mode checkFile,
 
+            @Setting(doc = "Cutting the host off from the network, by order; never by anything else.", value = "ask")
+            Mode isolate,
+
             @Setting(
                     doc = "Plugins' actions, by the plugin's id; simulate if left out. They follow what was blocked, so"
                             + " they go no further than block does.",
@@ -174,6 +181,7 @@ public record ResponderConfig(
                 case POWER -> power;
                 case SCAN -> scan;
                 case CHECK_FILE -> checkFile;
+                case ISOLATE -> isolate;
             };
         }
     }
@@ -229,7 +237,7 @@ public record ResponderConfig(
             @Setting(
                     doc =
                             "What its holder may order, if he may order at all. A key that may decide belongs to a program:"
-                                    + " it may order nothing about sessions, accounts and power.",
+                                    + " it may order nothing about sessions, accounts, power and isolation.",
                     value = "[restart-unit]")
             List<OrderKind> orders,
 

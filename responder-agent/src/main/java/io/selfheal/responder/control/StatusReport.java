@@ -74,6 +74,7 @@ public record StatusReport(
         armed.put("power", lower(modes.get(ActionKind.REBOOT)));
         armed.put("scan", lower(modes.get(ActionKind.SCAN)));
         armed.put("checkFile", lower(modes.get(ActionKind.CHECK_FILE)));
+        armed.put("isolate", lower(modes.get(ActionKind.ISOLATE)));
         status.put("modes", armed);
         status.put("firewall", firewall());
         status.put("kafka", kafka());

@@ -67,6 +67,8 @@ final class Admission {
     }
 
     static boolean callsOff(NodeAct act) {
-        return act instanceof NodeAct.CancelShutdown || act instanceof NodeAct.CancelScan;
+        return act instanceof NodeAct.CancelShutdown
+                || act instanceof NodeAct.CancelScan
+                || act instanceof NodeAct.Release;
     }
 }

@@ -40,7 +40,7 @@ public record Rights(Set<OrderKind> kinds, Set<String> units) {
         boolean aboutAUnit =
                 switch (kind) {
                     case RESTART_UNIT, START_UNIT, STOP_UNIT -> true;
-                    case END_SESSIONS, LOCK_ACCOUNT, POWER, SCAN, CHECK_FILE -> false;
+                    case END_SESSIONS, LOCK_ACCOUNT, POWER, SCAN, CHECK_FILE, ISOLATE -> false;
                 };
         return aboutAUnit && !units.isEmpty() && !units.contains(act.target())
                 ? Optional.of(

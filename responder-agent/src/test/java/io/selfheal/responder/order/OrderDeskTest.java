@@ -177,6 +177,20 @@ class OrderDeskTest {
     }
 
     @Test
+    void anIsolationWaitsForApprovalAndItsEndDoesNot() {
+        modes.put(OrderKind.ISOLATE, Mode.ASK);
+        desk();
+
+        desk.take(order("isolate", new NodeAct.Isolate(60)), "console", "t/0@1");
+        assertThat(outcome(0).status()).isEqualTo(Status.WAITING);
+        clock.move(Duration.ofMinutes(1));
+        desk.take(order("release", new NodeAct.Release()), "console", "t/0@2");
+
+        assertThat(outcome(1).status()).isEqualTo(Status.APPLIED);
+        assertThat(done).containsExactly(new NodeAct.Release());
+    }
+
+    @Test
     void aKeyAsksForWhatThePolicyGivesItOnly() {
         desk();
 

@@ -6,7 +6,8 @@ import java.io.IOException;
 /** What an order to a node asks for; {@code selfheal.type} is its kind. */
 final class NodeActFields {
     private static final String TYPES = "block, unblock, restart_unit, start_unit, stop_unit, end_sessions,"
-            + " lock_account, unlock_account, reboot, shut_down, cancel_shutdown, scan, cancel_scan, check_file";
+            + " lock_account, unlock_account, reboot, shut_down, cancel_shutdown, scan, cancel_scan, check_file,"
+            + " isolate, release";
 
     private NodeActFields() {}
 
@@ -24,6 +25,8 @@ final class NodeActFields {
             case NodeAct.Scan act -> to.constant("profile", act.profile()).text("network", act.network());
             case NodeAct.CancelScan act -> to.text("scan", act.scan());
             case NodeAct.CheckFile act -> to.text("path", act.path());
+            case NodeAct.Isolate act -> to.number("minutes", act.minutes());
+            case NodeAct.Release act -> {}
         }
     }
 
@@ -41,6 +44,8 @@ final class NodeActFields {
             case "scan" -> new NodeAct.Scan(o.oneOf("profile", NodeAct.ScanProfile.class), o.text("network"));
             case "cancel_scan" -> new NodeAct.CancelScan(o.text("scan"));
             case "check_file" -> new NodeAct.CheckFile(o.text("path"));
+            case "isolate" -> new NodeAct.Isolate(o.int32("minutes"));
+            case "release" -> new NodeAct.Release();
             default -> throw own.wrong("type", type, TYPES);
         };
     }

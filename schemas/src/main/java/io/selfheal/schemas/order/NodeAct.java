@@ -1,9 +1,7 @@
 package io.selfheal.schemas.order;
 
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
-import io.selfheal.schemas.text.Excerpt;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What a responder can be asked to do on its host: all there is. Each checks its own words, so that nothing reaches a
@@ -273,49 +271,55 @@ public sealed interface NodeAct {
         }
     }
 
+    /**
+     * Cuts the host off from the network but for its brokers and its administrators, for a time.
+     *
+     * @param minutes 1 to 1440
+     */
+    record Isolate(int minutes) implements NodeAct {
+        public Isolate {
+            Words.requireIsolation(minutes);
+        }
+
+        @Override
+        public ActionKind kind() {
+            return ActionKind.ISOLATE;
+        }
+
+        @Override
+        public String target() {
+            return "host";
+        }
+
+        @Override
+        public String matter() {
+            return "isolation";
+        }
+    }
+
+    /** Ends an isolation before its time. */
+    record Release() implements NodeAct {
+        @Override
+        public ActionKind kind() {
+            return ActionKind.RELEASE;
+        }
+
+        @Override
+        public String target() {
+            return "host";
+        }
+
+        @Override
+        public String matter() {
+            return "isolation";
+        }
+    }
+
     /** How thoroughly is scanned. */
     enum ScanProfile {
         /** The hundred most common ports, 60 s. */
         QUICK,
         /** Versions and known weaknesses, by scripts that do no harm, 300 s. */
         VULNERABILITY
-    }
-
-    /** What the words of an order may look like. */
-    final class Words {
-        private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,199}\\.service");
-        private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
-        private static final Pattern SCAN_TARGET = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9:._-]{0,252}");
-        private static final Pattern PATH = Pattern.compile("/[^\\x00-\\x1f\\x7f]{1,4094}");
-
-        private Words() {}
-
-        static void requireUnit(String unit) {
-            require(UNIT, unit, "no service unit; allowed: NAME.service");
-        }
-
-        static void requireAccount(String account) {
-            require(ACCOUNT, account, "no account; allowed: 1 to 32 of a-z, 0-9, dot, dash, underscore");
-        }
-
-        static void requireScanTarget(String target) {
-            require(SCAN_TARGET, target, "no target; allowed: an address or a host name");
-        }
-
-        static void requirePath(String path) {
-            require(PATH, path, "no path; allowed: an absolute path without control characters");
-        }
-
-        static void requireDelay(int minutes) {
-            if (minutes < 1 || minutes > 60) {
-                throw new IllegalArgumentException("'" + minutes + "' is no delay; allowed: 1 to 60 minutes");
-            }
-        }
-
-        private static void require(Pattern pattern, String text, String complaint) {
-            if (!pattern.matcher(text).matches()) {
-                throw new IllegalArgumentException("'" + Excerpt.of(text, 80) + "' is " + complaint);
-            }
-        }
     }
 }

@@ -79,6 +79,10 @@ public record Outcome(
         SCAN,
         CANCEL_SCAN,
         CHECK_FILE,
+        /** The host was cut off from the network. */
+        ISOLATE,
+        /** It no longer is, by order or because its time is over. */
+        RELEASE,
         /** The target is the backup's name, here and in the two below. */
         BACK_UP,
         RESTORE,

@@ -409,6 +409,8 @@ final class Arbitrary {
             case 8 -> new NodeAct.CancelShutdown();
             case 9 -> new NodeAct.Scan(constant(NodeAct.ScanProfile.class), pick(List.of("10.0.0.1", "fd00::1", "db")));
             case 10 -> new NodeAct.CancelScan(text());
+            case 11 -> new NodeAct.Isolate(1 + random.nextInt(1440));
+            case 12 -> new NodeAct.Release();
             default -> new NodeAct.CheckFile("/srv/" + pick(List.of("a", "ä b", "'$(id)`", "-x")));
         };
     }

@@ -119,6 +119,7 @@ class JsonSchemaTest {
                 "order.scan | \"profile\":\"vulnerability\" | \"profile\":\"stealth\"",
                 "order.scan | \"network\":\"10.0.0.5\" | \"network\":\"--script=evil\"",
                 "order.check-file | \"path\":\"/srv | \"path\":\"srv",
+                "order.isolate | \"minutes\":60 | \"minutes\":1441",
                 "outcome.scan | \"port\":161 | \"port\":65536",
                 "outcome.check-file | \"infected\":true | \"infected\":\"yes\"",
                 "outcome.check-file-hash-only | \"scanned\":false | \"scanned\":\"no\"",

@@ -126,6 +126,8 @@ final class Samples {
                 new Sample<>("outcome.restart-guest", Codecs.OUTCOME, guestRestarted()),
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
+                new Sample<>("order.isolate", Codecs.ORDER, nodeOrder(new NodeAct.Isolate(60))),
+                new Sample<>("order.release", Codecs.ORDER, nodeOrder(new NodeAct.Release())),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
                 new Sample<>("outcome.check-file-hash-only", Codecs.OUTCOME, hashed()),
                 new Sample<>("outcome.back-up", Codecs.OUTCOME, backedUp()),

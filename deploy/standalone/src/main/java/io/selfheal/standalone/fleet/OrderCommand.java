@@ -116,13 +116,14 @@ public final class OrderCommand {
                             paramLabel = "ACT",
                             description = "restart-unit, start-unit, stop-unit, end-sessions, lock-account,"
                                     + " unlock-account, reboot, shut-down, cancel-shutdown, scan, vulnerability-scan,"
-                                    + " cancel-scan or check-file.")
+                                    + " cancel-scan, check-file, isolate or release.")
                     String act,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "TARGET",
                             defaultValue = "",
-                            description = "The unit, account, address, scan or file; minutes for reboot and shut-down.")
+                            description = "The unit, account, address, scan or file; minutes for reboot and shut-down,"
+                                    + " and for isolate (60 if left out, 1440 at most).")
                     String target,
             @Option(
                             names = "--valid",
@@ -161,9 +162,18 @@ public final class OrderCommand {
             case "vulnerability-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, target);
             case "cancel-scan" -> new NodeAct.CancelScan(target);
             case "check-file" -> new NodeAct.CheckFile(target);
+            case "isolate" -> new NodeAct.Isolate(target.isEmpty() ? 60 : isolation(target));
+            case "release" -> new NodeAct.Release();
             default ->
                 throw new IllegalArgumentException("'" + act + "' is no act; allowed: see selfheal order node --help");
         };
+    }
+
+    private static int isolation(String text) {
+        if (!text.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException("'" + text + "' is no time to be cut off; allowed: 1 to 1440 minutes");
+        }
+        return Integer.parseInt(text);
     }
 
     private static int minutes(String text) {
