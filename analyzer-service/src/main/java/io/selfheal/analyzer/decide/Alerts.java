@@ -194,7 +194,10 @@ public final class Alerts {
             all.put("proposed_account", "end the sessions of " + user + " and lock the account; needs approval");
         }
         if (assessment.plan().contains(PlannedAction.PROPOSE_ISOLATION)) {
-            all.put("proposed_host", "consider isolating " + assessment.host() + "; never done automatically");
+            all.put(
+                    "proposed_host",
+                    "consider isolating " + assessment.host()
+                            + "; never done automatically (selfheal order node HOST isolate)");
         }
         return all;
     }

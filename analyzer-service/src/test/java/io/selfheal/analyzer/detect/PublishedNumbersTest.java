@@ -132,7 +132,9 @@ class PublishedNumbersTest {
 
         assertThat(alert.severity()).isEqualTo(Alert.Severity.CRITICAL);
         assertThat(alert.labels())
-                .containsEntry("proposed_host", "consider isolating web1; never done automatically")
+                .containsEntry(
+                        "proposed_host",
+                        "consider isolating web1; never done automatically (selfheal order node HOST isolate)")
                 .containsEntry("proposed_account", "end the sessions of anna and lock the account; needs approval");
     }
 

@@ -8,9 +8,11 @@ import io.selfheal.e2e.lab.Finished;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.SystemdNode;
+import io.selfheal.responder.state.IsolationFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -241,9 +243,39 @@ class NodePackageTest {
         assertThat(packaged.selfheal("block", TARGET, "--for", "1h").ok()).isTrue();
     }
 
-    /** The removal that follows has to find the way into another firewall than the one of the days before. */
+    /** What the service may do is enough to cut the host off; the last isolation stays for the removal to end. */
     @Test
     @Order(11)
+    void aNotedIsolationIsPutInForceAndEndedByUnblockAll(@TempDir Path folder) throws IOException {
+        noteIsolation(folder);
+        await().untilAsserted(() -> assertThat(isolationTable()).contains("192.0.2.9 . 9092", "drop"));
+        assertThat(packaged.selfheal("status").output()).contains("this host is cut off by order until");
+
+        assertThat(packaged.selfheal("unblock", "--all").orThrow().output()).contains("no longer cut off");
+        assertThat(isolationTable()).contains("No such file");
+        assertThat(packaged.selfheal("status").output()).doesNotContain("cut off");
+
+        noteIsolation(folder);
+        await().untilAsserted(() -> assertThat(isolationTable()).contains("drop"));
+    }
+
+    private void noteIsolation(Path folder) throws IOException {
+        String file = "isolation.jsonl";
+        new IsolationFile(folder)
+                .write(new IsolationFile.Noted(
+                        Instant.now().plus(Duration.ofHours(1)), "order-1", List.of("192.0.2.9 9092")));
+        node.copyIn(folder.resolve(file), "/var/lib/selfheal/responder/" + file);
+        node.exec("chown", "selfheal-responder:", "/var/lib/selfheal/responder/" + file)
+                .orThrow();
+    }
+
+    private String isolationTable() {
+        return node.exec("nft", "list", "table", "inet", "selfheal_isolation").output();
+    }
+
+    /** The removal that follows has to find the way into another firewall than the one of the days before. */
+    @Test
+    @Order(12)
     void anotherFirewallIsConfiguredAndBlocks() {
         packaged.write(RESPONDER_YAML, ARMED + "firewall: {backend: iptables}\n");
         node.systemctl("restart", "selfheal-responder").orThrow();
@@ -270,7 +302,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aRemovalLiftsOurRulesAndAPurgeLeavesTheMachineAsItWas() {
         assertThat(packaged.dpkg("--remove").orThrow().output()).doesNotContain("blocks may be left");
         assertThat(node.exec("ipset", "list", "-n").orThrow().output()).isBlank();

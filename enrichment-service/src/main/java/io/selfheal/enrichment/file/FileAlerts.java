@@ -17,9 +17,9 @@ import java.util.Map;
  */
 final class FileAlerts {
     /** A message shows 400 characters of a description. */
-    private static final int PATH = 70;
+    private static final int PATH = 60;
 
-    private static final int NAME = 50;
+    private static final int NAME = 40;
 
     private FileAlerts() {}
 
@@ -67,7 +67,7 @@ final class FileAlerts {
                         : "ClamAV found nothing";
         String threat = verdict.threat().isEmpty() ? "" : " (" + Excerpt.of(verdict.threat(), NAME) + ")";
         return Excerpt.of(file.path(), PATH) + " on " + question.host() + ": "
-                + Excerpt.of(verdict.finding().summary(), 90) + threat + "; " + scanner + ".";
+                + Excerpt.of(verdict.finding().summary(), 80) + threat + "; " + scanner + ".";
     }
 
     private static Words words(FileReport file, Finding.Opinion opinion) {
@@ -78,7 +78,8 @@ final class FileAlerts {
                         Severity.CRITICAL,
                         "known-malware",
                         "A file is known malware",
-                        " To do: chmod 000 it, keep it as evidence, see what has it open (fuser -v) and stop that.");
+                        " To do: chmod 000 it, keep it as evidence, stop what has it open (fuser -v);"
+                                + " if it ran, cut the host off (order node HOST isolate).");
             case CLEAN ->
                 new Words(
                         file.infected() ? Severity.MEDIUM : Severity.INFO,

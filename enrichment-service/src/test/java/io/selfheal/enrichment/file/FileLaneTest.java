@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
+import io.selfheal.enrichment.cache.VerdictCache;
 import io.selfheal.enrichment.cache.WarmUp;
 import io.selfheal.enrichment.lane.Access;
+import io.selfheal.enrichment.lane.Findings;
+import io.selfheal.enrichment.lane.Lane;
 import io.selfheal.enrichment.lane.LaneMetrics;
 import io.selfheal.enrichment.lane.Publisher;
 import io.selfheal.enrichment.provider.FileProvider;
@@ -207,6 +210,35 @@ class FileLaneTest {
         assertThat(provider.asked).as("after midnight").hasSize(3);
     }
 
+    /** What one asks, the other cannot; what one learns of the provider holds for the other. */
+    @Test
+    void filesAndAddressesShareQuotaAndPauses() throws InterruptedException {
+        Access shared = new Access(
+                "scripted", TestConfig.of(Map.of()).retry(), Quota.perMinuteAndDay(60_000, 2, time), told, time);
+        Lane addresses = new Lane(
+                provider,
+                TestConfig.of(Map.of()),
+                shared,
+                new Findings(new VerdictCache(100), told),
+                new LaneMetrics(metrics, "scripted"),
+                time);
+        lane = lane(100, shared);
+        lane.want(infected("web-1", A));
+        lane.want(infected("web-1", B));
+        addresses.want(IpAddress.parse("8.8.8.8"), 100);
+
+        run(Duration.ofSeconds(1));
+        assertThat(provider.asked).containsExactly(A, B);
+        assertThat(addresses.turn()).isPositive();
+        assertThat(addresses.waiting()).as("until midnight").isEqualTo(1);
+
+        time.pass(Duration.ofHours(4));
+        provider.says = new Reply.Limited(Duration.ofMinutes(5), "quota");
+        lane.want(infected("web-1", "cc".repeat(32)));
+        run(Duration.ofSeconds(1));
+        assertThat(addresses.turn()).as("the pause of the other").isGreaterThan(Duration.ofMinutes(4));
+    }
+
     @Test
     void queuesNothingWithoutAKey() throws InterruptedException {
         provider.configured = false;
@@ -240,10 +272,14 @@ class FileLaneTest {
 
     private FileLane lane(int perDay) {
         Quota quota = Quota.perMinuteAndDay(60_000, 1000, time);
+        return lane(perDay, new Access("scripted", TestConfig.of(Map.of()).retry(), quota, told, time));
+    }
+
+    private FileLane lane(int perDay, Access access) {
         return new FileLane(
                 provider,
                 TestConfig.of(Map.of()),
-                new Access("scripted", TestConfig.of(Map.of()).retry(), quota, told, time),
+                access,
                 Quota.perMinuteAndDay(60_000, perDay, time),
                 memory,
                 told,

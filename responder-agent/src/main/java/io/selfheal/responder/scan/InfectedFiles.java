@@ -16,11 +16,12 @@ import java.util.Map;
  * the labels hold path, signatures and hash whole.
  */
 public final class InfectedFiles implements Sink {
-    private static final int PATH = 70;
-    private static final int SIGNATURES = 50;
+    private static final int PATH = 60;
+    private static final int SIGNATURES = 40;
     private static final String ADVICE = " The file was left as it is. To do: chmod 000 it and keep it as evidence;"
             + " see who wrote it and what has it open (stat, fuser -v);"
-            + " stop the service it belongs to (selfheal heal UNIT --stop).";
+            + " stop the service it belongs to (selfheal heal UNIT --stop);"
+            + " if it ran, cut the host off (order node HOST isolate).";
 
     private final Sink to;
 

@@ -84,7 +84,7 @@ class InfectedFilesTest {
 
         assertThat(recorder.alerts.getFirst().description())
                 .hasSizeLessThanOrEqualTo(400)
-                .endsWith("(selfheal heal UNIT --stop).");
+                .endsWith("cut the host off (order node HOST isolate).");
         assertThat(recorder.alerts.getFirst().labels()).containsEntry("path", file.toString());
     }
 
