@@ -26,6 +26,7 @@ public final class Bench {
                 new ReplayPart(),
                 new KernelLoadPart(),
                 new CollectorPart(),
+                new PackagePart(),
                 new AnalyzerPart(),
                 new FleetPart(),
                 new StandalonePart());

@@ -68,13 +68,13 @@ final class FleetPart implements Part {
         Usage after = Usage.of(fleet.responder().pid());
         return List.of(
                 new Figure.Measured(
-                        "responder: resident, idle",
+                        "responder acting: resident, idle",
                         after.residentMib(),
                         "MiB",
                         Budget.atMost(70),
-                        "VmRSS, the agent's flags"),
+                        "VmRSS, the package's flags on a plain JVM"),
                 new Figure.Measured(
-                        "responder: idle",
+                        "responder acting: idle",
                         100 * (after.cpuSeconds() - before.cpuSeconds()) / IDLE.toSeconds(),
                         "% of a core",
                         Budget.atMost(0.3),

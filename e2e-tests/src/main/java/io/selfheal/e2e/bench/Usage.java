@@ -9,8 +9,9 @@ import java.nio.file.Path;
  *
  * @param cpuSeconds user and system time since its start, to 10 ms
  * @param residentMib what it holds in memory now
+ * @param shareMib the same, with what others hold too divided among them
  */
-record Usage(double cpuSeconds, double residentMib) {
+record Usage(double cpuSeconds, double residentMib, double shareMib) {
     private static final double TICKS_PER_SECOND = 100;
 
     static Usage of(long pid) throws IOException {
@@ -19,11 +20,20 @@ record Usage(double cpuSeconds, double residentMib) {
         // The program's name, which may hold blanks, ends with the last bracket; utime and stime are fields 14 and 15.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-        double kib = Files.readAllLines(proc.resolve("status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-                .findFirst()
-                .orElse(0);
-        return new Usage(ticks / TICKS_PER_SECOND, kib / 1024);
+        return new Usage(
+                ticks / TICKS_PER_SECOND,
+                mib(proc.resolve("status"), "VmRSS:"),
+                mib(proc.resolve("smaps_rollup"), "Pss:"));
+    }
+
+    /** 0 if the kernel does not tell. */
+    private static double mib(Path file, String field) throws IOException {
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith(field))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                        .findFirst()
+                        .orElse(0)
+                : 0;
     }
 }

@@ -1,6 +1,5 @@
 package io.selfheal.e2e.fleet;
 
-import io.selfheal.collector.bench.CollectorBench;
 import io.selfheal.e2e.lab.LabException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The built checkout: which command lines start what.
@@ -22,6 +22,7 @@ public record Installation(Path home, Path java) {
     /** The class path of the node's package, with its logger; the build writes it. */
     private static final Path AGENTS = Path.of("deploy/node-package/target/agent.classpath");
 
+    private static final Path FLAGS = Path.of("deploy/node-package/src/jvm");
     private static final Path ANALYZER = Path.of("analyzer-service/target/quarkus-app/quarkus-run.jar");
     private static final List<String> QUIET =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -73,11 +74,11 @@ public record Installation(Path home, Path java) {
 
     /** A node's collector, with the jars of the package: those of the standalone have a logger that Quarkus must set up. */
     public List<String> collector(Path configuration) {
-        return agent("io.selfheal.collector.Collector", "--config", configuration.toString());
+        return agent("collector", "io.selfheal.collector.Collector", "--config", configuration.toString());
     }
 
     public List<String> responder(Path configuration) {
-        return agent("io.selfheal.responder.Responder", "--config", configuration.toString());
+        return agent("responder", "io.selfheal.responder.Responder", "--config", configuration.toString());
     }
 
     /** A main class on the standalone's class path. */
@@ -110,9 +111,24 @@ public record Installation(Path home, Path java) {
         return List.copyOf(argv);
     }
 
-    /** The node package's flags for both agents. */
-    public static List<String> agentFlags() {
-        return CollectorBench.NODE_FLAGS;
+    /**
+     * The flags with which the node's package starts this program, without those that name its files.
+     *
+     * @param program collector, responder or command
+     */
+    public List<String> flags(String program) {
+        return Stream.of(program, "all")
+                .flatMap(name -> lines(built(FLAGS).resolve(name + ".options")).stream())
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The standalone's jars. */
@@ -121,22 +137,17 @@ public record Installation(Path home, Path java) {
     }
 
     /** One malloc arena: with one for each thread the C library keeps tens of megabytes. */
-    private List<String> agent(String mainClass, String... arguments) {
+    private List<String> agent(String name, String mainClass, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("env", "MALLOC_ARENA_MAX=1"));
         argv.add(java.toString());
-        argv.addAll(agentFlags());
-        argv.addAll(QUIET);
+        argv.addAll(flags(name));
         argv.addAll(List.of("-cp", agentClassPath(), mainClass));
         argv.addAll(List.of(arguments));
         return List.copyOf(argv);
     }
 
     private String agentClassPath() {
-        try {
-            return Files.readString(built(AGENTS)).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return String.join("", lines(built(AGENTS)));
     }
 
     private Path built(Path relative) {

@@ -32,7 +32,7 @@ public final class NodeInstallation {
         return Installation.program(
                 JAVA,
                 JARS,
-                Installation.agentFlags(),
+                Installation.here().flags("responder"),
                 "io.selfheal.responder.Responder",
                 "--config",
                 "/etc/selfheal/responder.yaml");
