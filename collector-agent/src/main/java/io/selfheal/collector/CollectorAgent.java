@@ -56,7 +56,14 @@ public final class CollectorAgent implements RunningAgent {
      */
     public static CollectorAgent start(CollectorConfig config) throws IOException {
         CollectorConfig.Kafka kafka = config.kafka();
-        return start(config, new KafkaPublisher(kafka.bootstrap(), kafka.security()), InstantSource.system());
+        KafkaPublisher publisher = new KafkaPublisher(kafka.bootstrap(), kafka.security());
+        publisher.connectMeanwhile();
+        try {
+            return start(config, publisher, InstantSource.system());
+        } catch (IOException | RuntimeException e) {
+            publisher.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /** Starts a collector that sends to the given publisher, which it closes in the end. */

@@ -24,6 +24,8 @@ public final class AgentService<C> {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
     /** How long a reload may take before it counts as hanging. */
     private static final Duration RELOAD_WITHIN = Duration.ofSeconds(90);
+    /** After which time an agent that was started has made its connections. */
+    private static final Duration COMES_TO_REST = Duration.ofSeconds(5);
 
     private static final Log LOG = Log.of(AgentService.class);
 
@@ -102,14 +104,12 @@ public final class AgentService<C> {
     private int work(C first, RunningAgent firstAgent) throws InterruptedException {
         Current<C> current = new Current<>(first, firstAgent);
         manager.ready("running");
-        giveBackWhatStartingTook();
         Watchdog watchdog = Watchdog.start(manager, () -> isWorking(current));
         try {
-            while (requests.take() == Request.RELOAD) {
+            while (next() == Request.RELOAD) {
                 reloadingSince = System.nanoTime();
                 reload(current);
                 reloadingSince = 0;
-                giveBackWhatStartingTook();
             }
             manager.stopping();
             current.agent.close();
@@ -123,11 +123,17 @@ public final class AgentService<C> {
     }
 
     /**
-     * Reading rules and configuration takes several times the memory that the agent lives on. Left alone the JVM would
-     * keep it for months: an idle agent hardly ever collects. Costs some 50 ms, after the agent is ready.
+     * The next request. Reading rules and configuration takes several times the memory that the agent lives on, and so
+     * does connecting. Left alone the JVM would keep it for months: an idle agent hardly ever collects. Costs some 50 ms,
+     * once the agent has come to rest.
      */
-    private static void giveBackWhatStartingTook() {
+    private Request next() throws InterruptedException {
+        Request early = requests.poll(COMES_TO_REST.toNanos(), TimeUnit.NANOSECONDS);
+        if (early != null) {
+            return early;
+        }
         System.gc();
+        return requests.take();
     }
 
     /** The agent in force and what it was started with. */

@@ -25,22 +25,27 @@ final class NotifySocket {
 
     private static final int PATH_OFFSET = 2;
 
-    private static final MethodHandle SOCKET = CLibrary.function(
-            "socket",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle SENDTO = CLibrary.function(
-            "sendto",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_LONG,
-                    ValueLayout.JAVA_INT,
-                    ValueLayout.ADDRESS,
-                    ValueLayout.JAVA_INT));
-    private static final MethodHandle CLOSE =
-            CLibrary.function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    /** Made when the first datagram is sent: finding the functions takes a cold JVM a tenth of a second. */
+    private static final class Library {
+        private static final MethodHandle SOCKET = CLibrary.function(
+                "socket",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        private static final MethodHandle SENDTO = CLibrary.function(
+                "sendto",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT));
+        private static final MethodHandle CLOSE =
+                CLibrary.function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
+        private Library() {}
+    }
 
     private final byte[] address;
 
@@ -72,7 +77,7 @@ final class NotifySocket {
     void send(String message) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = CLibrary.state(arena);
-            int socket = (int) SOCKET.invokeExact(state, AF_UNIX, DATAGRAM, 0);
+            int socket = (int) Library.SOCKET.invokeExact(state, AF_UNIX, DATAGRAM, 0);
             if (socket < 0) {
                 throw failed("socket", state);
             }
@@ -80,13 +85,13 @@ final class NotifySocket {
                 MemorySegment text =
                         arena.allocateFrom(ValueLayout.JAVA_BYTE, message.getBytes(StandardCharsets.UTF_8));
                 MemorySegment to = socketAddress(arena);
-                long sent = (long) SENDTO.invokeExact(
+                long sent = (long) Library.SENDTO.invokeExact(
                         state, socket, text, text.byteSize(), NO_SIGNAL_NO_WAIT, to, (int) to.byteSize());
                 if (sent != text.byteSize()) {
                     throw failed("sendto", state);
                 }
             } finally {
-                int closed = (int) CLOSE.invokeExact(state, socket);
+                int closed = (int) Library.CLOSE.invokeExact(state, socket);
                 assert closed == 0;
             }
         } catch (IOException | RuntimeException | Error e) {

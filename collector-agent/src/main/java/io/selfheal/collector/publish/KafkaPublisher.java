@@ -32,11 +32,14 @@ public final class KafkaPublisher implements EventPublisher {
     /** The broker's default {@code message.max.bytes}, with room for the batch's own header. */
     private static final int MAX_EVENT_BYTES = 1_000_000;
 
+    private static final Duration FIRST_CONNECT = Duration.ofSeconds(2);
+
     private static final Log LOG = Log.of(KafkaPublisher.class);
 
     private final Map<String, Object> properties;
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable KafkaProducer<String, byte[]> producer;
+    private boolean closed;
 
     /**
      * @param bootstrap host:port, separated by commas
@@ -63,24 +66,42 @@ public final class KafkaPublisher implements EventPublisher {
         properties.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     }
 
+    /**
+     * Begins to connect in a thread of its own: making the first producer takes a cold JVM as long as reading the rules
+     * does, and the two do not need each other.
+     */
+    public void connectMeanwhile() {
+        Thread.ofPlatform().name("collector-connect").daemon().start(() -> {
+            var _ = connect(FIRST_CONNECT);
+        });
+    }
+
     @Override
     public boolean connect(Duration atMost) {
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, atMost.toMillis());
         try {
-            KafkaProducer<String, byte[]> connected = producer;
+            KafkaProducer<String, byte[]> connected = producer(atMost);
             if (connected == null) {
-                connected = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-                producer = connected;
+                return false;
             }
             connected.partitionsFor(Topics.EVENTS.name());
             return true;
-        } catch (InterruptException e) {
+        } catch (InterruptException | IllegalStateException e) {
+            // Told to stop, or closed meanwhile.
             return false;
         } catch (KafkaException e) {
             // Nobody answers, the name does not resolve, the topic is not there or not ours: all may change.
             LOG.debug("no connection to Kafka yet", "cause", e);
             return false;
         }
+    }
+
+    /** Null if this was closed. */
+    private synchronized @Nullable KafkaProducer<String, byte[]> producer(Duration atMost) {
+        if (producer == null && !closed) {
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, atMost.toMillis());
+            producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        }
+        return producer;
     }
 
     @Override
@@ -145,13 +166,23 @@ public final class KafkaPublisher implements EventPublisher {
 
     @Override
     public void restart() {
-        close(Duration.ZERO);
+        drop(Duration.ZERO);
     }
 
     @Override
     public void close(Duration atMost) {
-        KafkaProducer<String, byte[]> connected = producer;
-        producer = null;
+        synchronized (this) {
+            closed = true;
+        }
+        drop(atMost);
+    }
+
+    private void drop(Duration atMost) {
+        KafkaProducer<String, byte[]> connected;
+        synchronized (this) {
+            connected = producer;
+            producer = null;
+        }
         if (connected != null) {
             connected.close(atMost);
         }
