@@ -13,22 +13,29 @@ public final class ContainerLab implements AutoCloseable {
 
     private final LabRun run;
     private final DockerEngine engine;
+    private final Distribution distribution;
     private final String image;
     private final @Nullable NetworkLab network;
     private int nodes;
 
-    private ContainerLab(LabRun run, @Nullable NetworkLab network) {
+    private ContainerLab(LabRun run, @Nullable NetworkLab network, Distribution distribution) {
         this.run = run;
         this.network = network;
         this.engine = DockerEngine.open(run);
-        this.image = NodeImage.ready(run, engine);
+        this.distribution = distribution;
+        this.image = NodeImage.ready(run, engine, distribution);
     }
 
     /** Brings a container engine and the node's image up: 2 s, the first time on a machine about a minute. */
     public static ContainerLab open() {
+        return open(Distribution.DEBIAN_12);
+    }
+
+    /** The same with nodes of this distribution. */
+    public static ContainerLab open(Distribution distribution) {
         LabRun run = LabRun.open();
         try {
-            return new ContainerLab(run, null);
+            return new ContainerLab(run, null, distribution);
         } catch (RuntimeException e) {
             run.close();
             throw e;
@@ -37,7 +44,7 @@ public final class ContainerLab implements AutoCloseable {
 
     /** The same on a network lab's switch. It ends with that lab; closing it alone does nothing. */
     public static ContainerLab on(NetworkLab network) {
-        return new ContainerLab(network.run(), network);
+        return new ContainerLab(network.run(), network, Distribution.DEBIAN_12);
     }
 
     public LabRun run() {
@@ -52,7 +59,7 @@ public final class ContainerLab implements AutoCloseable {
      */
     public SystemdNode start(String hostName, Map<Path, String> readOnly) {
         int number = nodes++;
-        SystemdNode node = SystemdNode.boot(run, engine, image, hostName, readOnly);
+        SystemdNode node = SystemdNode.boot(run, engine, distribution, image, hostName, readOnly);
         if (network == null) {
             node.linkToHost(number);
         } else {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Debian 12 machine with a real systemd in a container: journald, dbus, nginx ({@code nginx.service}), sshd ({@code
- * ssh.service}), nft with a kernel of its own tables. The host's JDK is at {@link #JAVA_HOME}. Its machine-id and its
+ * A machine with a real systemd in a container: journald, dbus, sshd ({@code ssh.service}), nft with a kernel of its own
+ * tables, on Debian 12 nginx ({@code nginx.service}). The host's JDK is at {@link #JAVA_HOME}. Its machine-id and its
  * SSH host key are its own.
  */
 public final class SystemdNode implements AutoCloseable {
@@ -32,10 +32,16 @@ public final class SystemdNode implements AutoCloseable {
     }
 
     static SystemdNode boot(
-            LabRun run, DockerEngine engine, String image, String hostName, Map<Path, String> readOnly) {
+            LabRun run,
+            DockerEngine engine,
+            Distribution distribution,
+            String image,
+            String hostName,
+            Map<Path, String> readOnly) {
+        boolean inBranch = distribution.needsNewCgroups() && !Cgroups.areNew();
         String container = run.name() + "-" + hostName;
         SystemdNode node = new SystemdNode(run, engine, container);
-        engine.docker(creation(run, image, hostName, container, readOnly), LIMIT)
+        engine.docker(creation(run, image, hostName, container, inBranch, readOnly), LIMIT)
                 .orThrow();
         run.own(node);
         byte[] id = new byte[16];
@@ -48,7 +54,7 @@ public final class SystemdNode implements AutoCloseable {
     }
 
     private static List<String> creation(
-            LabRun run, String image, String hostName, String container, Map<Path, String> readOnly) {
+            LabRun run, String image, String hostName, String container, boolean inBranch, Map<Path, String> readOnly) {
         List<String> create = new ArrayList<>(List.of("create", "--name", container, "--hostname", hostName));
         create.addAll(List.of("--label", DockerEngine.LABEL + "=" + run.name(), "--network", "none"));
         create.addAll(List.of("--cap-add", "NET_ADMIN", "--cap-add", "SYS_ADMIN"));
@@ -57,10 +63,13 @@ public final class SystemdNode implements AutoCloseable {
         create.addAll(List.of("--sysctl", "net.ipv6.conf.default.disable_ipv6=0"));
         create.addAll(List.of("--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined"));
         create.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/tmp", "--env", "container=docker"));
-        create.addAll(List.of("--volume", "/sys/fs/cgroup:/sys/fs/cgroup"));
+        if (!inBranch) {
+            create.addAll(List.of("--volume", "/sys/fs/cgroup:/sys/fs/cgroup"));
+        }
         create.addAll(List.of("--volume", System.getProperty("java.home") + ":" + JAVA_HOME + ":ro"));
         readOnly.forEach((outside, inside) -> create.addAll(List.of("--volume", outside + ":" + inside + ":ro")));
-        create.addAll(List.of(image, "/lib/systemd/systemd"));
+        create.add(image);
+        create.addAll(inBranch ? Cgroups.systemdInBranch(container) : Cgroups.systemd());
         return create;
     }
 
@@ -149,6 +158,7 @@ public final class SystemdNode implements AutoCloseable {
     @Override
     public void close() {
         engine.docker("rm", "-f", "-v", container);
+        Cgroups.removeBranch(container);
     }
 
     void addresses(List<String> joined) {
