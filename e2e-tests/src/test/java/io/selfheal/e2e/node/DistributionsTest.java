@@ -56,7 +56,7 @@ class DistributionsTest {
                     .contains("selfheal-responder.service is active")
                     .contains("modes.block is simulate");
 
-            packaged.write(RESPONDER_YAML, "modes:\n  block: act\n");
+            packaged.write(RESPONDER_YAML, packaged.read(RESPONDER_YAML).replace("block: simulate", "block: act"));
             node.systemctl("reload", "selfheal-responder").orThrow();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
