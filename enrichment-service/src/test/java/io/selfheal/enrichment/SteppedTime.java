@@ -1,5 +1,6 @@
 package io.selfheal.enrichment;
 
+import io.selfheal.enrichment.lane.TurnTaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,5 +20,15 @@ public final class SteppedTime implements InstantSource {
 
     public void pass(Duration duration) {
         now = now.plus(duration);
+    }
+
+    /** Gives turns for so long, as a provider's thread would. */
+    public void run(TurnTaker taker, Duration duration) throws InterruptedException {
+        Instant end = now.plus(duration);
+        while (now.isBefore(end)) {
+            Duration rest = taker.turn();
+            Duration left = Duration.between(now, end);
+            pass(rest.isZero() ? Duration.ofMillis(1) : rest.compareTo(left) < 0 ? rest : left);
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.selfheal.enrichment.config.EnrichmentConfig;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -14,7 +13,6 @@ import org.apache.kafka.common.TopicPartition;
 @Identifier("enrichment-outcomes")
 public class OutcomesLookBack implements KafkaConsumerRebalanceListener {
     private final EnrichmentConfig config;
-    private final InstantSource time = InstantSource.system();
 
     OutcomesLookBack(EnrichmentConfig config) {
         this.config = config;
@@ -22,7 +20,6 @@ public class OutcomesLookBack implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        LookBack.seek(
-                consumer, partitions, time.instant().minus(config.lookBack()).toEpochMilli());
+        LookBack.seek(consumer, partitions, config.lookBack());
     }
 }

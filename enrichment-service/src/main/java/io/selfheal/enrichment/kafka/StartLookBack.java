@@ -4,7 +4,6 @@ import io.selfheal.enrichment.config.EnrichmentConfig;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 @Identifier("enrichment-assessments")
 public class StartLookBack implements KafkaConsumerRebalanceListener {
     private final EnrichmentConfig config;
-    private final InstantSource time = InstantSource.system();
 
     StartLookBack(EnrichmentConfig config) {
         this.config = config;
@@ -26,7 +24,6 @@ public class StartLookBack implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        long from = time.instant().minus(config.lookBack()).toEpochMilli();
-        LookBack.seek(consumer, partitions, from);
+        LookBack.seek(consumer, partitions, config.lookBack());
     }
 }

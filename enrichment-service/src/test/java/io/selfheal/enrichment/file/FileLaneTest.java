@@ -25,7 +25,6 @@ import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.schemas.verdict.Verdict;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -287,14 +286,8 @@ class FileLaneTest {
                 time);
     }
 
-    /** Gives turns as its thread would, in stepped time. */
     private void run(Duration duration) throws InterruptedException {
-        Instant end = time.instant().plus(duration);
-        while (time.instant().isBefore(end)) {
-            Duration rest = lane.turn();
-            Duration left = Duration.between(time.instant(), end);
-            time.pass(rest.isZero() ? Duration.ofMillis(1) : rest.compareTo(left) < 0 ? rest : left);
-        }
+        time.run(lane, duration);
     }
 
     private static FileReply answer(Opinion opinion, String summary, String threat) {

@@ -75,11 +75,11 @@ class LaneTest {
             scarce.want(IpAddress.parse("9.9.9." + i), i + 30);
         }
 
-        run(scarce, Duration.ofMinutes(90));
+        time.run(scarce, Duration.ofMinutes(90));
 
         assertThat(provider.asked.stream().flatMap(List::stream).map(IpAddress::toString))
                 .containsExactly("9.9.9.49", "9.9.9.48", "9.9.9.47", "9.9.9.46", "9.9.9.45");
-        run(scarce, Duration.ofMinutes(40));
+        time.run(scarce, Duration.ofMinutes(40));
         assertThat(provider.asked).as("after midnight").hasSizeGreaterThan(5);
     }
 
@@ -91,7 +91,7 @@ class LaneTest {
             batches.want(IpAddress.parse("9.9.9." + i), 50);
         }
 
-        run(batches, Duration.ofSeconds(20));
+        time.run(batches, Duration.ofSeconds(20));
 
         assertThat(provider.asked.stream().map(List::size)).containsExactly(100, 100, 50);
         assertThat(Duration.between(provider.times.get(0), provider.times.get(1)))
@@ -211,17 +211,7 @@ class LaneTest {
     }
 
     private void run(Duration duration) throws InterruptedException {
-        run(lane, duration);
-    }
-
-    /** Gives turns as its thread would, in stepped time. */
-    private void run(Lane which, Duration duration) throws InterruptedException {
-        Instant end = time.instant().plus(duration);
-        while (time.instant().isBefore(end)) {
-            Duration rest = which.turn();
-            Duration left = Duration.between(time.instant(), end);
-            time.pass(rest.isZero() ? Duration.ofMillis(1) : rest.compareTo(left) < 0 ? rest : left);
-        }
+        time.run(lane, duration);
     }
 
     private static Reply answer(List<IpAddress> addresses, Said said) {
