@@ -1,7 +1,6 @@
 package io.selfheal.enrichment.kafka;
 
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,13 +8,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
-/** Begins to read some time ago, whatever was committed. */
+/** Begins to read at a point in time, whatever was committed. */
 final class LookBack {
     private LookBack() {}
 
-    /** @param length how long ago the first records that are wanted were written */
-    static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Duration length) {
-        long from = InstantSource.system().instant().minus(length).toEpochMilli();
+    /** @param since when the first records that are wanted were written */
+    static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant since) {
+        long from = since.toEpochMilli();
         // The ends first: a record that arrives in between is then still ahead of us.
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> wanted = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));

@@ -4,6 +4,7 @@ import io.selfheal.enrichment.config.EnrichmentConfig;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,6 @@ public class StartLookBack implements KafkaConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        LookBack.seek(consumer, partitions, config.lookBack());
+        LookBack.seek(consumer, partitions, InstantSource.system().instant().minus(config.lookBack()));
     }
 }
