@@ -27,7 +27,8 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * The local socket: one request a connection, one line of JSON each way. Only root, the responder's own user and the
- * group may connect (mode 0660). At most {@value #AT_ONCE} connections, {@value #MAX_REQUEST} bytes a request, and ten
+ * group may connect (mode 0660); where the group does not exist or cannot be given, root and that user alone (0600), and
+ * the log says so. At most {@value #AT_ONCE} connections, {@value #MAX_REQUEST} bytes a request, and ten
  * seconds to send it: garbage is answered with an error and goes no further.
  */
 public final class ControlServer implements AutoCloseable {
@@ -67,13 +68,9 @@ public final class ControlServer implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(fresh));
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-rw----"));
-            PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-            try {
-                view.setGroup(
-                        fresh.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
-            } catch (UserPrincipalNotFoundException e) {
-                LOG.info("the socket's group does not exist; only root may use the socket", "group", group);
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            if (giveTo(group, fresh)) {
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-rw----"));
             }
             Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
             return server;
@@ -81,6 +78,29 @@ public final class ControlServer implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /** A process may give a file to groups of its own only: no reason to leave the node without a responder. */
+    private static boolean giveTo(String group, Path socket) {
+        try {
+            Files.getFileAttributeView(socket, PosixFileAttributeView.class)
+                    .setGroup(socket.getFileSystem()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByGroupName(group));
+            return true;
+        } catch (UserPrincipalNotFoundException e) {
+            LOG.info("the socket's group does not exist; only root may use the socket", "control.group", group);
+        } catch (IOException e) {
+            LOG.warn(
+                    "the socket cannot be given to its group; only root may use the socket",
+                    "control.group",
+                    group,
+                    "cause",
+                    e.getMessage(),
+                    "allowed",
+                    "a group that the responder's user is a member of");
+        }
+        return false;
     }
 
     public void start() {

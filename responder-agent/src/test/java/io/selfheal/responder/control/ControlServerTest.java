@@ -2,8 +2,10 @@ package io.selfheal.responder.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.selfheal.responder.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,9 +14,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +31,11 @@ class ControlServerTest {
     }
 
     private ControlServer server() throws IOException {
-        ControlServer server = new ControlServer(socket(), "no-such-group", (request, user) -> {
+        return server("no-such-group");
+    }
+
+    private ControlServer server(String group) throws IOException {
+        ControlServer server = new ControlServer(socket(), group, (request, user) -> {
             if (request.containsKey("fail")) {
                 throw new IllegalStateException("inside");
             }
@@ -61,11 +69,79 @@ class ControlServerTest {
             assertThat(reply)
                     .containsEntry("message", "hello " + System.getProperty("user.name"))
                     .containsEntry("echo", Map.of("command", "status"));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
-                    .isEqualTo("rw-rw----");
             assertThat(server).isNotNull();
         }
         assertThat(socket()).doesNotExist();
+    }
+
+    @Test
+    void membersOfTheGroupMayAskAndWithoutOneOnlyRoot() throws Exception {
+        String own = Files.readAttributes(directory, PosixFileAttributes.class)
+                .group()
+                .getName();
+        try (ControlServer given = server(own)) {
+            assertThat(given).isNotNull();
+            assertThat(rights()).isEqualTo("rw-rw---- " + own);
+        }
+        try (ControlServer notGiven = server("no-such-group")) {
+            assertThat(notGiven).isNotNull();
+            assertThat(rights()).startsWith("rw-------");
+        }
+    }
+
+    /** As the packaged responder, which may give files to no group but its own. */
+    @Test
+    void aGroupThatCannotBeGivenLeavesTheSocketToRoot() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("taking a capability away needs root")
+                .isEqualTo("root");
+        Process child = new ProcessBuilder(
+                        "setpriv",
+                        "--bounding-set=-chown",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        socket().toString(),
+                        "nogroup")
+                .redirectErrorStream(true)
+                .start();
+
+        try (BufferedReader said = child.inputReader()) {
+            String log =
+                    said.lines().takeWhile(line -> !line.equals(Child.READY)).collect(Collectors.joining("\n"));
+            assertThat(log)
+                    .contains("cannot be given to its group")
+                    .contains("control.group=nogroup")
+                    .contains("Operation not permitted");
+            assertThat(rights()).startsWith("rw-------");
+            assertThat(new ControlClient(socket()).ask(Map.of())).contains("\"ok\":true");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private String rights() throws IOException {
+        PosixFileAttributes attributes = Files.readAttributes(socket(), PosixFileAttributes.class);
+        return PosixFilePermissions.toString(attributes.permissions()) + " "
+                + attributes.group().getName();
+    }
+
+    /** Serves until it is killed: {@code SOCKET GROUP}. */
+    static final class Child {
+        static final String READY = "ready";
+
+        private Child() {}
+
+        public static void main(String[] args) throws Exception {
+            try (ControlServer server =
+                    new ControlServer(Path.of(args[0]), args[1], (request, user) -> Reply.done("hello"))) {
+                server.start();
+                System.out.println(READY);
+                Thread.sleep(60_000);
+            }
+        }
     }
 
     @Test
