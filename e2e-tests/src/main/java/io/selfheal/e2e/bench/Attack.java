@@ -8,46 +8,36 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
-import io.selfheal.schemas.event.SecurityEvent;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-/** A password guesser's lines in auth.log, up to the one that decides. */
+/** A line of a web server's access log after which its source is blocked. */
 final class Attack {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ROOT);
-    private static final int ENOUGH = 100;
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
 
     private Attack() {}
 
-    /** The lines of one address; the last one is the one after which the address is blocked. */
-    static List<String> lines(String address, int count, Instant now) {
-        String stamp = STAMP.format(ZonedDateTime.ofInstant(now, ZoneId.systemDefault()));
-        return IntStream.range(0, count)
-                .mapToObj(i -> stamp + " web1 sshd[" + (2000 + i) + "]: Failed password for root from " + address
-                        + " port " + (40_000 + i) + " ssh2")
-                .toList();
+    static String line(String address, Instant now) {
+        return address + " - - [" + STAMP.format(ZonedDateTime.ofInstant(now, ZoneId.systemDefault()))
+                + "] \"GET /products?id=1%27%20UNION%20SELECT%20login,password%20FROM%20users-- HTTP/1.1\" 404 512 \"-\""
+                + " \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\"";
     }
 
-    /** How many such lines make a block: asked of the real detection. */
-    static int deciding(Instant now) {
+    /** Asks the real detection whether one such line makes a block. */
+    static void check(Instant now) {
         AtomicInteger decisions = new AtomicInteger();
         ReplayCore core = new ReplayCore(RuleSet.shipped(), PolicyBook.defaults(), new Counting(decisions));
-        List<SecurityEvent> events = new ArrayList<>(
-                new Parsing(ParserSet.builtIn(), "attack-", lines("45.10.0.1", ENOUGH, now), now).events());
-        for (int i = 0; i < events.size(); i++) {
-            core.accept(events.get(i));
-            if (decisions.get() > 0) {
-                return i + 1;
-            }
+        new Parsing(ParserSet.builtIn(), "attack-", List.of(line("45.10.0.1", now)), now)
+                .events()
+                .forEach(core::accept);
+        if (decisions.get() != 1) {
+            throw new IllegalStateException("one line of the attack makes " + decisions + " blocks; allowed: 1");
         }
-        throw new IllegalStateException(ENOUGH + " failed logins make no block");
     }
 
     private record Counting(AtomicInteger decisions) implements ReplaySink {

@@ -22,7 +22,6 @@ final class FleetPart implements Part {
     private static final int WARM_UP = 20;
     private static final int SAMPLES = 100;
     private static final int BACKGROUND_PER_SECOND = 5_000;
-    private static final int HOSTS = 250;
     private static final String ATTACKERS = "10.210.0.0/16";
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofMillis(100);
@@ -51,10 +50,11 @@ final class FleetPart implements Part {
                             "ready")
                     .startAll();
             figures.addAll(idleResponder(fleet));
-            figures.addAll(latency("without load", lab));
+            Attack.check(Instant.now());
+            figures.addAll(latency("without load", lab, web));
             try (LineFeed feed = LineFeed.start(web, new SampleLog(10_000), Kind.ACCESS, BACKGROUND_PER_SECOND)) {
                 Waiter.pause(Duration.ofSeconds(3));
-                figures.addAll(latency("5,000 lines/s beside", lab));
+                figures.addAll(latency("5,000 lines/s beside", lab, web));
                 feed.check();
             }
         }
@@ -81,14 +81,12 @@ final class FleetPart implements Part {
                         "10 s, soon after its start"));
     }
 
-    private static List<Figure> latency(String load, NetworkLab lab) throws IOException, InterruptedException {
-        int deciding = Attack.deciding(Instant.now());
-        int network = load.startsWith("without") ? 1 : 101;
+    private static List<Figure> latency(String load, NetworkLab lab, Path web)
+            throws IOException, InterruptedException {
+        int first = load.startsWith("without") ? 1 : 1 + WARM_UP + SAMPLES;
         double[] millis = new double[SAMPLES];
         for (int i = -WARM_UP; i < SAMPLES; i++) {
-            int number = i + WARM_UP;
-            String address = "10.210." + (network + number / HOSTS) + "." + (1 + number % HOSTS);
-            double took = sample(lab, address, deciding) / 1e6;
+            double took = sample(lab, web, "10.210." + (first + WARM_UP + i) + ".7") / 1e6;
             if (i >= 0) {
                 millis[i] = took;
             }
@@ -110,21 +108,22 @@ final class FleetPart implements Part {
                         method));
     }
 
-    /** Nanoseconds from the moment before the deciding line is written to the first packet that is dropped. */
-    private static long sample(NetworkLab lab, String address, int deciding) throws IOException, InterruptedException {
-        List<String> lines = Attack.lines(address, deciding, Instant.now());
-        Path log = lab.server().authLog();
+    /**
+     * Nanoseconds from the moment before the line is written to the first packet that is dropped. Each attacker comes
+     * from a network of its own, and one line decides: what networks, accounts and hosts saw of others counts against
+     * the next one too, and would have it blocked before the line that is timed.
+     */
+    private static long sample(NetworkLab lab, Path web, String address) throws IOException, InterruptedException {
+        String line = Attack.line(address, Instant.now());
         try (PacketStream packets =
                 PacketStream.start(lab.attacker(), address, lab.server()).flowing()) {
-            append(log, lines.subList(0, deciding - 1));
-            Waiter.pause(Duration.ofMillis(40));
             long written = System.nanoTime();
-            append(log, lines.subList(deciding - 1, deciding));
-            return packets.awaitDrop(QUIET, LIMIT) - written;
+            Files.writeString(web, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            long took = packets.awaitDrop(QUIET, LIMIT) - written;
+            if (took < 0) {
+                throw new IllegalStateException(address + " was blocked before its line was written");
+            }
+            return took;
         }
-    }
-
-    private static void append(Path log, List<String> lines) throws IOException {
-        Files.writeString(log, String.join("\n", lines) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }
