@@ -9,7 +9,10 @@ import io.selfheal.analyzer.score.ActionPlan;
 import io.selfheal.analyzer.score.Claim;
 import io.selfheal.analyzer.score.Score;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.ThreatLevel;
+import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +69,16 @@ final class Assessor {
                 standing.host(),
                 userName,
                 allowed,
-                score.raw());
+                score.raw(),
+                null,
+                Detection.of(score.signals()));
+    }
+
+    /** The same with what the event was aimed at, where its log says that. */
+    static Assessment aimed(Assessment assessment, SecurityEvent event) {
+        Detection detection = assessment.detection();
+        return detection != null && event instanceof NetworkFlow flow
+                ? assessment.with(detection.aimedAt(flow.destination(), flow.destinationPort()))
+                : assessment;
     }
 }

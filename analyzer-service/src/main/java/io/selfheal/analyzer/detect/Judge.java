@@ -93,7 +93,7 @@ final class Judge {
             Score score = weight.explained();
             Assessment assessment = Assessor.of(score, claims, profile, moment.policy(), moment.time(), user);
             Place place = occurrence.event().origin().place();
-            publish(assessment.at(place), profile, moment, out);
+            publish(Assessor.aimed(assessment, occurrence.event()).at(place), profile, moment, out);
         } else {
             settleDebt(profile, moment, out);
         }

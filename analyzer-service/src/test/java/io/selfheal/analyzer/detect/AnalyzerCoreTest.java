@@ -11,6 +11,8 @@ import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
+import io.selfheal.schemas.assess.DetectionMethod;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.assess.ThreatClass;
@@ -18,7 +20,9 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
+import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
+import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
@@ -61,6 +65,7 @@ class AnalyzerCoreTest {
                     .contains("base:confirmed_brute_force", "base:failed_login_attempt", "brute-force-pattern");
             assertThat(assessment.signals())
                     .allSatisfy(signal -> assertThat(signal.evidence()).isNotEmpty());
+            assertThat(assessment.detection()).isEqualTo(new Detection(DetectionMethod.EVENT, 0.98, null, 0));
         });
         assertThat(block().expires()).isEqualTo(START.plusSeconds(600).plus(Duration.ofHours(4)));
         assertThat(block().assessmentId()).isEqualTo(assessments.getFirst().id());
@@ -241,6 +246,27 @@ class AnalyzerCoreTest {
 
         assertThat(block().scenarios()).isEmpty();
         assertThat(block().signals().getFirst().name()).isEqualTo("sqli-union-select");
+    }
+
+    @Test
+    void aPortScanIsAimedAtTheAddressAndPortOfTheLineThatGaveItAway() {
+        int port = 0;
+        while (assessments.isEmpty() && port < 100) {
+            port++;
+            give(new NetworkFlow(
+                    events.origin(SOURCE, START.plusSeconds(port), 1),
+                    EventAction.FIREWALL_DROP,
+                    IpAddress.parse("192.0.2.10"),
+                    port,
+                    "tcp",
+                    null));
+        }
+
+        Detection detection = assessments.getFirst().detection();
+        assertThat(detection).isNotNull();
+        assertThat(detection.method()).isEqualTo(DetectionMethod.RULE);
+        assertThat(detection.target()).isEqualTo(IpAddress.parse("192.0.2.10"));
+        assertThat(detection.targetPort()).isEqualTo(port);
     }
 
     @Test

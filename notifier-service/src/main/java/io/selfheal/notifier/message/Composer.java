@@ -2,6 +2,7 @@ package io.selfheal.notifier.message;
 
 import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.net.Cidr;
 import java.time.Instant;
@@ -56,7 +57,13 @@ public final class Composer {
     private static Line whom(IncidentView incident) {
         Alert alert = incident.worst();
         Line whom = list("About: ", incident.subjects(), incident.moreSubjects());
-        return alert.score() > 0 ? whom.and(" (score " + alert.score() + ")") : whom;
+        return alert.score() > 0 ? whom.and(" (score " + alert.score() + sure(alert) + ")") : whom;
+    }
+
+    private static String sure(Alert alert) {
+        return alert.signals().isEmpty()
+                ? ""
+                : ", " + Detection.of(alert.signals()).percent() + " sure";
     }
 
     private static Line times(IncidentView incident) {

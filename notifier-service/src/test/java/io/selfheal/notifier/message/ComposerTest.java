@@ -21,7 +21,7 @@ class ComposerTest {
 
         assertThat(text).isEqualTo("""
                 [CRITICAL] Attacker blocked
-                About: 203.0.113.7 (score 92)
+                About: 203.0.113.7 (score 92, 65 % sure)
                 Where: web-1
                 Done: blocked until 2026-11-21T14:00:00Z (simulated)
                 When: 2026-11-21 10:00:00 UTC

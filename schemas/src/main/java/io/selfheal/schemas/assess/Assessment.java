@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowlisted whether the subject is allowlisted: then the score is 0 and {@code rawScore} says what it was
  * @param rawScore the score before the allowlist
  * @param place {@code source.geo} and {@code source.as}; null when unknown, and for other subjects than sources
+ * @param detection how it was seen; null in records from before it was said
  */
 public record Assessment(
         String id,
@@ -42,8 +43,9 @@ public record Assessment(
         @Nullable String userName,
         boolean allowlisted,
         int rawScore,
-        @Nullable Place place) {
-    /** An assessment of a subject whose place is unknown. */
+        @Nullable Place place,
+        @Nullable Detection detection) {
+    /** An assessment of a subject whose place is unknown, without what was detected how. */
     public Assessment(
             String id,
             Instant time,
@@ -76,6 +78,7 @@ public record Assessment(
                 userName,
                 allowlisted,
                 rawScore,
+                null,
                 null);
     }
 
@@ -91,6 +94,15 @@ public record Assessment(
 
     /** The same, seen from this place. */
     public Assessment at(@Nullable Place newPlace) {
+        return with(newPlace, detection);
+    }
+
+    /** The same, detected so. */
+    public Assessment with(Detection newDetection) {
+        return with(place, newDetection);
+    }
+
+    private Assessment with(@Nullable Place newPlace, @Nullable Detection newDetection) {
         return new Assessment(
                 id,
                 time,
@@ -107,6 +119,7 @@ public record Assessment(
                 userName,
                 allowlisted,
                 rawScore,
-                newPlace);
+                newPlace,
+                newDetection);
     }
 }

@@ -1,12 +1,16 @@
 package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
+import io.selfheal.schemas.assess.DetectionMethod;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.assess.ThreatLevel;
+import io.selfheal.schemas.net.IpAddress;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Assessments: {@code selfheal.assessment}, and {@code event.risk_score} for a SIEM. */
 final class AssessmentCodec extends DocumentCodec<Assessment> {
@@ -26,6 +30,12 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
             to.end();
         }
         to.begin("user").text("name", value.userName()).end();
+        Detection detection = value.detection();
+        if (detection != null) {
+            IpAddress target = detection.target();
+            to.begin("destination").text("ip", target == null ? null : target.toString());
+            to.numberUnless(0, "port", detection.targetPort()).end();
+        }
         beginOwn(to, "assessment").begin("assessment");
         to.begin("subject").constant("kind", value.subject().kind());
         to.text("value", value.subject().value()).end();
@@ -34,8 +44,24 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
         to.texts("plan", value.plan().stream().map(WireName::of).toList());
         to.number("events_24h", value.events24h()).text("event_id", value.eventId());
         to.flag("allowlisted", value.allowlisted()).number("raw_score", value.rawScore());
+        if (detection != null) {
+            to.constant("detection_method", detection.method()).decimal("confidence", detection.confidence());
+        }
         SignalFields.write(value.signals(), to);
         to.end().end();
+    }
+
+    /** Null in what was written before assessments said how they came about. */
+    private static @Nullable Detection detection(Fields document, Fields assessment) throws DecodeException {
+        if (!assessment.has("detection_method")) {
+            return null;
+        }
+        Fields destination = document.in("destination");
+        return new Detection(
+                assessment.oneOf("detection_method", DetectionMethod.class),
+                assessment.decimal("confidence"),
+                destination.parsedOrNull("ip", IpAddress::parse, SecurityEventCodec.ADDRESS),
+                destination.int32Or("port", 0));
     }
 
     @Override
@@ -58,6 +84,7 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
                 document.in("user").textOrNull("name"),
                 a.flag("allowlisted"),
                 (int) a.integer("raw_score", 0, 100),
-                PlaceFields.read(document.in("source")));
+                PlaceFields.read(document.in("source")),
+                detection(document, a));
     }
 }

@@ -2,6 +2,8 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
+import io.selfheal.schemas.assess.DetectionMethod;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Signal;
@@ -324,7 +326,12 @@ final class Arbitrary {
                 maybe(this::text),
                 random.nextBoolean(),
                 random.nextInt(101),
-                subject.kind() == Subject.Kind.SOURCE ? maybe(this::place) : null);
+                subject.kind() == Subject.Kind.SOURCE ? maybe(this::place) : null,
+                maybe(() -> new Detection(
+                        constant(DetectionMethod.class),
+                        random.nextInt(101) / 100.0,
+                        maybe(this::address),
+                        random.nextInt(65_536))));
     }
 
     FileVerdict fileVerdict() {

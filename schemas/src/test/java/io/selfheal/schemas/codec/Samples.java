@@ -2,6 +2,7 @@ package io.selfheal.schemas.codec;
 
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Signal;
@@ -96,6 +97,7 @@ final class Samples {
                 new Sample<>("security-event.report", Codecs.SECURITY_EVENT, report()),
                 new Sample<>("assessment.source", Codecs.ASSESSMENT, assessment()),
                 new Sample<>("assessment.source-located", Codecs.ASSESSMENT, locatedAssessment()),
+                new Sample<>("assessment.source-detected", Codecs.ASSESSMENT, detectedAssessment()),
                 new Sample<>("assessment.user-allowlisted", Codecs.ASSESSMENT, allowlisted()),
                 new Sample<>("verdict.two-providers", Codecs.VERDICT, verdict()),
                 new Sample<>("file-verdict.malicious", Codecs.FILE_VERDICT, fileVerdict()),
@@ -392,6 +394,10 @@ final class Samples {
 
     private static Assessment locatedAssessment() {
         return assessment().at(new Place("DE", 64_500, "Example Net"));
+    }
+
+    static Assessment detectedAssessment() {
+        return locatedAssessment().with(Detection.of(signals()).aimedAt(IpAddress.parse("198.51.100.20"), 5432));
     }
 
     private static ScoringPolicy offHours() {

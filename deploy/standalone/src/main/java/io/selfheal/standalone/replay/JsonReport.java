@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.selfheal.analyzer.replay.ReplaySummary;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Signal;
@@ -41,6 +42,7 @@ final class JsonReport implements ReplayReport {
             json.writeStringField("action", action(a.plan()));
             json.writeStringField("host", a.host());
             place(a.place());
+            detection(a.detection());
             if (a.allowlisted()) {
                 json.writeBooleanField("allowlisted", true);
                 json.writeNumberField("raw_score", a.rawScore());
@@ -121,6 +123,20 @@ final class JsonReport implements ReplayReport {
         }
         if (place.asOrganization() != null) {
             json.writeStringField("as_organization", place.asOrganization());
+        }
+    }
+
+    private void detection(@Nullable Detection detection) throws IOException {
+        if (detection == null) {
+            return;
+        }
+        json.writeStringField("detection_method", lower(detection.method()));
+        json.writeNumberField("confidence", detection.confidence());
+        if (detection.target() != null) {
+            json.writeStringField("target", detection.target().toString());
+        }
+        if (detection.targetPort() != 0) {
+            json.writeNumberField("target_port", detection.targetPort());
         }
     }
 

@@ -3,6 +3,7 @@ package io.selfheal.standalone.replay;
 import io.selfheal.analyzer.replay.ReplaySummary;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.decide.Block;
@@ -41,12 +42,13 @@ final class TextReport implements ReplayReport {
         switch (decision) {
             case Block b -> {
                 worst.remove(b.key());
-                print("%s  %s  %s  score %d  until %s%s"
+                print("%s  %s  %s  score %d, %s sure  until %s%s"
                         .formatted(
                                 STAMP.format(b.issued()),
                                 b.simulated() ? "would block" : "block",
                                 b.key(),
                                 b.score(),
+                                Detection.of(b.signals()).percent(),
                                 STAMP.format(b.expires()),
                                 where(b.place())));
                 b.signals().forEach(this::signal);
@@ -63,10 +65,11 @@ final class TextReport implements ReplayReport {
     public void summary(ReplaySummary summary, Run run) {
         worst.values().stream()
                 .filter(a -> a.rawScore() >= 30)
-                .forEach(a -> print("worth a look  %s  score %d%s  %s"
+                .forEach(a -> print("worth a look  %s  score %d, %s sure%s  %s"
                         .formatted(
                                 a.subject().value(),
                                 a.score(),
+                                Detection.of(a.signals()).percent(),
                                 a.allowlisted() ? " (allowlisted, raw " + a.rawScore() + ")" : "",
                                 String.join(", ", a.scenarios()))));
         print("%,d lines, %,d not understood, %,d events of %,d sources; %,d flagged, %,d blocks"

@@ -64,7 +64,7 @@ class DiscordTest {
         JsonObject body = new JsonObject(asked.body());
         assertThat(body.getJsonObject("allowed_mentions").getJsonArray("parse")).isEmpty();
         assertThat(body.getString("content"))
-                .startsWith("[CRITICAL] Attacker blocked\nAbout: 203.0.113.7 (score 92)")
+                .startsWith("[CRITICAL] Attacker blocked\nAbout: 203.0.113.7 (score 92, 65 % sure)")
                 .endsWith("\nUndo: selfheal unblock 203.0.113.7");
     }
 

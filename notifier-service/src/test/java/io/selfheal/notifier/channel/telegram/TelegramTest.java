@@ -70,7 +70,7 @@ class TelegramTest {
         assertThat(body.getJsonObject("link_preview_options").getBoolean("is_disabled"))
                 .isTrue();
         assertThat(body.getString("text"))
-                .startsWith("[CRITICAL] Attacker blocked\nAbout: 203.0.113.7 (score 92)")
+                .startsWith("[CRITICAL] Attacker blocked\nAbout: 203.0.113.7 (score 92, 65 % sure)")
                 .endsWith("\nUndo: selfheal unblock 203.0.113.7");
     }
 

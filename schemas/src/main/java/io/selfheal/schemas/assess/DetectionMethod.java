@@ -1,0 +1,29 @@
+package io.selfheal.schemas.assess;
+
+/** What saw a threat first: where the base of its score comes from. */
+public enum DetectionMethod {
+    /** A scenario or a signature. */
+    RULE,
+    /** The kind of event itself, and how often it came. */
+    EVENT,
+    /** An entry of the deny list. */
+    DENY_LIST,
+    /** A detector of a plugin. */
+    PLUGIN,
+    /** A part of the anomaly model. */
+    MODEL;
+
+    /** The method behind a signal of this name; see {@link Signal#name()}. */
+    public static DetectionMethod of(String signal) {
+        if (signal.startsWith("base:")) {
+            return EVENT;
+        }
+        if (signal.startsWith("plugin:")) {
+            return PLUGIN;
+        }
+        if (signal.startsWith("model:")) {
+            return MODEL;
+        }
+        return signal.equals("deny-list") ? DENY_LIST : RULE;
+    }
+}
