@@ -8,6 +8,7 @@ import io.selfheal.analyzer.signature.Signature;
 import io.selfheal.analyzer.signature.SignatureHit;
 import io.selfheal.plugin.Suspicion;
 import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
@@ -48,7 +49,7 @@ final class Claims {
     private static Map<ThreatType, String> baseNames() {
         Map<ThreatType, String> names = new EnumMap<>(ThreatType.class);
         for (ThreatType type : ThreatType.values()) {
-            names.put(type, "base:" + type.wireName());
+            names.put(type, Signal.BASE + type.wireName());
         }
         return Collections.unmodifiableMap(names);
     }
@@ -76,7 +77,7 @@ final class Claims {
     /** DET-27: its network is known to be bad. */
     void add(DenyEntry entry) {
         claims.add(new Claim(
-                "deny-list",
+                Signal.DENY_LIST,
                 DENIED,
                 1,
                 false,
@@ -104,7 +105,7 @@ final class Claims {
     void add(Detectors.Suspected suspected) {
         Suspicion suspicion = suspected.suspicion();
         claims.add(new Claim(
-                "plugin:" + suspected.plugin() + ":" + suspicion.name(),
+                Signal.PLUGIN + suspected.plugin() + ":" + suspicion.name(),
                 suspicion.points(),
                 1,
                 false,

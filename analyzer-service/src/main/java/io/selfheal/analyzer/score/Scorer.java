@@ -170,7 +170,7 @@ public final class Scorer {
                     "",
                     String.format(Locale.ROOT, "score %.4f", part.score()));
             String reason = points > 0 ? "behaves unlike other sources" : "behaves like other sources";
-            signals.add(plain("model:" + part.name(), points, reason, part.version(), evidence));
+            signals.add(plain(Signal.MODEL + part.name(), points, reason, part.version(), evidence));
         }
     }
 

@@ -88,7 +88,7 @@ public final class TuningReport {
                 && !signal.equals("brute-force-pattern")
                 && !signal.equals("virustotal")
                 && !signal.equals("zscaler")
-                && !signal.startsWith("model:");
+                && !signal.startsWith(Signal.MODEL);
     }
 
     /** Sources that people said something about. */

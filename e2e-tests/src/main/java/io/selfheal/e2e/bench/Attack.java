@@ -10,20 +10,15 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Decision;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A line of a web server's access log after which its source is blocked. */
 final class Attack {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
-
     private Attack() {}
 
     static String line(String address, Instant now) {
-        return address + " - - [" + STAMP.format(ZonedDateTime.ofInstant(now, ZoneId.systemDefault()))
+        return address + " - - [" + SampleLog.accessStamp(now, ZoneId.systemDefault())
                 + "] \"GET /products?id=1%27%20UNION%20SELECT%20login,password%20FROM%20users-- HTTP/1.1\" 404 512 \"-\""
                 + " \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\"";
     }

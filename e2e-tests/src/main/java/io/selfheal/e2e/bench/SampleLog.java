@@ -63,10 +63,15 @@ final class SampleLog {
     /** Visits, with some pages that are not there. */
     String access(Instant at) {
         boolean missing = random.nextInt(20) == 0;
-        return source(sources) + " - - [" + ACCESS.format(ZonedDateTime.ofInstant(at, zone)) + "] \"GET "
+        return source(sources) + " - - [" + accessStamp(at, zone) + "] \"GET "
                 + (missing ? "/old/" + random.nextInt(10_000) : PAGES.get(random.nextInt(PAGES.size())))
                 + " HTTP/1.1\" " + (missing ? 404 : 200) + " " + (200 + random.nextInt(50_000))
                 + " \"https://www.example.com/\" \"" + AGENTS.get(random.nextInt(AGENTS.size())) + "\"";
+    }
+
+    /** As an access log has it between its brackets. */
+    static String accessStamp(Instant at, ZoneId zone) {
+        return ACCESS.format(ZonedDateTime.ofInstant(at, zone));
     }
 
     /** As many lines of one kind as asked for, each 2 ms before the next. */

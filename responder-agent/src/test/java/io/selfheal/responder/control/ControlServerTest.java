@@ -128,7 +128,7 @@ class ControlServerTest {
                 + attributes.group().getName();
     }
 
-    /** Serves until it is killed: {@code SOCKET GROUP}. */
+    /** Serves until it is killed, or its parent is: {@code SOCKET GROUP}. */
     static final class Child {
         static final String READY = "ready";
 
@@ -139,7 +139,7 @@ class ControlServerTest {
                     new ControlServer(Path.of(args[0]), args[1], (request, user) -> Reply.done("hello"))) {
                 server.start();
                 System.out.println(READY);
-                Thread.sleep(60_000);
+                var _ = System.in.read();
             }
         }
     }

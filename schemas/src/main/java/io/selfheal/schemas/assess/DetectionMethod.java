@@ -15,15 +15,15 @@ public enum DetectionMethod {
 
     /** The method behind a signal of this name; see {@link Signal#name()}. */
     public static DetectionMethod of(String signal) {
-        if (signal.startsWith("base:")) {
+        if (signal.startsWith(Signal.BASE)) {
             return EVENT;
         }
-        if (signal.startsWith("plugin:")) {
+        if (signal.startsWith(Signal.PLUGIN)) {
             return PLUGIN;
         }
-        if (signal.startsWith("model:")) {
+        if (signal.startsWith(Signal.MODEL)) {
             return MODEL;
         }
-        return signal.equals("deny-list") ? DENY_LIST : RULE;
+        return signal.equals(Signal.DENY_LIST) ? DENY_LIST : RULE;
     }
 }

@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signal(
         String name, int points, String reason, @Nullable String technique, String version, List<Evidence> evidence) {
+    /** Begins the name of the kind of event that gave the base; its type follows. */
+    public static final String BASE = "base:";
+    /** Begins the name of a plugin's suspicion; the plugin, a colon and its own name follow. */
+    public static final String PLUGIN = "plugin:";
+    /** Begins the name of a part of the anomaly model. */
+    public static final String MODEL = "model:";
+    /** The name of an entry of the deny list. */
+    public static final String DENY_LIST = "deny-list";
+
     public Signal {
         evidence = List.copyOf(evidence);
     }

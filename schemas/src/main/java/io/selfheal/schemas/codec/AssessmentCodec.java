@@ -32,9 +32,7 @@ final class AssessmentCodec extends DocumentCodec<Assessment> {
         to.begin("user").text("name", value.userName()).end();
         Detection detection = value.detection();
         if (detection != null) {
-            IpAddress target = detection.target();
-            to.begin("destination").text("ip", target == null ? null : target.toString());
-            to.numberUnless(0, "port", detection.targetPort()).end();
+            SecurityEventCodec.writeDestination(detection.target(), detection.targetPort(), to);
         }
         beginOwn(to, "assessment").begin("assessment");
         to.begin("subject").constant("kind", value.subject().kind());

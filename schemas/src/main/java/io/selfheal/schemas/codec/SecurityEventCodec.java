@@ -112,14 +112,18 @@ final class SecurityEventCodec extends DocumentCodec<SecurityEvent> {
         to.end();
     }
 
+    /** {@code destination.ip} and {@code destination.port}, of events and of what is said about them. */
+    static void writeDestination(@Nullable IpAddress address, int port, JsonWriter to) throws IOException {
+        to.begin("destination").text("ip", address == null ? null : address.toString());
+        to.numberUnless(0, "port", port).end();
+    }
+
     private static void writeNetwork(SecurityEvent event, JsonWriter to) throws IOException {
         if (event instanceof Authentication authentication) {
             to.begin("network").text("application", authentication.service()).end();
         }
         if (event instanceof NetworkFlow flow) {
-            IpAddress destination = flow.destination();
-            to.begin("destination").text("ip", destination == null ? null : destination.toString());
-            to.numberUnless(0, "port", flow.destinationPort()).end();
+            writeDestination(flow.destination(), flow.destinationPort(), to);
             to.begin("network").text("transport", flow.transport()).end();
             to.begin("rule").text("name", flow.rule()).end();
         }
