@@ -22,16 +22,21 @@ public final class BlastRadius {
      * @return false when the minute is used up: propose instead of blocking
      */
     public synchronized boolean tryTake(boolean wouldBe, long epochSecond, int maxPerMinute) {
+        if (!hasRoom(wouldBe, epochSecond, maxPerMinute)) {
+            return false;
+        }
+        (wouldBe ? simulated : real).blocks++;
+        return true;
+    }
+
+    /** Whether {@link #tryTake} would get one; spares those who would only be refused the work before it. */
+    public synchronized boolean hasRoom(boolean wouldBe, long epochSecond, int maxPerMinute) {
         Allowance left = wouldBe ? simulated : real;
         long now = Math.floorDiv(epochSecond, 60L);
         if (now > left.minute) {
             left.minute = now;
             left.blocks = 0;
         }
-        if (left.blocks >= maxPerMinute) {
-            return false;
-        }
-        left.blocks++;
-        return true;
+        return left.blocks < maxPerMinute;
     }
 }

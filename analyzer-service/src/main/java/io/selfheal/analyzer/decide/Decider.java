@@ -108,6 +108,12 @@ public final class Decider {
                 simulated));
     }
 
+    /** Whether a block that is owed could be made now: the cap has room for it. */
+    public boolean hasRoom(PolicySnapshot policy, Instant arrival) {
+        return blastRadius.hasRoom(
+                policy.simulates(), arrival.getEpochSecond(), policy.blocking().maxBlocksPerMinute());
+    }
+
     /** Whether a block is in force that leaves nothing to decide: a real one, or one of the dry run during it. */
     public static boolean isHeld(SourceProfile profile, PolicySnapshot policy) {
         return profile.isBlocked() || (profile.wouldBeBlocked() && policy.simulates());

@@ -42,12 +42,14 @@ public final class GroupCore {
     private static final int NETWORK_SCORE = 85;
     private static final int NETWORK_QUIET = 600;
     private static final int RULE = Hashes.of(NETWORK_MEMBERS);
+    /** Seconds within which a source that a scenario blamed is not blamed for the same again. */
+    private static final int BLAMED_HOLDS = 3600;
 
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
     private final Judge judge = new Judge(new Decider(new BlastRadius()), new GeoStamp(Places.NONE));
     private final EventDedupe dedupe = new EventDedupe();
-    /** Whom a scenario that goes on has blamed already. */
+    /** Whom a scenario blamed lately, for whichever group: a botnet at work on 200 accounts fires it for each. */
     private final EventDedupe blamed = new EventDedupe();
 
     public GroupCore(RuleSet rules, PolicyBook policy) {
@@ -139,9 +141,9 @@ public final class GroupCore {
             Claim lesser = Claims.of(scenario, scenario.blame(), evidence);
             int firedAt = profile.scenarios().of(scenario.memory()).firedAt();
             for (IpAddress source : blamable) {
-                out.add(blame(source.toString(), lesser, event, members, firedAt, profile));
-                if (fired.isNew()) {
-                    blamed.isNew(blameHash(scenario, source, firedAt, profile));
+                // Within the cool-down there is only the newcomer, who was noted as such.
+                if (!fired.isNew() || isFirstBlame(scenario, source, moment.second())) {
+                    out.add(blame(source.toString(), lesser, event, members, firedAt, profile));
                 }
             }
         }
@@ -230,17 +232,16 @@ public final class GroupCore {
         return Ids.of("blame", claim.name(), profile.key(), key, Integer.toString(firedAt));
     }
 
-    /** A scenario that goes on blames whoever joins in, once: a botnet at work would be blamed with each of its tries. */
+    /** A scenario that goes on blames whoever joins in, and not with each of his tries. */
     private boolean isNewcomer(Scenario scenario, @Nullable IpAddress source, SourceProfile profile, int second) {
         if (source == null || !scenario.blamesSources() || !GroupScenarios.blames(scenario, profile, source, second)) {
             return false;
         }
-        int firedAt = profile.scenarios().of(scenario.memory()).firedAt();
-        return blamed.isNew(blameHash(scenario, source, firedAt, profile));
+        return isFirstBlame(scenario, source, second);
     }
 
-    private static long blameHash(Scenario scenario, IpAddress source, int firedAt, SourceProfile profile) {
-        long firing = ((long) scenario.memory() << 32) | firedAt;
-        return (firing * 31 + Hashes.of(profile.key())) * 31 + source.hashCode();
+    private boolean isFirstBlame(Scenario scenario, IpAddress source, int second) {
+        long who = ((long) scenario.memory() << 32) | (source.hashCode() & 0xFFFF_FFFFL);
+        return blamed.isNew(who ^ ((long) Hashes.mix(second / BLAMED_HOLDS) << 16));
     }
 }

@@ -131,22 +131,21 @@ final class Judge {
                         Math.max(1, events), failures, profile.habits().partsAt(moment.second()), profile.opinions()),
                 scoring);
         remember(weight.standing(), profile, moment);
-        boolean isNew = !wasTold(claim, weight.raw(), profile, moment);
-        if (Assessor.isNews(weight.raw(), isNew, profile, moment.second())) {
+        if (Assessor.isNews(weight.raw(), !wasTold(claim, profile, moment), profile, moment.second())) {
             profile.reported(Math.max(weight.raw(), profile.reportedScore(moment.second())), moment.second());
             Score score = weight.explained();
             publish(Assessor.of(score, claims, profile, moment.policy(), moment.time(), user), profile, moment, out);
+        } else {
+            settleDebt(profile, moment, out);
         }
     }
 
     /**
-     * Whether the same was held against the source a short time ago, and saying it again can decide nothing: a botnet
-     * at work on two hundred accounts makes the same scenario fire for each of them.
+     * Whether the same was held against the source a short time ago: a botnet at work on two hundred accounts makes the
+     * same scenario fire for each of them. A block that is owed is tried again all the same.
      */
-    private static boolean wasTold(Claim claim, int raw, SourceProfile profile, Moment moment) {
-        if (profile.address() == null
-                || !(Decider.isHeld(profile, moment.policy())
-                        || raw < moment.policy().blocking().blockScore())) {
+    private static boolean wasTold(Claim claim, SourceProfile profile, Moment moment) {
+        if (profile.address() == null) {
             return false;
         }
         ScenarioState told = profile.scenarios().of(Hashes.of(claim.name()));
@@ -240,7 +239,11 @@ final class Judge {
         Standing standing = profile.standing();
         boolean simulated = moment.policy().simulates();
         boolean owed = profile.ledger(simulated).isOwed() || (!simulated && profile.wouldBeBlocked());
-        if (!Decider.isHeld(profile, moment.policy()) && owed && standing != null && isRecent(standing, moment)) {
+        if (owed
+                && !Decider.isHeld(profile, moment.policy())
+                && standing != null
+                && isRecent(standing, moment)
+                && decider.hasRoom(moment.policy(), moment.arrival())) {
             Score score = Scorer.again(
                     standing,
                     profile.habits().partsAt(moment.second()),

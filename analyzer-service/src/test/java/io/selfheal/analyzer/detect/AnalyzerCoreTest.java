@@ -8,11 +8,14 @@ import io.selfheal.analyzer.Events;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
+import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.rules.RuleSet;
+import io.selfheal.analyzer.score.Claim;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.DetectionMethod;
+import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.assess.ThreatClass;
@@ -372,6 +375,25 @@ class AnalyzerCoreTest {
     }
 
     @Test
+    void whatIsHeldAgainstACappedSourceAgainIsToldOnceAndItsBlockIsTriedAgain() {
+        policy.apply(capped(1));
+        attack("198.51.100.1", SourceProfile.create("198.51.100.1"), START);
+        alerts.clear();
+        SourceProfile bot = SourceProfile.create("198.51.100.9");
+
+        for (int account = 0; account < 200; account++) {
+            Instant at = START.plusMillis(account);
+            take(core.on(blame("198.51.100.9", "account-" + account, at), bot, at));
+        }
+        assertThat(alerts).extracting(Alert::kind).containsExactly("blocks-capped");
+        assertThat(decisions).hasSize(1);
+
+        Instant later = START.plusSeconds(90);
+        take(core.on(blame("198.51.100.9", "one-more", later), bot, later));
+        assertThat(decisions).hasSize(2);
+    }
+
+    @Test
     void fiveHundredBlockedBruteForcersAreOneIncident() {
         for (int i = 0; i < 500; i++) {
             String source = IpAddress.ofIpv4(0x0B00_0000 + i).toString();
@@ -425,6 +447,20 @@ class AnalyzerCoreTest {
             made.add(events.failedLogin(from.plusSeconds(i)));
         }
         return made;
+    }
+
+    private static Blame blame(String source, String account, Instant at) {
+        Claim claim = new Claim(
+                "user-distributed-brute-force",
+                90,
+                1,
+                true,
+                ThreatClass.BRUTE_FORCE,
+                "one account was tried from twelve addresses within an hour",
+                null,
+                "1",
+                new Evidence("event-" + account, at, "web1", "Failed password"));
+        return new Blame(source, "blame-" + account, at, claim, "web1", account, 12, 0);
     }
 
     private void give(List<SecurityEvent> list) {

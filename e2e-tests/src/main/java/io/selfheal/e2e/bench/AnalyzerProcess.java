@@ -41,6 +41,8 @@ final class AnalyzerProcess {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx1g",
+                "-XX:FreqInlineSize=120",
+                "-XX:+UseTransparentHugePages",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
