@@ -8,12 +8,14 @@ import io.selfheal.responder.config.ResponderConfig.May;
 import io.selfheal.responder.guard.AllowFile;
 import io.selfheal.responder.guard.ProtectedSource;
 import io.selfheal.responder.guard.Resolvers;
+import io.selfheal.responder.hand.RootsHand;
 import io.selfheal.responder.heal.Healer;
 import io.selfheal.responder.heal.UnitOrders;
 import io.selfheal.responder.isolate.Isolation;
 import io.selfheal.responder.isolate.IsolationTable;
 import io.selfheal.responder.isolate.Surroundings;
 import io.selfheal.responder.link.UnsignedTrust;
+import io.selfheal.responder.order.HandDesk;
 import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.order.OrderPolicy;
 import io.selfheal.responder.order.Performer;
@@ -29,9 +31,12 @@ import io.selfheal.responder.state.CoolDowns;
 import io.selfheal.responder.state.IsolationFile;
 import io.selfheal.responder.state.LockedAccounts;
 import io.selfheal.responder.state.OrderBook;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,19 +89,20 @@ final class OrderParts {
 
     OrderDesk desk(String host, Healer healer, Scans scans, Isolation isolation, Outcomes outcomes, Sink sink) {
         Performer units = new UnitOrders(healer);
-        Performer accounts = accounts();
+        Path state = config.state().directory();
+        Performer accounts = asRoot(accounts(state));
         Map<OrderKind, Performer> performers = Map.of(
                 OrderKind.RESTART_UNIT, units,
                 OrderKind.START_UNIT, units,
                 OrderKind.STOP_UNIT, units,
                 OrderKind.END_SESSIONS, accounts,
                 OrderKind.LOCK_ACCOUNT, accounts,
-                OrderKind.POWER, power(),
+                OrderKind.POWER, asRoot(power()),
                 OrderKind.SCAN, scans,
                 OrderKind.ISOLATE, isolation,
                 OrderKind.CHECK_FILE,
                         new FileChecks(config.scan().clamav(), config.scan().fileLimit()));
-        OrderBook book = new OrderBook(config.state().directory(), clock);
+        OrderBook book = new OrderBook(state, clock);
         OrderDesk desk = new OrderDesk(host, policy(), book, performers, outcomes, new InfectedFiles(sink), clock);
         desk.resume();
         return desk;
@@ -119,7 +125,37 @@ final class OrderParts {
                 config.orders().longestValidity());
     }
 
-    private Accounts accounts() {
+    /**
+     * What root's hand does, whatever the responder says.
+     *
+     * @param state its own folder. Where nothing is remembered yet, nothing was done: the responder cannot take it away
+     */
+    HandDesk hand(String host, Path state) {
+        Performer accounts = accounts(state);
+        return new HandDesk(
+                host,
+                policy(),
+                new OrderBook(state, clock, Instant.MIN),
+                Map.of(
+                        OrderKind.END_SESSIONS, accounts,
+                        OrderKind.LOCK_ACCOUNT, accounts,
+                        OrderKind.POWER, power()),
+                clock);
+    }
+
+    private static Performer asRoot(Performer performer) {
+        return isRoot() ? performer : new RootsHand(RootsHand.SOCKET, performer);
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Accounts accounts(Path state) {
         PeopleSettings people = config.people();
         Set<String> groups =
                 people.protectAdministrators() ? new HashSet<>(config.guard().adminGroups()) : Set.of();
@@ -131,7 +167,7 @@ final class OrderParts {
                         program("/usr/bin/chage"),
                         program("/usr/bin/getent"),
                         program("/usr/bin/id")),
-                new LockedAccounts(config.state().directory()));
+                new LockedAccounts(state));
     }
 
     private Power power() {

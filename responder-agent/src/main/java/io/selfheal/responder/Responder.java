@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Responder {
     private static final Log LOG = Log.of(Responder.class);
     private static final Path DEFAULT_CONFIG = Path.of("/etc/selfheal/responder.yaml");
-    private static final int WRONG_USE = 2;
+    static final int WRONG_USE = 2;
 
     private Responder() {}
 
@@ -37,7 +37,8 @@ public final class Responder {
                 .run());
     }
 
-    private static ResponderConfig config(@Nullable Path told) {
+    /** What a program of the responder's reads: the file that it was told, or the one of the package. */
+    static ResponderConfig config(@Nullable Path told) {
         if (told != null) {
             return YamlConfig.read(told, ResponderConfig.class);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ import java.util.List;
  * reach at the machine's address, and the analyzer service, which signs its decisions. Ends with the lab.
  */
 public final class Centre {
+    /** The name of the key with which a person orders. */
+    public static final String PERSON = "ann";
+
     private static final int KAFKA_PORT = 9092;
     private static final String CLUSTER = "4L6g3nShT-eMCtK--X86sw";
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -23,12 +27,14 @@ public final class Centre {
     private static final List<String> TOOL = List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1");
 
     private final Machine machine;
+    private final Installation installation;
     private final Path directory;
     private final Member broker;
     private final Member analyzer;
 
     private Centre(Machine machine, Installation installation, Path directory) {
         this.machine = machine;
+        this.installation = installation;
         this.directory = directory;
         Path properties = directory.resolve("server.properties");
         this.broker = new Member(
@@ -55,6 +61,7 @@ public final class Centre {
         try {
             Files.createDirectories(directory);
             SigningKeys.generate(directory.resolve("keys"), "analyzer");
+            SigningKeys.generate(directory.resolve("keys"), PERSON);
             Files.writeString(directory.resolve("server.properties"), properties(machine.ipv4(), directory));
         } catch (IOException e) {
             throw new LabException("cannot make " + directory, e);
@@ -82,9 +89,19 @@ public final class Centre {
         return machine.ipv4() + ":" + KAFKA_PORT;
     }
 
-    /** The key with which the nodes check the analyzer's decisions. */
-    public Path publicKey() {
-        return directory.resolve("keys/analyzer.pub");
+    /** The key with which the nodes check what the analyzer decides, or what a person orders. */
+    public Path publicKey(String name) {
+        return directory.resolve("keys").resolve(name + ".pub");
+    }
+
+    /** A person orders an act of a node, {@code selfheal order node …}. */
+    public void order(String... act) {
+        List<String> arguments = new ArrayList<>(List.of("order", "node"));
+        arguments.addAll(List.of(act));
+        arguments.addAll(List.of("--bootstrap", bootstrap(), "--reason", "laboratory", "--key-id", PERSON, "--key"));
+        arguments.add(directory.resolve("keys").resolve(PERSON + ".key").toString());
+        machine.run(installation.command(arguments.toArray(String[]::new)), SOON)
+                .orThrow();
     }
 
     public Member broker() {

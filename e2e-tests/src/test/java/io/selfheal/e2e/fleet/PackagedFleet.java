@@ -173,9 +173,12 @@ final class PackagedFleet implements AutoCloseable {
         packaged.install(deb).orThrow();
         packaged.write("/etc/selfheal/collector.yaml", collector(centre.bootstrap()));
         packaged.write("/etc/selfheal/responder.yaml", responder(centre.bootstrap()));
-        node.system().copyIn(centre.publicKey(), "/etc/selfheal/analyzer.pub");
+        for (String key : List.of("analyzer", Centre.PERSON)) {
+            node.system().copyIn(centre.publicKey(key), "/etc/selfheal/" + key + ".pub");
+        }
         packaged.write("/etc/systemd/system/crashes.service", "[Service]\nExecStart=/bin/false\n");
-        node.script("sed -i 's/^var UNITS = .*/var UNITS = [\"nginx.service\", \"crashes.service\"];/'"
+        node.script("sed -i 's/^var UNITS = .*/var UNITS = [\"nginx.service\", \"crashes.service\"];/;"
+                + "s/^var STOPPABLE = .*/var STOPPABLE = [\"nginx.service\"];/'"
                 + " /etc/polkit-1/rules.d/60-selfheal.rules; systemctl daemon-reload");
         node.restartAgents();
     }
@@ -200,11 +203,19 @@ final class PackagedFleet implements AutoCloseable {
             modes:
               block: act
               restart-unit: act
+              stop-unit: act
+              lock-account: act
+              power: act
             trust:
               keys:
                 analyzer:
                   file: /etc/selfheal/analyzer.pub
                   may: [decide]
+                ann:
+                  file: /etc/selfheal/ann.pub
+                  may: [order]
+                  orders: [lock-account, power, stop-unit]
+                  units: [nginx.service]
             guard:
               allow-file: /etc/selfheal/allow.list
               # The laboratory's addresses are private ones.

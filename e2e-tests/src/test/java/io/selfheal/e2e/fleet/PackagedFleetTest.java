@@ -172,6 +172,56 @@ class PackagedFleetTest implements ShowFleet.Shown {
 
     @Test
     @Order(5)
+    void whatOnlyRootCanDoIsRefusedUntilRootLetsTheResponderAsk() {
+        Node node = fleet.node(2);
+        node.script(
+                "useradd --create-home bob; echo bob:secret | chpasswd; mkdir /home/bob/.ssh; chown bob: /home/bob/.ssh");
+
+        fleet.centre().order("node2", "lock-account", "bob");
+
+        await().untilAsserted(() -> assertThat(outcomesOf("bob", "node2"))
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.status()).isEqualTo(Outcome.Status.REFUSED);
+                    assertThat(outcome.reason()).contains("systemctl enable --now selfheal-hand.socket");
+                }));
+        assertThat(node.packaged().selfheal("doctor").output()).contains("refused: lock-account, power");
+
+        node.script("systemctl enable --now selfheal-hand.socket");
+        fleet.centre().order("node2", "lock-account", "bob");
+
+        await().untilAsserted(() ->
+                assertThat(outcomesOf("bob", "node2")).anyMatch(outcome -> outcome.status() == Outcome.Status.APPLIED));
+        assertThat(node.script("getent shadow bob")).matches("(?s)bob:!.*:1:\\s*");
+        assertThat(node.script("ls -A /home/bob")).doesNotContainPattern("(?m)^\\.ssh$");
+
+        fleet.centre().order("node2", "unlock-account", "bob");
+
+        await().untilAsserted(() -> assertThat(node.script("getent shadow bob")).matches("(?s)bob:[^!].*::\\s*"));
+        await().untilAsserted(() -> assertThat(node.script("ls -A /home/bob")).containsPattern("(?m)^\\.ssh$"));
+        node.script("userdel --remove bob");
+    }
+
+    @Test
+    @Order(6)
+    void aServiceIsStoppedByOrderAndARebootIsOrderedAndCalledOff() {
+        Node node = fleet.node(2);
+
+        fleet.centre().order("node2", "stop-unit", "nginx.service");
+        await().untilAsserted(
+                        () -> assertThat(node.system().activeState("nginx")).isEqualTo("inactive"));
+        node.script("systemctl start nginx");
+
+        fleet.centre().order("node2", "reboot", "60");
+        await().untilAsserted(() -> assertThat(node.script("cat /run/systemd/shutdown/scheduled 2> /dev/null; true"))
+                .contains("MODE=reboot"));
+        fleet.centre().order("node2", "cancel-shutdown");
+        await().untilAsserted(() -> assertThat(node.script("ls /run/systemd/shutdown 2> /dev/null; true"))
+                .doesNotContain("scheduled"));
+    }
+
+    @Test
+    @Order(7)
     void withTheBrokerAwayNodesGoOnBlockingAndHealingAndLoseNothing() {
         Namespace newcomer = fleet.newHost();
         Namespace byHand = fleet.newHost();
@@ -229,7 +279,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void agentsAreUpgradedUnderAttackAndNoPacketGetsIn() throws IOException {
         Path next = fleet.node(1).packaged().withVersion(fleet.deb(), "9.9.9");
         List<PacketStream> streams = new ArrayList<>();
@@ -262,7 +312,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
      * both agents (libfaketime); the kernel's clock is the containers' common one.
      */
     @Test
-    @Order(7)
+    @Order(9)
     void aNodeWhoseClockIsAnHourOffStillDetectsAndStillBlocks() {
         Node node = fleet.node(3);
         node.script(FAKE_CLOCK);
@@ -314,7 +364,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
             + " echo $(( $(date -u -d \"$at\" +%s) - $(date +%s) ))";
 
     @Test
-    @Order(8)
+    @Order(10)
     void aNodeWhoseDiskIsFullBlocksAndReportsAllTheSameAndSaysSo() {
         Node node = fleet.node(2);
         node.script("systemctl stop selfheal-collector selfheal-responder;"
@@ -340,7 +390,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void aConfigurationBrokenByHandLeavesTheFormerInForceAndDoctorSaysSo() {
         Node node = fleet.node(3);
         String good = node.packaged().read("/etc/selfheal/responder.yaml");
@@ -365,9 +415,10 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void thePurgeLeavesTheMachineAsItWas() {
         Node node = fleet.node(1);
+        node.script("systemctl enable --now selfheal-hand.socket");
 
         node.packaged().dpkg("--purge").orThrow();
         node.script("rm /etc/systemd/system/crashes.service; systemctl daemon-reload");

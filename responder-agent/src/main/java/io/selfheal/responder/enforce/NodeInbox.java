@@ -2,6 +2,7 @@ package io.selfheal.responder.enforce;
 
 import io.selfheal.responder.link.Inbox;
 import io.selfheal.responder.order.OrderDesk;
+import io.selfheal.responder.order.Proof;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
@@ -43,8 +44,8 @@ public final class NodeInbox implements Inbox {
     }
 
     @Override
-    public void order(NodeOrder order, String key, String place) {
-        orders.take(order, key, place);
+    public void order(NodeOrder order, String key, String place, Proof proof) {
+        orders.take(order, key, place, proof);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.responder.order.Proof;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
@@ -27,7 +28,7 @@ public interface Inbox {
      * @param key whose
      * @param place where it stands on the topic
      */
-    void order(NodeOrder order, String key, String place) throws InterruptedException;
+    void order(NodeOrder order, String key, String place, Proof proof) throws InterruptedException;
 
     /** An order to this host that is not believed, or believed and not readable. */
     void refusedOrder(String place, String reason) throws InterruptedException;

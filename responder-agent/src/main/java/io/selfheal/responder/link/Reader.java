@@ -1,5 +1,6 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.responder.order.Proof;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
@@ -120,7 +121,7 @@ final class Reader {
             throw e;
         }
         if (order instanceof NodeOrder forANode && forANode.host().equals(host)) {
-            inbox.order(forANode, key, place);
+            inbox.order(forANode, key, place, Proof.of(message));
         } else {
             inbox.refusedOrder(place, "it is signed by " + key + " but is no order to this host");
         }

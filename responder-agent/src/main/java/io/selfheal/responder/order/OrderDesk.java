@@ -84,7 +84,7 @@ public final class OrderDesk implements AutoCloseable {
     }
 
     /** An order of somebody who may order. Reading the topic again, as each start does, brings it again. */
-    public synchronized void take(NodeOrder order, String key, String place) {
+    public synchronized void take(NodeOrder order, String key, String place, Proof proof) {
         Instant now = clock.instant();
         Optional<Entry> known = book.find(order.id());
         if (known.isPresent()) {
@@ -103,7 +103,7 @@ public final class OrderDesk implements AutoCloseable {
         boolean waits = accepted && mode == Mode.ASK && !Admission.callsOff(order.act());
         Stage stage = waits ? Stage.WAITING : accepted ? Stage.OPEN : Stage.CLOSED;
         boolean counts = accepted && !Admission.callsOff(order.act());
-        Entry entry = entry(order, kind, place, now, counts, stage);
+        Entry entry = entry(order, kind, place, now, counts, stage, proof);
         if (!book.note(entry)) {
             say(order, Result.failed("it cannot be noted on disk, and is therefore not carried out"), now);
         } else if (objection.isPresent()) {
@@ -111,7 +111,7 @@ public final class OrderDesk implements AutoCloseable {
         } else if (waits) {
             say(order, waiting(order), now);
         } else if (accepted) {
-            start(order, entry);
+            start(order, entry, proof);
         } else {
             say(order, Result.simulated(), now);
         }
@@ -122,13 +122,24 @@ public final class OrderDesk implements AutoCloseable {
         return performer == null ? Optional.of("this node cannot do this") : performer.objection(act);
     }
 
-    private Entry entry(NodeOrder order, OrderKind kind, String place, Instant now, boolean counts, Stage stage) {
-        String text =
-                stage == Stage.WAITING ? new String(Topics.ORDERS.codec().encode(order), StandardCharsets.UTF_8) : "";
+    private static Entry entry(
+            NodeOrder order, OrderKind kind, String place, Instant now, boolean counts, Stage stage, Proof proof) {
+        // What waits is kept as it was signed.
+        Proof kept = stage == Stage.WAITING ? proof : Proof.NONE;
         // What was refused or simulated overtakes nothing.
         String matter = stage == Stage.CLOSED ? "" : order.act().matter();
         return new Entry(
-                order.id(), place, kind.name(), matter, order.issued(), order.expires(), now, counts, stage, text);
+                order.id(),
+                place,
+                kind.name(),
+                matter,
+                order.issued(),
+                order.expires(),
+                now,
+                counts,
+                stage,
+                kept.text(),
+                kept.signature());
     }
 
     private static Result waiting(NodeOrder order) {
@@ -146,18 +157,18 @@ public final class OrderDesk implements AutoCloseable {
         String shown = Excerpt.of(reason, MAX_REASON);
         if (refusals.say(outcomes.of(ActionKind.ORDER, place, Status.REFUSED, shown, null, now))) {
             LOG.warn("an order is refused", "place", place, "reason", shown);
-            book.note(new Entry(id, place, "", "", now, now, now, false, Stage.CLOSED, ""));
+            book.note(new Entry(id, place, "", "", now, now, now, false, Stage.CLOSED, "", ""));
         }
     }
 
-    private void start(NodeOrder order, Entry entry) {
+    private void start(NodeOrder order, Entry entry, Proof proof) {
         if (!places.tryAcquire()) {
             close(order, entry, Result.failed("too much is being done at once; allowed: " + AT_ONCE));
             return;
         }
         workers.execute(() -> {
             try {
-                Result result = perform(new Task(order.id(), order.by(), order.act()));
+                Result result = perform(new Task(order.id(), order.by(), order.act(), proof));
                 close(order, entry, result);
             } finally {
                 places.release();
@@ -202,7 +213,7 @@ public final class OrderDesk implements AutoCloseable {
         if (order.isEmpty() || !armed || !book.note(open)) {
             return false;
         }
-        start(order.get(), open);
+        start(order.get(), open, new Proof(waiting.get().text(), waiting.get().signature()));
         return true;
     }
 

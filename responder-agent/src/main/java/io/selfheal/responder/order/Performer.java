@@ -20,8 +20,14 @@ public interface Performer {
      *
      * @param id of the order
      * @param by who asked
+     * @param proof the order as it stood on the topic
      */
-    record Task(String id, String by, NodeAct act) {}
+    record Task(String id, String by, NodeAct act, Proof proof) {
+        /** What was asked for on the node itself, or is judged already. */
+        public Task(String id, String by, NodeAct act) {
+            this(id, by, act, Proof.NONE);
+        }
+    }
 
     /** How it went. */
     record Result(

@@ -53,6 +53,7 @@ public final class OrderBook {
      * @param matter what it is about
      * @param counts whether it counts against the bound of its kind
      * @param text the order itself while it waits for approval; empty otherwise
+     * @param signature its signature as long as the text is kept; empty if it has none
      */
     public record Entry(
             String id,
@@ -64,18 +65,35 @@ public final class OrderBook {
             Instant taken,
             boolean counts,
             Stage stage,
-            String text) {
+            String text,
+            String signature) {
         public Entry at(Stage next) {
+            boolean waits = next == Stage.WAITING;
             return new Entry(
-                    id, place, kind, matter, issued, expires, taken, counts, next, next == Stage.WAITING ? text : "");
+                    id,
+                    place,
+                    kind,
+                    matter,
+                    issued,
+                    expires,
+                    taken,
+                    counts,
+                    next,
+                    waits ? text : "",
+                    waits ? signature : "");
         }
     }
 
     public OrderBook(Path directory, InstantSource clock) {
+        this(directory, clock, clock.instant());
+    }
+
+    /** @param begun the moment from which on a book that is new is complete */
+    public OrderBook(Path directory, InstantSource clock, Instant begun) {
         this.path = directory.resolve("orders-done.jsonl");
         this.file = new CheckedFile(path);
         this.clock = clock;
-        this.since = load();
+        this.since = load(begun);
     }
 
     /** The moment from which on this book is complete. */
@@ -149,10 +167,10 @@ public final class OrderBook {
                 .orElse(false);
     }
 
-    private Instant load() {
+    private Instant load(Instant begun) {
         boolean first = !Files.exists(path);
         try {
-            Instant complete = first ? clock.instant() : Instant.MIN;
+            Instant complete = first ? begun : Instant.MIN;
             for (Map<String, Object> line : file.read()) {
                 if (line.get("since") instanceof String text) {
                     complete = Instant.parse(text);
@@ -195,6 +213,7 @@ public final class OrderBook {
         line.put("counts", entry.counts());
         line.put("stage", entry.stage());
         line.put("text", entry.text());
+        line.put("signature", entry.signature());
         return line;
     }
 
@@ -212,7 +231,8 @@ public final class OrderBook {
                 instant(line, "taken", legacy),
                 Boolean.TRUE.equals(line.get("counts")),
                 line.get("stage") instanceof String stage ? Stage.valueOf(stage) : Stage.CLOSED,
-                text(line, "text"));
+                text(line, "text"),
+                text(line, "signature"));
     }
 
     private static String text(Map<String, Object> line, String name) {

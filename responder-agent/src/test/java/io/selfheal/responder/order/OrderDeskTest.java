@@ -14,6 +14,7 @@ import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
+import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class OrderDeskTest {
     private final SetClock clock = new SetClock();
     private final Recorder recorder = new Recorder();
     private final List<NodeAct> done = new CopyOnWriteArrayList<>();
+    private final List<Proof> proofs = new CopyOnWriteArrayList<>();
     private final Map<OrderKind, Mode> modes = new EnumMap<>(OrderKind.class);
     private boolean breaks;
     private OrderDesk desk;
@@ -58,6 +60,7 @@ class OrderDeskTest {
             @Override
             public Result perform(Task task) {
                 done.add(task.act());
+                proofs.add(task.proof());
                 if (breaks) {
                     throw new IllegalStateException("broken");
                 }
@@ -103,7 +106,7 @@ class OrderDeskTest {
 
     private String refusal(NodeOrder order) {
         int before = recorder.outcomes.size();
-        desk.take(order, "console", "t/0@" + order.id());
+        take(desk, order, "console", "t/0@" + order.id());
         Outcome outcome = outcome(before);
         assertThat(outcome.status()).isEqualTo(Status.REFUSED);
         assertThat(done).isEmpty();
@@ -115,10 +118,10 @@ class OrderDeskTest {
         desk();
         NodeOrder order = order("o1", RESTART);
 
-        desk.take(order, "console", "t/0@1");
+        take(desk, order, "console", "t/0@1");
         assertThat(outcome(0).status()).isEqualTo(Status.APPLIED);
-        desk.take(order, "console", "t/0@1");
-        desk().take(order, "console", "t/0@1");
+        take(desk, order, "console", "t/0@1");
+        take(desk(), order, "console", "t/0@1");
 
         assertThat(done).containsExactly(RESTART);
         assertThat(recorder.outcomes).hasSize(1);
@@ -129,11 +132,11 @@ class OrderDeskTest {
     void aReplayAtAnotherPlaceIsRefusedAlsoAfterARestart() {
         desk();
         NodeOrder order = order("o1", RESTART);
-        desk.take(order, "console", "t/0@1");
+        take(desk, order, "console", "t/0@1");
         outcome(0);
 
-        desk.take(order, "console", "t/0@2");
-        desk().take(order, "console", "t/0@3");
+        take(desk, order, "console", "t/0@2");
+        take(desk(), order, "console", "t/0@3");
 
         assertThat(done).hasSize(1);
         assertThat(outcome(1).reason()).isEqualTo("order o1 was taken before, from t/0@1");
@@ -168,9 +171,9 @@ class OrderDeskTest {
         Instant first = clock.instant();
         Instant second = clock.move(Duration.ofMinutes(1));
 
-        desk.take(order("cancel", second, new NodeAct.CancelShutdown()), "console", "t/0@1");
+        take(desk, order("cancel", second, new NodeAct.CancelShutdown()), "console", "t/0@1");
         outcome(0);
-        desk.take(order("shutdown", first, new NodeAct.ShutDown(1)), "console", "t/0@2");
+        take(desk, order("shutdown", first, new NodeAct.ShutDown(1)), "console", "t/0@2");
 
         assertThat(outcome(1).reason()).startsWith("a newer order about the same was taken before");
         assertThat(done).containsExactly(new NodeAct.CancelShutdown());
@@ -181,10 +184,10 @@ class OrderDeskTest {
         modes.put(OrderKind.ISOLATE, Mode.ASK);
         desk();
 
-        desk.take(order("isolate", new NodeAct.Isolate(60)), "console", "t/0@1");
+        take(desk, order("isolate", new NodeAct.Isolate(60)), "console", "t/0@1");
         assertThat(outcome(0).status()).isEqualTo(Status.WAITING);
         clock.move(Duration.ofMinutes(1));
-        desk.take(order("release", new NodeAct.Release()), "console", "t/0@2");
+        take(desk, order("release", new NodeAct.Release()), "console", "t/0@2");
 
         assertThat(outcome(1).status()).isEqualTo(Status.APPLIED);
         assertThat(done).containsExactly(new NodeAct.Release());
@@ -194,10 +197,10 @@ class OrderDeskTest {
     void aKeyAsksForWhatThePolicyGivesItOnly() {
         desk();
 
-        desk.take(order("o1", REBOOT), "web-team", "t/0@1");
-        desk.take(order("o2", new NodeAct.RestartUnit("mysql.service")), "web-team", "t/0@2");
-        desk.take(order("o3", RESTART), "analyzer", "t/0@3");
-        desk.take(order("o4", RESTART), "web-team", "t/0@4");
+        take(desk, order("o1", REBOOT), "web-team", "t/0@1");
+        take(desk, order("o2", new NodeAct.RestartUnit("mysql.service")), "web-team", "t/0@2");
+        take(desk, order("o3", RESTART), "analyzer", "t/0@3");
+        take(desk, order("o4", RESTART), "web-team", "t/0@4");
 
         assertThat(outcome(0).reason())
                 .isEqualTo("the key web-team may not order this here (trust.keys.web-team.orders)");
@@ -224,7 +227,7 @@ class OrderDeskTest {
         desk();
 
         for (int i = 0; i < 5; i++) {
-            desk.take(order("o" + i, RESTART), "console", "t/0@" + i);
+            take(desk, order("o" + i, RESTART), "console", "t/0@" + i);
             assertThat(outcome(i).status()).isEqualTo(Status.SIMULATED);
         }
 
@@ -235,18 +238,18 @@ class OrderDeskTest {
     void aStolenKeyReachesNoFurtherThanTheBoundAlsoAcrossARestart() {
         desk();
         for (int i = 0; i < 3; i++) {
-            desk.take(order("o" + i, RESTART), "console", "t/0@" + i);
+            take(desk, order("o" + i, RESTART), "console", "t/0@" + i);
             outcome(i);
         }
         desk();
 
-        desk.take(order("o3", RESTART), "console", "t/0@3");
+        take(desk, order("o3", RESTART), "console", "t/0@3");
         assertThat(outcome(3).reason())
                 .isEqualTo("the bound of 3 within an hour is reached (orders.per-hour.restart-unit)");
         assertThat(done).hasSize(3);
 
         clock.move(HOUR);
-        desk.take(order("o4", RESTART), "console", "t/0@4");
+        take(desk, order("o4", RESTART), "console", "t/0@4");
         assertThat(outcome(4).status()).isEqualTo(Status.APPLIED);
     }
 
@@ -255,7 +258,7 @@ class OrderDeskTest {
         modes.put(OrderKind.POWER, Mode.ASK);
         desk();
 
-        desk.take(order("o1", REBOOT), "console", "t/0@1");
+        take(desk, order("o1", REBOOT), "console", "t/0@1");
         assertThat(outcome(0).status()).isEqualTo(Status.WAITING);
         assertThat(outcome(0).reason()).isEqualTo("waits for approval: selfheal approve o1");
         assertThat(done).isEmpty();
@@ -273,7 +276,7 @@ class OrderDeskTest {
         modes.put(OrderKind.POWER, Mode.ASK);
         desk();
 
-        desk.take(order("o1", new NodeAct.CancelShutdown()), "console", "t/0@1");
+        take(desk, order("o1", new NodeAct.CancelShutdown()), "console", "t/0@1");
 
         assertThat(outcome(0).status()).isEqualTo(Status.APPLIED);
     }
@@ -282,7 +285,7 @@ class OrderDeskTest {
     void whatNobodyApprovesEndsWithItsTime() {
         modes.put(OrderKind.LOCK_ACCOUNT, Mode.ASK);
         desk();
-        desk.take(order("o1", new NodeAct.LockAccount("bob")), "console", "t/0@1");
+        take(desk, order("o1", new NodeAct.LockAccount("bob")), "console", "t/0@1");
         outcome(0);
 
         clock.move(HOUR);
@@ -300,9 +303,9 @@ class OrderDeskTest {
         OrderBook book = new OrderBook(directory, clock);
         Instant now = clock.instant();
         book.note(new OrderBook.Entry(
-                "o1", "t/0@1", "POWER", "power", now, now.plus(HOUR), now, true, OrderBook.Stage.OPEN, ""));
+                "o1", "t/0@1", "POWER", "power", now, now.plus(HOUR), now, true, OrderBook.Stage.OPEN, "", ""));
 
-        desk().take(order("o1", REBOOT), "console", "t/0@1");
+        take(desk(), order("o1", REBOOT), "console", "t/0@1");
 
         assertThat(outcome(0).status()).isEqualTo(Status.FAILED);
         assertThat(outcome(0).reason()).contains("whether it is done is not known");
@@ -314,7 +317,7 @@ class OrderDeskTest {
         breaks = true;
         desk();
 
-        desk.take(order("o1", RESTART), "console", "t/0@1");
+        take(desk, order("o1", RESTART), "console", "t/0@1");
 
         assertThat(outcome(0).status()).isEqualTo(Status.FAILED);
         assertThat(outcome(0).reason()).contains("broken");
@@ -328,7 +331,7 @@ class OrderDeskTest {
         }
         assertThat(recorder.outcomes).hasSize(100);
 
-        desk.take(order("o1", RESTART), "console", "t/0@5000");
+        take(desk, order("o1", RESTART), "console", "t/0@5000");
         assertThat(outcome(100).status()).isEqualTo(Status.APPLIED);
         clock.move(HOUR);
         desk.tick();
@@ -347,7 +350,7 @@ class OrderDeskTest {
         Files.createDirectory(file);
         Files.writeString(file.resolve("x"), "x", StandardCharsets.UTF_8);
 
-        desk.take(order("o1", RESTART), "console", "t/0@1");
+        take(desk, order("o1", RESTART), "console", "t/0@1");
 
         assertThat(outcome(0).status()).isEqualTo(Status.FAILED);
         assertThat(outcome(0).reason()).contains("cannot be noted on disk");
@@ -369,5 +372,24 @@ class OrderDeskTest {
         assertThat(recorder.drain())
                 .containsExactly(
                         "CANCEL_SCAN APPLIED x", "STOP_UNIT REFUSED a.service", "START_UNIT SIMULATED a.service");
+    }
+
+    @Test
+    void whatIsDoneCarriesTheSignedOrderAlsoAfterItWaitedAcrossARestart() {
+        modes.put(OrderKind.POWER, Mode.ASK);
+        NodeOrder order = order("o1", REBOOT);
+        take(desk(), order, "console", "t/0@1");
+        outcome(0);
+
+        assertThat(desk().approve("o1")).isTrue();
+        outcome(1);
+
+        String text = new String(Topics.ORDERS.codec().encode(order), StandardCharsets.UTF_8);
+        assertThat(proofs).containsExactly(new Proof(text, "console:c2lnbmVk"));
+    }
+
+    private static void take(OrderDesk desk, NodeOrder order, String key, String place) {
+        String text = new String(Topics.ORDERS.codec().encode(order), StandardCharsets.UTF_8);
+        desk.take(order, key, place, new Proof(text, key + ":c2lnbmVk"));
     }
 }

@@ -91,7 +91,7 @@ class StateTest {
 
     private static OrderBook.Entry entry(String id, Instant at, boolean counts) {
         return new OrderBook.Entry(
-                id, "place", "SCAN", "matter", at, at.plusSeconds(300), at, counts, OrderBook.Stage.CLOSED, "");
+                id, "place", "SCAN", "matter", at, at.plusSeconds(300), at, counts, OrderBook.Stage.CLOSED, "", "");
     }
 
     @Test

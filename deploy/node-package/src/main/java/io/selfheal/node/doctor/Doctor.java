@@ -23,6 +23,7 @@ public final class Doctor {
                 new KafkaExamination(),
                 new ResponderExamination(),
                 new PolkitExamination(),
+                new HandExamination(),
                 new ClockExamination(),
                 new DiskExamination()));
         canary.map(CanaryExamination::new).ifPresent(examinations::add);

@@ -11,11 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Whether systemd lets the responder restart the units that it watches: root's list of them is the polkit rule's. */
 final class PolkitExamination implements Examination {
     private static final String ABOUT = "healing";
     private static final Path DAEMON = Path.of("/usr/lib/polkit-1/polkitd");
+    /** The list beside the one that is looked for. */
+    private static final Pattern STOPPABLE = Pattern.compile("var STOPPABLE\\s*=\\s*\\[[^\\]]*\\]");
+
     private static final Path RULE = Path.of("/etc/polkit-1/rules.d/60-selfheal.rules");
 
     private final Path daemon;
@@ -61,8 +65,10 @@ final class PolkitExamination implements Examination {
 
     private List<Finding> listed(ResponderConfig config, String text) {
         List<Finding> findings = new ArrayList<>();
+        String restartable = STOPPABLE.matcher(text).replaceFirst("");
         for (HealSettings.Unit unit : config.heal().units()) {
-            boolean named = text.lines()
+            boolean named = restartable
+                    .lines()
                     .filter(line -> !line.strip().startsWith("//"))
                     .anyMatch(line -> line.contains('"' + unit.name() + '"'));
             findings.add(

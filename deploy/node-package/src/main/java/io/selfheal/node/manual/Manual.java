@@ -93,7 +93,9 @@ public final class Manual {
                 "/etc/selfheal/responder.yaml", "how far this node goes, and whom it believes",
                 "/etc/selfheal/care.yaml", "what is backed up and looked at, and when",
                 "/etc/selfheal/allow.list", "who is never blocked here",
-                "/etc/polkit-1/rules.d/60-selfheal.rules", "which units the responder may restart",
+                "/etc/polkit-1/rules.d/60-selfheal.rules",
+                        "which units the responder may restart, and which it may stop",
+                "/run/selfheal-hand.socket", "root's hand: accounts, sessions and power, once root enables it",
                 "/var/lib/selfheal", "checkpoint, desired blocks, reports that wait",
                 "/run/selfheal/responder.sock", "the responder's socket"));
     }

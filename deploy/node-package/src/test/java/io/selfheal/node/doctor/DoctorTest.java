@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.node.doctor.Finding.State;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -157,7 +158,13 @@ class DoctorTest {
     @Test
     void aUnitThatRootDidNotNameForPolkitIsWrong() throws IOException {
         Path rule = folder.resolve("60-selfheal.rules");
-        Files.writeString(rule, "// var UNITS = [\"other.service\"];\nvar UNITS = [\"nginx.service\"];\n");
+        Files.writeString(rule, """
+                // var UNITS = ["other.service"];
+                var UNITS = ["nginx.service"];
+                var STOPPABLE = [
+                  "other.service"
+                ];
+                """);
         Node node =
                 node("", "modes: {restart-unit: act}\nheal: {units: [{name: nginx.service}, {name: other.service}]}\n");
 
@@ -167,6 +174,29 @@ class DoctorTest {
         assertThat(new PolkitExamination(folder.resolve("no-daemon"), rule).look(node))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.mend()).contains("apt-get install polkitd"));
+    }
+
+    @Test
+    void ordersThatNeedRootAreSaidToBeRefusedUntilRootLetsTheResponderAsk() throws IOException {
+        Path socket = folder.resolve("hand.socket");
+        SigningKeys.generate(folder, "ann");
+        String key = "trust: {keys: {ann: {file: " + folder.resolve("ann.pub")
+                + ", may: [order], orders: [lock-account, power, scan]}}}\n";
+
+        assertThat(new HandExamination(socket).look(node("", key + "modes: {power: off}\n")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.state()).isEqualTo(State.WARNING);
+                    assertThat(finding.what()).endsWith("refused: lock-account");
+                    assertThat(finding.mend()).contains("systemctl enable --now selfheal-hand.socket");
+                });
+        assertThat(new HandExamination(socket).look(node("", "modes: {power: act}\n")))
+                .as("nobody may order it")
+                .isEmpty();
+        Files.createFile(socket);
+        assertThat(new HandExamination(socket).look(node("", key)))
+                .extracting(Finding::state)
+                .containsExactly(State.OK);
     }
 
     @Test
