@@ -23,6 +23,7 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.text.Excerpt;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** What an event is worth: its claims, its score, whether that is news, and what is decided and said about it. */
 final class Judge {
     private static final int TOLD_HOLDS = 3600;
+    private static final int MAX_FINDING = 128;
 
     private final Decider decider;
     private final GeoStamp geo;
@@ -176,11 +178,19 @@ final class Judge {
             claims.add(ThreatType.FAILED_LOGIN_ATTEMPT, "a failed login");
         }
         if (occurrence.event() instanceof Report report) {
-            claims.add(report.type(), "reported by another system");
+            claims.add(report.type(), reported(report));
         }
         occurrence.hits().forEach(claims::add);
         fired.forEach(claims::add);
         return claims;
+    }
+
+    private static String reported(Report report) {
+        String finding = report.details().get("rule");
+        return "reported by "
+                + (finding == null
+                        ? "another system"
+                        : report.origin().dataset() + ": " + Excerpt.of(finding, MAX_FINDING));
     }
 
     /** DET-09: five failures in the window are a brute force, raised once per window. */

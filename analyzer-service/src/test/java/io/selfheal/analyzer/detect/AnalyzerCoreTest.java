@@ -26,6 +26,9 @@ import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.NetworkFlow;
+import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.ReportedSeverity;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
@@ -40,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnalyzerCoreTest {
@@ -270,6 +274,29 @@ class AnalyzerCoreTest {
         assertThat(detection.method()).isEqualTo(DetectionMethod.RULE);
         assertThat(detection.target()).isEqualTo(IpAddress.parse("192.0.2.10"));
         assertThat(detection.targetPort()).isEqualTo(port);
+    }
+
+    @Test
+    void malwareThatAScannerFoundIsToldOfTheHostOnceAndBlocksNobody() {
+        SourceProfile host = SourceProfile.create("web1");
+        for (int i = 0; i < 3; i++) {
+            Origin origin = new Origin("found-" + i, START, "web1", "clamav", null, 0, null, 1, null, 0, null, null);
+            Report found = new Report(
+                    origin,
+                    ThreatType.MALWARE_DETECTED,
+                    ReportedSeverity.HIGH,
+                    null,
+                    Map.of("rule", "Php.Webshell-1", "file", "/srv/www/" + i));
+            take(core.on(found, host, START));
+        }
+
+        assertThat(decisions).isEmpty();
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.title()).isEqualTo("A host looks dangerous: malware");
+            assertThat(alert.subject()).isEqualTo("web1");
+            assertThat(alert.score()).isEqualTo(100);
+            assertThat(alert.description()).contains("reported by clamav: Php.Webshell-1");
+        });
     }
 
     @Test

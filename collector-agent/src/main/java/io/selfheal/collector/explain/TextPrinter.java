@@ -113,7 +113,11 @@ final class TextPrinter implements ExplainPrinter {
                 word(words, "unit", s.unit());
                 word(words, "result", s.result());
             }
-            case Report r -> word(words, "type", r.type().name());
+            case Report r -> {
+                word(words, "threat", r.type().wireName());
+                word(words, "rule", r.details().get("rule"));
+                word(words, "file", r.details().get("file"));
+            }
         }
         return words.toString();
     }

@@ -64,7 +64,10 @@ public final class EventFacts {
                 all.put("unit", s.unit());
                 all.put("result", s.result());
             }
-            case Report r -> all.put("type", r.type());
+            case Report r -> {
+                all.put("threat", r.type().wireName());
+                r.details().forEach(all::put);
+            }
         }
         return all.facts;
     }

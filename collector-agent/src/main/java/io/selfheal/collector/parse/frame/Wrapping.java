@@ -63,22 +63,27 @@ public final class Wrapping {
             return null;
         }
         byte[] plain = new byte[to - from];
-        int length = 0;
-        int i = from;
-        while (code >= 0) {
-            System.arraycopy(b, i, plain, length, code - i);
-            length += code - i;
-            int end = codeEnd(b, code, to, raw);
+        int length = code - from;
+        System.arraycopy(b, from, plain, 0, length);
+        // Byte by byte from here: a line may be nothing but codes, and a search for each would take longer than a
+        // millisecond.
+        int i = code;
+        while (i < to) {
+            int end = isCode(b, i, to, raw) ? codeEnd(b, i, to, raw) : -1;
             if (end < 0) {
-                plain[length++] = b[code];
+                plain[length++] = b[i++];
+            } else {
+                i = end;
             }
-            i = end < 0 ? code + 1 : end;
-            code = nextCode(b, i, to, raw);
         }
-        System.arraycopy(b, i, plain, length, to - i);
-        return Arrays.copyOf(plain, length + to - i);
+        return length == to - from ? null : Arrays.copyOf(plain, length);
     }
 
+    private static boolean isCode(byte[] b, int at, int to, boolean raw) {
+        return raw ? b[at] == ESCAPE : b[at] == '\\' && ByteScan.startsWith(b, at, to, WRITTEN_OUT);
+    }
+
+    /** The first code, or what begins like one; -1 if there is none. */
     private static int nextCode(byte[] b, int from, int to, boolean raw) {
         if (raw) {
             return ByteScan.indexOf(b, from, to, (char) ESCAPE);

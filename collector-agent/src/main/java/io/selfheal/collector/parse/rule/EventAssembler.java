@@ -10,11 +10,17 @@ import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Origin;
+import io.selfheal.schemas.event.Report;
+import io.selfheal.schemas.event.ReportedSeverity;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the event record of a rule's kind from the fields that its pattern found. */
@@ -52,6 +58,7 @@ final class EventAssembler {
                         rule.action(),
                         Objects.requireNonNullElse(fields.textOrNull(Field.UNIT), "unknown"),
                         fields.textOrNull(Field.RESULT));
+            case REPORT -> report(rule);
         };
     }
 
@@ -126,13 +133,27 @@ final class EventAssembler {
                 prefix == null ? null : prefix.strip());
     }
 
+    private SecurityEvent report(Rule rule) {
+        Map<String, String> details = new TreeMap<>();
+        for (Field field : List.of(Field.RULE, Field.FILE)) {
+            String text = fields.textOrNull(field);
+            if (text != null) {
+                details.put(field.wireName(), text);
+            }
+        }
+        return new Report(
+                origin(rule),
+                ThreatType.ofWireName(fields.text(Field.THREAT, "")),
+                ReportedSeverity.HIGH,
+                fields.text(Field.USER),
+                details);
+    }
+
     private @Nullable SecurityEvent http(Rule rule) {
         if (!fields.has(Field.STATUS) || !fields.has(Field.SOURCE)) {
             return null;
         }
-        if (fields.has(Field.REQUEST)) {
-            splitRequest();
-        }
+        boolean isSplit = fields.has(Field.REQUEST) && splitRequest();
         String url = fields.text(Field.URL);
         if (url == null) {
             return null;
@@ -142,7 +163,7 @@ final class EventAssembler {
                 origin(rule),
                 fields.text(Field.METHOD, "-"),
                 url,
-                version != null && version.startsWith("HTTP/") ? version.substring(5) : version,
+                !isSplit && version != null && version.startsWith("HTTP/") ? version.substring(5) : version,
                 fields.number(Field.STATUS, 0),
                 fields.longNumber(Field.BYTES),
                 fields.textOrNull(Field.REFERRER),
@@ -151,7 +172,8 @@ final class EventAssembler {
                 fields.textOrNull(Field.USER));
     }
 
-    private void splitRequest() {
+    /** @return whether the version was in it: then it stands there without its prefix */
+    private boolean splitRequest() {
         byte[] bytes = fields.bytes(Field.REQUEST);
         int from = fields.start(Field.REQUEST);
         request.split(bytes, from, fields.end(Field.REQUEST));
@@ -162,6 +184,7 @@ final class EventAssembler {
         if (request.versionFrom() >= 0) {
             fields.put(Field.VERSION, bytes, request.versionFrom(), fields.end(Field.REQUEST));
         }
+        return request.versionFrom() >= 0;
     }
 
     /** Reads the time field into the frame; who writes JSON or logfmt chooses his own form, told by its looks. */

@@ -6,5 +6,7 @@ enum EventKind {
     HTTP,
     ERROR,
     FLOW,
-    SERVICE
+    SERVICE,
+    /** Another program's own finding, of one of the named threats. */
+    REPORT
 }

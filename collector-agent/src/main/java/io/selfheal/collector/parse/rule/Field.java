@@ -38,6 +38,9 @@ public enum Field {
     RULE("rule", 128),
     UNIT("unit", 256),
     RESULT("result", 128),
+    /** Which threat a report is of: a name of {@link io.selfheal.schemas.event.ThreatType}. */
+    THREAT("threat", 32),
+    FILE("file", 512),
     PID("pid", 9),
     /** How many times it happened. */
     COUNT("count", 4),

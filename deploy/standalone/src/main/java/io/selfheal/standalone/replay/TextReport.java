@@ -61,6 +61,11 @@ final class TextReport implements ReplayReport {
     @Override
     public void alert(Alert alert) {}
 
+    /** The scenarios that fired; where none did, what weighs most. */
+    private static String why(Assessment a) {
+        return a.scenarios().isEmpty() ? a.signals().getFirst().reason() : String.join(", ", a.scenarios());
+    }
+
     @Override
     public void summary(ReplaySummary summary, Run run) {
         worst.values().stream()
@@ -71,7 +76,7 @@ final class TextReport implements ReplayReport {
                                 a.score(),
                                 Detection.of(a.signals()).percent(),
                                 a.allowlisted() ? " (allowlisted, raw " + a.rawScore() + ")" : "",
-                                String.join(", ", a.scenarios()))));
+                                why(a))));
         print("%,d lines, %,d not understood, %,d events of %,d sources; %,d flagged, %,d blocks"
                 .formatted(
                         run.lines(),
