@@ -63,7 +63,9 @@ public final class JsonFields {
 
     private void object(JsonParser parser, String prefix, int depth) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = prefix + parser.currentName();
+            String name = parser.currentName();
+            // The parser's own text knows its hash already.
+            String key = prefix.isEmpty() ? name : prefix.concat(name);
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT && depth < DEEPEST) {
                 object(parser, key + ".", depth + 1);
