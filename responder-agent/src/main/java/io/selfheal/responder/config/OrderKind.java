@@ -1,6 +1,7 @@
 package io.selfheal.responder.config;
 
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Kinds of orders, as far as a key's rights, a mode and a bound are told apart. */
@@ -42,6 +43,19 @@ public enum OrderKind {
                     RESTART_GUEST,
                     ORDER -> Optional.empty();
         };
+    }
+
+    /** What nobody but root can do; who is not passes it on. */
+    public boolean needsRoot() {
+        return switch (this) {
+            case END_SESSIONS, LOCK_ACCOUNT, POWER -> true;
+            case RESTART_UNIT, START_UNIT, STOP_UNIT, SCAN, CHECK_FILE, ISOLATE -> false;
+        };
+    }
+
+    /** How the configuration calls it: {@code lock-account}. */
+    public String settingName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What can harm people or the whole host, which nobody may ask for who decides by himself. */

@@ -6,7 +6,6 @@ import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeOrder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether a believed order may be carried out here, by its time, its author, what came before it, and the bounds. */
@@ -62,8 +61,8 @@ final class Admission {
         if (callsOff(act) || book.counted(kind.name(), now.minus(HOUR)) < cap) {
             return Optional.empty();
         }
-        String setting = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return Optional.of("the bound of " + cap + " within an hour is reached (orders.per-hour." + setting + ")");
+        return Optional.of(
+                "the bound of " + cap + " within an hour is reached (orders.per-hour." + kind.settingName() + ")");
     }
 
     static boolean callsOff(NodeAct act) {

@@ -62,19 +62,7 @@ public final class HandDesk {
             return Result.refused(objection.get());
         }
         boolean counts = !Admission.callsOff(order.act());
-        String matter = order.act().matter();
-        Entry entry = new Entry(
-                order.id(),
-                "hand",
-                kind.name(),
-                matter,
-                order.issued(),
-                order.expires(),
-                now,
-                counts,
-                Stage.OPEN,
-                Proof.NONE.text(),
-                Proof.NONE.signature());
+        Entry entry = OrderDesk.entry(order, kind, "hand", now, counts, Stage.OPEN, Proof.NONE);
         if (!book.note(entry)) {
             return Result.failed("it cannot be noted on disk, and is therefore not carried out");
         }

@@ -122,7 +122,8 @@ public final class OrderDesk implements AutoCloseable {
         return performer == null ? Optional.of("this node cannot do this") : performer.objection(act);
     }
 
-    private static Entry entry(
+    /** What the book keeps of an order. */
+    static Entry entry(
             NodeOrder order, OrderKind kind, String place, Instant now, boolean counts, Stage stage, Proof proof) {
         // What waits is kept as it was signed.
         Proof kept = stage == Stage.WAITING ? proof : Proof.NONE;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
  */
 final class HandExamination implements Examination {
     private static final String ABOUT = "root's hand";
-    private static final Set<OrderKind> OF_ROOT =
-            Set.of(OrderKind.END_SESSIONS, OrderKind.LOCK_ACCOUNT, OrderKind.POWER);
 
     private final Path socket;
 
@@ -38,10 +35,7 @@ final class HandExamination implements Examination {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        String names = wanted.stream()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String names = wanted.stream().map(OrderKind::settingName).sorted().collect(Collectors.joining(", "));
         return List.of(
                 Files.exists(socket)
                         ? Finding.ok(ABOUT, "the responder may ask root for: " + names)
@@ -57,9 +51,9 @@ final class HandExamination implements Examination {
         config.trust().keys().values().stream()
                 .filter(key -> key.may().contains(May.ORDER))
                 .forEach(key -> wanted.addAll(key.orders()));
-        wanted.retainAll(OF_ROOT);
-        wanted.removeIf(
-                kind -> config.modes().of(kind) == Mode.OFF || config.modes().of(kind) == Mode.SIMULATE);
+        wanted.removeIf(kind -> !kind.needsRoot()
+                || config.modes().of(kind) == Mode.OFF
+                || config.modes().of(kind) == Mode.SIMULATE);
         return wanted;
     }
 }
