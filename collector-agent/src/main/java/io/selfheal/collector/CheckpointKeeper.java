@@ -6,7 +6,7 @@ import io.selfheal.collector.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** Saves the checkpoint when it moved. Under the window's lock, so that an older state never replaces a newer one. */
+/** Saves the checkpoint when it moved. One at a time, so that an older state never replaces a newer one. */
 final class CheckpointKeeper {
     private static final Log LOG = Log.of(CheckpointKeeper.class);
 
@@ -25,7 +25,7 @@ final class CheckpointKeeper {
      * Saves what is acknowledged by now. A full disk does not stop the collector: after a crash more is then sent twice,
      * under the same ids.
      */
-    void save() {
+    synchronized void save() {
         Checkpoint now = current.get();
         if (now.equals(saved)) {
             return;
@@ -45,7 +45,7 @@ final class CheckpointKeeper {
         }
     }
 
-    boolean isFailing() {
+    synchronized boolean isFailing() {
         return failing;
     }
 }

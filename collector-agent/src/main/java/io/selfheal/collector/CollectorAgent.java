@@ -26,12 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running collector: one thread that reads, one for what happens by the clock, one for each journal, and Kafka's own.
+ * A running collector: one thread that reads, one for what happens by the clock, one for each journal and each remote file
+ * system, and Kafka's own.
  * Starting does not wait for Kafka; closing sends what was read, as far as Kafka takes it, and saves the checkpoint.
  */
 public final class CollectorAgent implements RunningAgent {
     private static final Duration FLUSH = Duration.ofSeconds(5);
-    /** No step of the reader takes longer, also while Kafka is away: the waits in it are of seconds. */
+    /** Nothing that the reader does takes longer, also while Kafka is away: the waits in it are of seconds. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(90);
 
     private static final Log LOG = Log.of(CollectorAgent.class);
@@ -106,9 +107,21 @@ public final class CollectorAgent implements RunningAgent {
         StatusReport report =
                 new StatusReport(host, version(), time.instant(), pipeline, parsers, window, publisher, kafka);
         StatusFile status = new StatusFile(config.stateDirectory());
+        RemoteReading remote = new RemoteReading(pipeline, checkpoints, closing);
         this.housekeeping = new Housekeeping(
-                checkpoints, parsers, window, publisher, report, status, kafka, config.vitalsInterval(), time, closing);
-        this.loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, kafka, closing);
+                pipeline,
+                remote,
+                checkpoints,
+                parsers,
+                window,
+                publisher,
+                report,
+                status,
+                kafka,
+                config.vitalsInterval(),
+                time,
+                closing);
+        this.loop = new ReadingLoop(pipeline, window, publisher, checkpoints, watch, remote, kafka, closing);
         this.reader = Thread.ofPlatform().name("collector-reader").unstarted(loop);
         this.keeper = Thread.ofPlatform().name("collector-keeper").unstarted(housekeeping);
     }
@@ -159,7 +172,8 @@ public final class CollectorAgent implements RunningAgent {
 
     @Override
     public boolean isWorking() {
-        return loop.hasStepped(LONGEST_STEP) && housekeeping.hasTicked(LONGEST_STEP);
+        boolean reads = loop.hasStepped(LONGEST_STEP) || pipeline.local().hasGoneOn(LONGEST_STEP);
+        return reads && housekeeping.hasTicked(LONGEST_STEP);
     }
 
     /** Where the status file stands. */
@@ -216,12 +230,12 @@ public final class CollectorAgent implements RunningAgent {
 
     private void release() {
         plugins.close();
-        locked(() -> {
-            checkpoints.save();
-            pipeline.tail().close();
-        });
+        checkpoints.save();
         try {
+            pipeline.close(FLUSH);
             lockFile.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.warn("state directory's lock did not close", "cause", e);
         }

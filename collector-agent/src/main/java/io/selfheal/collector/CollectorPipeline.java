@@ -10,6 +10,7 @@ import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.syslog.SyslogListener;
+import io.selfheal.collector.tail.FileLane;
 import io.selfheal.collector.tail.FileTail;
 import io.selfheal.plugin.SourcePlugin;
 import io.selfheal.plugin.host.LoadedPlugin;
@@ -17,29 +18,41 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
- * The way of a line: tail or journal → parse → publish. Everything here happens under the window's lock; who calls it,
- * and when, is {@link ReadingLoop}'s and {@link Housekeeping}'s matter.
+ * The way of a line: tail or journal → parse → publish. From the parser on everything happens under the window's lock; who
+ * reads, and when, is {@link ReadingLoop}'s, {@link RemoteReading}'s and {@link Housekeeping}'s matter.
  */
 final class CollectorPipeline {
     /** How often files are looked for even if the kernel reports no change. */
     private static final Duration LOOK = Duration.ofSeconds(2);
+    /** How often on remote file systems, where it never does. */
+    private static final Duration LOOK_AFAR = Duration.ofSeconds(1);
+    /** A reader that does not let go for so long is not waited for: what it noted last counts. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private final Map<Path, SourceLines> lines = new LinkedHashMap<>();
+    private final Map<Path, SourceLines> lines = new ConcurrentHashMap<>();
     private final Map<String, JournalReader> journals = new LinkedHashMap<>();
     private final Map<String, SourceLines> journalLines = new HashMap<>();
     private final Map<String, PluginReader> pluginReaders = new LinkedHashMap<>();
     private final Map<String, SourceLines> pluginLines = new HashMap<>();
     private final Map<SyslogListener, SourceLines> listeners = new LinkedHashMap<>();
     private final InFlightWindow window;
-    private final FileTail tail;
+    private final FileTail.Settings settings;
+    private final FileTail.Sinks sinks;
+    private final InstantSource time;
+    private final FileLane local;
+    private final Map<Path, FileLane> remote = new ConcurrentSkipListMap<>();
 
     CollectorPipeline(
             CollectorSources sources,
@@ -54,21 +67,20 @@ final class CollectorPipeline {
         sources.check(parsers.current());
         PluginParsers pluginParsers = plugins.parsers();
         EventSender sender = new EventSender(window, publisher);
-        this.tail = new FileTail(
-                sources.tailSettings(LOOK),
-                (pattern, path) -> sources.joining(
-                        pattern,
-                        lines.computeIfAbsent(
-                                path,
-                                p -> new SourceLines(
-                                        parsers,
-                                        pluginParsers,
-                                        sources.context(pattern, p),
-                                        sources.limits(pattern),
-                                        sender,
-                                        time))),
-                time,
-                from.files());
+        this.time = time;
+        this.settings = sources.tailSettings(LOOK);
+        this.sinks = (pattern, path) -> sources.joining(
+                pattern,
+                lines.computeIfAbsent(
+                        path,
+                        p -> new SourceLines(
+                                parsers,
+                                pluginParsers,
+                                sources.context(pattern, p),
+                                sources.limits(pattern),
+                                sender,
+                                time)));
+        this.local = new FileLane(settings, sinks, this::separate, time, window, from.files());
         for (CollectorSources.Journal journal : sources.journals()) {
             SourceLines parsed =
                     new SourceLines(parsers, pluginParsers, journal.context(), journal.limits(), sender, time);
@@ -109,14 +121,29 @@ final class CollectorPipeline {
         pluginReaders.put(reader.name(), reader);
     }
 
-    /** One round over all files. */
-    FileTail.Pass round(Runnable saveCheckpoint) {
-        window.release();
-        return tail.pass(saveCheckpoint);
+    /** What is found on a remote file system is read by itself from now on. Its checkpoint is never in both. */
+    private synchronized void separate(Path mount, FileTail.Left left) {
+        FileTail.Separation none = (other, its) -> {};
+        remote.put(mount, new FileLane(settings.on(mount, LOOK_AFAR), sinks, none, time, window, left));
+        local.note();
     }
 
-    FileTail tail() {
-        return tail;
+    /** The files that are on this machine. */
+    FileLane local() {
+        return local;
+    }
+
+    /** The others, by where their file systems are mounted. */
+    Map<Path, FileLane> remote() {
+        return Collections.unmodifiableMap(remote);
+    }
+
+    /** Has it noted how it stands with all files whose readers are not held up. */
+    void refresh() throws InterruptedException {
+        local.refresh(PATIENCE);
+        for (FileLane lane : remote.values()) {
+            lane.refresh(PATIENCE);
+        }
     }
 
     Map<String, JournalReader> journals() {
@@ -147,8 +174,24 @@ final class CollectorPipeline {
         return Objects.requireNonNull(journalLines.get(name)).meter();
     }
 
-    /** What is acknowledged now. */
+    /** What is acknowledged now; of files, what was when it was noted last. */
     Checkpoint checkpoint() {
+        List<FileTail.Left> files = lefts();
+        window.lock().lock();
+        try {
+            return new Checkpoint(FileTail.Left.of(files), cursors());
+        } finally {
+            window.lock().unlock();
+        }
+    }
+
+    private synchronized List<FileTail.Left> lefts() {
+        return Stream.concat(Stream.of(local), remote.values().stream())
+                .map(FileLane::left)
+                .toList();
+    }
+
+    private Map<String, String> cursors() {
         window.release();
         Map<String, String> cursors = new HashMap<>();
         journals.forEach((name, journal) -> {
@@ -159,16 +202,23 @@ final class CollectorPipeline {
         });
         pluginReaders.forEach((name, reader) -> cursors.put(name, reader.position()));
         listeners.keySet().forEach(listener -> cursors.put(listener.name(), listener.position()));
-        return new Checkpoint(tail.left(), cursors);
+        return cursors;
     }
 
-    /** Sending failed: what was not acknowledged is read again, under the same ids. */
+    /** Sending failed: what was not acknowledged is read again, under the same ids; of files, at their next round. */
     void rewind() {
         window.release();
         window.reset();
-        tail.rewind();
         journals.values().forEach(JournalReader::rewind);
         pluginReaders.values().forEach(PluginReader::rewind);
         listeners.keySet().forEach(SyslogListener::rewind);
+    }
+
+    /** Closes the files whose readers let go of them within this time. */
+    void close(Duration atMost) throws InterruptedException {
+        local.close(atMost);
+        for (FileLane lane : remote.values()) {
+            lane.close(PATIENCE);
+        }
     }
 }

@@ -13,6 +13,8 @@ import io.selfheal.collector.tail.FileTail;
 import io.selfheal.collector.tail.LineJoiner;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
+import io.selfheal.collector.tail.Mounts;
+import io.selfheal.collector.tail.Pulse;
 import io.selfheal.collector.tail.RateLimit;
 import io.selfheal.collector.tail.Unpacking;
 import io.selfheal.schemas.net.CidrSet;
@@ -103,7 +105,10 @@ final class CollectorSources {
                 config.limits().rotatedQuiet(),
                 look,
                 new Unpacking(
-                        config.stateDirectory(), config.limits().unpackedBytes().bytes()));
+                        config.stateDirectory(), config.limits().unpackedBytes().bytes()),
+                Mounts::current,
+                null,
+                new Pulse());
     }
 
     List<Journal> journals() {

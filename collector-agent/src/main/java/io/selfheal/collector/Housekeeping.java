@@ -18,6 +18,8 @@ final class Housekeeping implements Runnable {
 
     private static final Log LOG = Log.of(Housekeeping.class);
 
+    private final CollectorPipeline pipeline;
+    private final RemoteReading remote;
     private final CheckpointKeeper checkpoints;
     private final OwnParsers parsers;
     private final InFlightWindow window;
@@ -36,6 +38,8 @@ final class Housekeeping implements Runnable {
     private volatile long lastTick = System.nanoTime();
 
     Housekeeping(
+            CollectorPipeline pipeline,
+            RemoteReading remote,
             CheckpointKeeper checkpoints,
             OwnParsers parsers,
             InFlightWindow window,
@@ -46,6 +50,8 @@ final class Housekeeping implements Runnable {
             Duration vitalsInterval,
             InstantSource time,
             CountDownLatch closing) {
+        this.pipeline = pipeline;
+        this.remote = remote;
         this.checkpoints = checkpoints;
         this.parsers = parsers;
         this.window = window;
@@ -70,7 +76,7 @@ final class Housekeeping implements Runnable {
     }
 
     /** One fault must not end what keeps the checkpoint moving. */
-    private void tickSafely() {
+    private void tickSafely() throws InterruptedException {
         lastTick = System.nanoTime();
         try {
             tick();
@@ -84,16 +90,18 @@ final class Housekeeping implements Runnable {
         return System.nanoTime() - lastTick < within.toNanos();
     }
 
-    void tick() {
+    void tick() throws InterruptedException {
         Instant now = time.instant();
         if (!now.isBefore(nextParsers)) {
             nextParsers = now.plus(PARSERS);
             parsers.look();
         }
+        pipeline.refresh();
+        checkpoints.save();
+        remote.observe();
         StatusReport.Snapshot snapshot;
         window.lock().lock();
         try {
-            checkpoints.save();
             kafka.observe(window.acknowledged(), window.inFlight());
             snapshot = report.take(now);
         } finally {

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread that reads all files: reads while there is something, waits for the kernel's word otherwise. */
+/**
+ * The one thread that reads all local files: reads while there is something, waits for the kernel's word otherwise. It
+ * connects, for those of {@link RemoteReading} as well, and has all begin again.
+ */
 final class ReadingLoop implements Runnable {
     /** With nothing reported the files are looked at anyway. */
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -34,6 +37,7 @@ final class ReadingLoop implements Runnable {
     private final EventPublisher publisher;
     private final CheckpointKeeper checkpoints;
     private final DirectoryWatch watch;
+    private final RemoteReading remote;
     private final Reachability kafka;
     private final CountDownLatch closing;
     private boolean connected;
@@ -45,6 +49,7 @@ final class ReadingLoop implements Runnable {
             EventPublisher publisher,
             CheckpointKeeper checkpoints,
             DirectoryWatch watch,
+            RemoteReading remote,
             Reachability kafka,
             CountDownLatch closing) {
         this.pipeline = pipeline;
@@ -52,6 +57,7 @@ final class ReadingLoop implements Runnable {
         this.publisher = publisher;
         this.checkpoints = checkpoints;
         this.watch = watch;
+        this.remote = remote;
         this.kafka = kafka;
         this.closing = closing;
     }
@@ -71,9 +77,11 @@ final class ReadingLoop implements Runnable {
     private void step() throws InterruptedException {
         lastStep = System.nanoTime();
         try {
+            remote.throwFault();
             if (!connected) {
                 lookAround();
                 connected = connect();
+                remote.setConnected(connected);
             } else if (window.failure() != null) {
                 LOG.warn(
                         "sending to Kafka failed, reading again from the last acknowledged line",
@@ -103,13 +111,10 @@ final class ReadingLoop implements Runnable {
         for (JournalReader journal : pipeline.journals().values()) {
             journal.fixStart();
         }
-        window.lock().lock();
-        try {
-            pipeline.tail().look(checkpoints::save);
-            checkpoints.save();
-        } finally {
-            window.lock().unlock();
-        }
+        pipeline.local().look(checkpoints::save);
+        pipeline.local().note();
+        checkpoints.save();
+        remote.readAll();
     }
 
     private boolean connect() throws InterruptedException {
@@ -136,6 +141,7 @@ final class ReadingLoop implements Runnable {
     /** An event could not be sent and may be later: a new connection, and all that is not acknowledged once more. */
     private void startOver(Duration pause) throws InterruptedException {
         connected = false;
+        remote.setConnected(false);
         publisher.restart();
         window.lock().lock();
         try {
@@ -148,32 +154,27 @@ final class ReadingLoop implements Runnable {
 
     private void readAndWait() throws InterruptedException {
         long began = System.nanoTime();
-        FileTail.Pass pass;
-        Set<Path> directories;
-        window.lock().lock();
-        try {
-            pass = pipeline.round(checkpoints::save);
-            directories = pipeline.tail().newDirectories();
-        } finally {
-            window.lock().unlock();
-        }
+        release();
+        FileTail.Pass pass = pipeline.local().pass(checkpoints::save);
+        remote.readAll();
+        Set<Path> directories = pipeline.local().newDirectories();
         if (!directories.isEmpty()) {
             watch.watch(directories);
         }
         if (pass != FileTail.Pass.IDLE) {
             return;
         }
-        watch.await(IDLE, this::changed);
+        watch.await(IDLE, pipeline.local()::changed);
         long rest = TOGETHER_NANOS - (System.nanoTime() - began);
         if (rest > 0) {
             TimeUnit.NANOSECONDS.sleep(rest);
         }
     }
 
-    private void changed(Path path, boolean onlyWritten) {
+    private void release() {
         window.lock().lock();
         try {
-            pipeline.tail().changed(path, onlyWritten);
+            window.release();
         } finally {
             window.lock().unlock();
         }

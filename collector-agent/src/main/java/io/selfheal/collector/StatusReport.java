@@ -5,12 +5,13 @@ import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.syslog.ListenerMeter;
 import io.selfheal.collector.syslog.SyslogListener;
-import io.selfheal.collector.tail.FollowedPath;
+import io.selfheal.collector.tail.FileLane;
 import io.selfheal.collector.tail.SourceState;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Vitals;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +105,8 @@ final class StatusReport {
 
     Snapshot take(Instant now) {
         List<SourceStatus> sources = new ArrayList<>();
-        for (FollowedPath path : pipeline.tail().paths()) {
-            sources.add(file(path));
-        }
+        pipeline.local().followed().forEach(path -> sources.add(file(path)));
+        pipeline.remote().forEach((mount, lane) -> sources.addAll(remote(mount, lane)));
         pipeline.journals().forEach((name, journal) -> sources.add(journal(name, journal)));
         pipeline.plugins().forEach((name, plugin) -> {
             SourceMeter meter = pipeline.pluginMeter(name);
@@ -126,9 +126,20 @@ final class StatusReport {
                 publisher.refused());
     }
 
-    private SourceStatus file(FollowedPath path) {
+    /** What is on a remote file system; where that hung before anything could be found on it, the file system itself. */
+    private List<SourceStatus> remote(Path mount, FileLane lane) {
+        if (lane.followed().isEmpty() && lane.isHanging()) {
+            SourceState state = SourceState.HANGING;
+            SourceMeter none = new SourceMeter();
+            return List.of(
+                    status(heartbeat(mount.toString(), state(state), -1, none, Losses.NONE), state.hint(), none));
+        }
+        return lane.followed().stream().map(this::file).toList();
+    }
+
+    private SourceStatus file(FileLane.Followed path) {
         SourceMeter meter = pipeline.meter(path.path());
-        Losses losses = new Losses(0, path.gaps().count(), path.gaps().bytes(), 0);
+        Losses losses = new Losses(0, path.gaps(), path.gapBytes(), 0);
         String name = path.path().toString();
         return status(
                 heartbeat(name, state(path.state()), path.lag(), meter, losses),

@@ -1,5 +1,6 @@
 package io.selfheal.collector.checkpoint;
 
+import io.selfheal.collector.tail.Delivery;
 import io.selfheal.collector.tail.Progress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * here progress is passed on only up to the first event that is still open. When the window is full the reader waits:
  * that is the back pressure, and the log files are the spool.
  *
- * <p>Its lock is the collector's: reading, progress and the checkpoint work under it. Acknowledging takes no lock.
+ * <p>Its lock is the collector's: lines are given away and progress is passed on under it. Acknowledging takes no lock.
  */
-public final class InFlightWindow {
+public final class InFlightWindow implements Delivery {
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MOST_NANOS_FOR_ROOM = TimeUnit.SECONDS.toNanos(2);
@@ -29,6 +30,7 @@ public final class InFlightWindow {
     private long acknowledged;
     private boolean closed;
     private boolean suspended;
+    private int turn;
     private volatile Epoch epoch = new Epoch();
 
     /** Between two resets: what is told about an event of an earlier one does not matter any more. */
@@ -78,8 +80,14 @@ public final class InFlightWindow {
         return all;
     }
 
+    @Override
     public ReentrantLock lock() {
         return lock;
+    }
+
+    @Override
+    public int turn() {
+        return turn;
     }
 
     /**
@@ -112,7 +120,8 @@ public final class InFlightWindow {
     private boolean awaitRoom(int size) {
         long pause = FIRST_WAIT_NANOS;
         long waited = 0;
-        while (!closed && !suspended && epoch.failure == null && waited < MOST_NANOS_FOR_ROOM) {
+        int mine = turn;
+        while (!closed && !suspended && mine == turn && epoch.failure == null && waited < MOST_NANOS_FOR_ROOM) {
             if (tail - head < capacity && (bytes == 0 || bytes + size <= byteCapacity)) {
                 return true;
             }
@@ -161,6 +170,11 @@ public final class InFlightWindow {
         return (int) (tail - head);
     }
 
+    /** Whether somebody waits for room. Under the lock. */
+    boolean isAwaited() {
+        return lock.hasWaiters(room);
+    }
+
     /** Why an event could not be sent; null while all is well. */
     public @Nullable Exception failure() {
         return epoch.failure;
@@ -172,6 +186,7 @@ public final class InFlightWindow {
      */
     public void reset() {
         suspended = true;
+        turn++;
         epoch = new Epoch();
         slots = slots(capacity, epoch);
         head = tail;

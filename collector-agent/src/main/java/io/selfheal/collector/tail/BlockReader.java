@@ -29,12 +29,15 @@ final class BlockReader {
 
     private final byte[] buffer;
     private final ByteBuffer window;
+    private final Outlet outlet;
 
     /**
      * @param maxLine bytes of a line that are kept
      * @param blockBytes how much is read at once
+     * @param outlet by which lines are given to sinks
      */
-    BlockReader(int maxLine, int blockBytes) {
+    BlockReader(int maxLine, int blockBytes, Outlet outlet) {
+        this.outlet = outlet;
         this.maxLine = maxLine;
         this.base = Context.MAX + maxLine;
         this.buffer = new byte[base + blockBytes];
@@ -58,7 +61,8 @@ final class BlockReader {
         boolean overlong = file.readTo - file.lineStart > file.carried;
         file.readTo += fresh;
         file.readContext = Context.before(buffer, start, end);
-        return overlong ? skipOverlong(file, end, sink) : split(file, start, base - file.carried, end, sink);
+        return outlet.give(
+                () -> overlong ? skipOverlong(file, end, sink) : split(file, start, base - file.carried, end, sink));
     }
 
     /** Gives the half-written last line of a file that will not grow any more to the sink; false if it refused. */
@@ -67,11 +71,14 @@ final class BlockReader {
             return true;
         }
         boolean cut = file.readTo - file.lineStart > file.carried;
-        if (!sink.line(file, file.carry, 0, file.carried, file.lineStart, file.readTo, cut)) {
-            return false;
-        }
-        file.backTo(file.readTo, file.readContext);
-        return true;
+        Found given = outlet.give(() -> {
+            if (!sink.line(file, file.carry, 0, file.carried, file.lineStart, file.readTo, cut)) {
+                return Found.REFUSED;
+            }
+            file.backTo(file.readTo, file.readContext);
+            return Found.BYTES;
+        });
+        return given != Found.REFUSED;
     }
 
     /** The line in hand is longer than the bound: drops bytes until its newline. */

@@ -32,12 +32,14 @@ final class CompressedSiblings {
 
     private final Siblings siblings;
     private final Unpacking unpacking;
+    private final Pulse pulse;
     private final Gaps gaps;
     private final Set<Settled> settled = new LinkedHashSet<>();
 
-    CompressedSiblings(Siblings siblings, Unpacking unpacking, Gaps gaps) {
+    CompressedSiblings(Siblings siblings, Unpacking unpacking, Pulse pulse, Gaps gaps) {
         this.siblings = siblings;
         this.unpacking = unpacking;
+        this.pulse = pulse;
         this.gaps = gaps;
     }
 
@@ -93,7 +95,7 @@ final class CompressedSiblings {
         for (Known mark : known) {
             if (mark.fingerprint().equals(print)) {
                 try {
-                    Unpacked unpacked = unpacking.unpack(sibling.path(), mark.offset(), 0);
+                    Unpacked unpacked = unpacking.unpack(sibling.path(), mark.offset(), 0, pulse);
                     boolean same = mark.context().standsIn(unpacked.channel(), mark.offset());
                     unpacked.channel().close();
                     if (same) {
@@ -118,7 +120,7 @@ final class CompressedSiblings {
     /** @param mark what its bytes must agree with; null if nothing is known of it */
     private @Nullable Opened unpack(Sibling sibling, long from, long most, @Nullable FileMark mark) {
         try {
-            Unpacked unpacked = unpacking.unpack(sibling.path(), from, most);
+            Unpacked unpacked = unpacking.unpack(sibling.path(), from, most, pulse);
             // Its birth says nothing: younger files that are not compressed yet may be unread.
             FileId.Stat stat = new FileId.Stat(
                     sibling.stat().id(),

@@ -21,6 +21,8 @@ public record FilePattern(String glob, boolean fromEnd) {
     /** A pattern that matches more is misconfigured; the rest is not read. */
     private static final int MAX_FILES = 1000;
 
+    private static final Path ROOT = Path.of("/");
+
     public FilePattern {
         if (!glob.startsWith("/")) {
             throw new IllegalArgumentException("'" + glob + "' is not absolute");
@@ -32,18 +34,20 @@ public record FilePattern(String glob, boolean fromEnd) {
     }
 
     /**
-     * The files that match now, the shorter names first: a log comes before what rotation made of it. A path without
-     * globs stands for itself even if nothing is there; it is waited for.
+     * The files of the territory that match now, the shorter names first: a log comes before what rotation made of it. A
+     * path without globs stands for itself even if nothing is there; it is waited for.
      */
-    List<Path> expand() {
+    List<Path> expand(Territory territory) {
+        List<Path> matches = List.of(ROOT);
         if (isPlain()) {
-            return List.of(Path.of(glob).normalize());
-        }
-        List<Path> matches = List.of(Path.of("/"));
-        for (String part : glob.substring(1).split("/+", -1)) {
-            matches = step(matches, part);
+            matches = List.of(Path.of(glob).normalize());
+        } else {
+            for (String part : parts()) {
+                matches = step(matches, part, territory);
+            }
         }
         return matches.stream()
+                .filter(match -> territory.mayPass(match) && territory.holds(match))
                 .filter(match -> !Siblings.isCompressed(match))
                 .sorted(Comparator.comparingInt((Path match) -> match.toString().length())
                         .thenComparing(Comparator.naturalOrder()))
@@ -52,27 +56,33 @@ public record FilePattern(String glob, boolean fromEnd) {
     }
 
     /** Directories whose changes may make new files match. */
-    List<Path> directories() {
+    List<Path> directories(Territory territory) {
         List<Path> directories = new ArrayList<>();
-        for (Path path : expand()) {
+        for (Path path : expand(territory)) {
             directories.add(path.getParent());
         }
         int firstGlob = 0;
-        String[] parts = glob.substring(1).split("/+", -1);
-        Path fixed = Path.of("/");
+        String[] parts = parts();
+        Path fixed = ROOT;
         while (firstGlob < parts.length - 1 && !hasGlob(parts[firstGlob])) {
             fixed = fixed.resolve(parts[firstGlob++]);
         }
-        directories.add(fixed);
+        if (territory.holds(fixed)) {
+            directories.add(fixed);
+        }
         return directories;
     }
 
-    private static List<Path> step(List<Path> directories, String part) {
+    private String[] parts() {
+        return glob.substring(1).split("/+", -1);
+    }
+
+    private static List<Path> step(List<Path> directories, String part, Territory territory) {
         List<Path> next = new ArrayList<>();
         for (Path directory : directories) {
             if (!hasGlob(part)) {
                 next.add(directory.resolve(part));
-            } else if (next.size() < MAX_FILES) {
+            } else if (next.size() < MAX_FILES && territory.mayPass(directory)) {
                 list(directory, part, next);
             }
         }

@@ -1,7 +1,5 @@
 package io.selfheal.collector.tail;
 
-import io.selfheal.collector.tail.BlockReader.Found;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,16 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All followed files: finds them, looks for rotation and reads what is new. One {@link #pass} does one round; the
- * caller holds the lock under which the sinks and the checkpoint work as well.
+ * All followed files of one {@link Territory}: finds them, looks for rotation and reads what is new. One {@link #pass}
+ * does one round. Confined to whoever holds its lock, which is {@link FileLane}'s.
  */
 public final class FileTail {
-    /** Blocks read from one file before the others get their turn. */
-    private static final int BLOCKS_A_TURN = 8;
-
-    private static final int BLOCK_BYTES = 128 * 1024;
+    /** Has what is on a remote file system read elsewhere: should it hang, only that waits. */
+    public interface Separation {
+        /** @param left where reading goes on there */
+        void separate(Path mount, Left left);
+    }
 
     /** Gives each path that is found its sink. */
     public interface Sinks {
@@ -39,6 +40,9 @@ public final class FileTail {
      * @param rotatedQuiet how long a rotated file must stay silent before it is let go of
      * @param look how often paths are looked at and patterns expanded even if the kernel reports no change
      * @param unpacking how compressed rotations are read
+     * @param mounts says which remote file systems are mounted now; asked at each look
+     * @param mount the one whose files are read; null for all local ones
+     * @param pulse shows that reading goes on
      */
     public record Settings(
             String host,
@@ -46,9 +50,17 @@ public final class FileTail {
             int lineBytes,
             Duration rotatedQuiet,
             Duration look,
-            Unpacking unpacking) {
+            Unpacking unpacking,
+            Supplier<Mounts> mounts,
+            @Nullable Path mount,
+            Pulse pulse) {
         public Settings {
             patterns = List.copyOf(patterns);
+        }
+
+        /** The same for what is on a remote file system, where the kernel reports no change. */
+        public Settings on(Path mount, Duration look) {
+            return new Settings(host, patterns, lineBytes, rotatedQuiet, look, unpacking, mounts, mount, new Pulse());
         }
     }
 
@@ -70,42 +82,52 @@ public final class FileTail {
             done = List.copyOf(done);
             newest = Map.copyOf(newest);
         }
+
+        /** What several tails leave. */
+        public static Left of(List<Left> all) {
+            if (all.size() == 1) {
+                return all.getFirst();
+            }
+            Set<String> patterns = new HashSet<>();
+            List<FileMark> files = new ArrayList<>();
+            List<FileMark> done = new ArrayList<>();
+            Map<String, Long> newest = new HashMap<>();
+            all.forEach(left -> {
+                patterns.addAll(left.patterns());
+                files.addAll(left.files());
+                done.addAll(left.done());
+                newest.putAll(left.newest());
+            });
+            return new Left(patterns, files, done, newest);
+        }
     }
 
     private final Settings settings;
     private final Sinks sinks;
+    private final Separation separation;
     private final InstantSource time;
-    private final BlockReader reader;
+    private final Outlet outlet;
+    private final FileTurn turn;
     private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
-    private final Map<String, List<FileMark>> marks;
-    private final Map<String, List<FileMark>> done;
-    private final Map<String, Long> newest;
-    private final Set<String> knownPatterns;
+    private final Leftovers leftovers;
     private Set<Path> directories = Set.of();
+    private final Set<Path> separated = new HashSet<>();
     private Instant nextLook = Instant.MIN;
 
-    /** @param left what an earlier run left */
-    public FileTail(Settings settings, Sinks sinks, InstantSource time, Left left) {
+    /**
+     * @param separation is told of each remote file system that is found, once
+     * @param delivery under whose lock the sinks work
+     * @param left what an earlier run left
+     */
+    public FileTail(
+            Settings settings, Sinks sinks, Separation separation, InstantSource time, Delivery delivery, Left left) {
         this.settings = settings;
         this.sinks = sinks;
+        this.separation = separation;
         this.time = time;
-        this.reader = new BlockReader(settings.lineBytes(), BLOCK_BYTES);
-        this.knownPatterns = new HashSet<>(left.patterns());
-        this.newest = new HashMap<>(left.newest());
-        this.marks = byPath(left.files());
-        this.done = byPath(left.done());
-    }
-
-    private static Map<String, List<FileMark>> byPath(List<FileMark> marks) {
-        Map<String, List<FileMark>> grouped = new LinkedHashMap<>();
-        marks.forEach(mark ->
-                grouped.computeIfAbsent(mark.path(), path -> new ArrayList<>()).add(mark));
-        return grouped;
-    }
-
-    private static List<FileMark> take(Map<String, List<FileMark>> marks, Path path) {
-        List<FileMark> taken = marks.remove(path.toString());
-        return taken == null ? List.of() : taken;
+        this.outlet = new Outlet(delivery, settings.pulse());
+        this.turn = new FileTurn(settings.lineBytes(), settings.rotatedQuiet(), outlet);
+        this.leftovers = new Leftovers(left);
     }
 
     /** What one round did. */
@@ -126,6 +148,9 @@ public final class FileTail {
      */
     public Pass pass(Runnable beforeNewIdentities) {
         Instant now = time.instant();
+        if (outlet.beginsAgain()) {
+            rewind();
+        }
         if (!now.isBefore(nextLook)) {
             lookAround(now);
         }
@@ -138,10 +163,7 @@ public final class FileTail {
                 path.touch();
                 continue;
             }
-            Pass result = read(path, now, beforeNewIdentities);
-            if (result == Pass.IDLE && !path.sink().quiet(now)) {
-                result = Pass.REFUSED;
-            }
+            Pass result = turn.read(path, now, beforeNewIdentities);
             if (result == Pass.REFUSED) {
                 path.touch();
                 return Pass.REFUSED;
@@ -160,15 +182,7 @@ public final class FileTail {
     public void look(Runnable beforeNewIdentities) {
         Instant now = time.instant();
         lookAround(now);
-        for (FollowedPath path : paths.values()) {
-            for (TailedFile file : path.files()) {
-                try {
-                    name(path, file, false, now, beforeNewIdentities);
-                } catch (IOException e) {
-                    path.failed();
-                }
-            }
-        }
+        paths.values().forEach(path -> turn.name(path, now, beforeNewIdentities));
     }
 
     /** Looks everywhere at the next pass instead of waiting for the next regular look. */
@@ -198,97 +212,50 @@ public final class FileTail {
 
     private void lookAround(Instant now) {
         nextLook = now.plus(settings.look());
-        for (FilePattern pattern : settings.patterns()) {
-            boolean first = knownPatterns.add(pattern.glob());
-            for (Path path : pattern.expand()) {
+        Territory territory =
+                new Territory(settings.mount(), settings.mounts().get().and(separated));
+        Map<FilePattern, List<Path>> found = new LinkedHashMap<>();
+        settings.patterns().forEach(pattern -> found.put(pattern, pattern.expand(territory)));
+        territory.met().forEach(mount -> separate(mount, territory));
+        found.forEach((pattern, matches) -> {
+            boolean first = leftovers.isNew(pattern);
+            for (Path path : matches) {
                 if (!paths.containsKey(path) && !OtherNames.isRead(path, paths.values())) {
                     boolean atEnd = first && pattern.fromEnd() && Files.exists(path);
-                    long youngest = newest.getOrDefault(path.toString(), FollowedPath.NEVER_LOOKED);
-                    LineSink sink = sinks.open(pattern, path);
-                    paths.put(
-                            path,
-                            new FollowedPath(
-                                    path, settings, sink, take(marks, path), take(done, path), youngest, atEnd));
+                    paths.put(path, follow(pattern, path, atEnd));
                 }
             }
-        }
+        });
         for (FollowedPath path : paths.values()) {
             path.look(now);
             path.touch();
         }
-        directories = directories();
+        directories = directories(territory);
     }
 
-    private Pass read(FollowedPath path, Instant now, Runnable beforeNewIdentities) {
-        Pass result = Pass.IDLE;
-        for (TailedFile file : path.files()) {
-            if (file.isComplete()) {
-                continue;
-            }
-            try {
-                boolean isOld = path.isOld(file);
-                name(path, file, isOld && isQuiet(file, now), now, beforeNewIdentities);
-                Found found = file.key() == null ? Found.NOTHING : readTurn(file, now);
-                if (found == Found.REFUSED || (found == Found.NOTHING && isOld && !letGo(file, now))) {
-                    return Pass.REFUSED;
-                }
-                if (found == Found.REWRITTEN) {
-                    path.rewritten(file, now);
-                }
-                if (found == Found.BYTES || found == Found.REWRITTEN) {
-                    path.touch();
-                    result = Pass.BUSY;
-                }
-            } catch (IOException e) {
-                // A disk or network file system that fails: the position stays, the next look tries again.
-                path.failed();
-            }
+    /** From now on another tail reads what is on a remote file system; it goes on where this one got to. */
+    private void separate(Path mount, Territory territory) {
+        if (!separated.add(mount)) {
+            return;
         }
-        return result;
+        List<FollowedPath> theirs = paths.values().stream()
+                .filter(path -> territory.isOn(mount, path.path()))
+                .toList();
+        Left left = new Leftovers(leftovers.take(path -> territory.isOn(mount, path))).with(theirs);
+        theirs.forEach(FollowedPath::close);
+        paths.values().removeAll(theirs);
+        separation.separate(mount, left);
     }
 
-    private static void name(
-            FollowedPath path, TailedFile file, boolean finished, Instant now, Runnable beforeNewIdentities)
-            throws IOException {
-        path.identify(file, finished, now);
-        if (path.naming().takeFresh()) {
-            beforeNewIdentities.run();
-        }
-    }
-
-    private Found readTurn(TailedFile file, Instant now) throws IOException {
-        if (!file.beginsAsKnown()) {
-            return Found.REWRITTEN;
-        }
-        Found found = Found.NOTHING;
-        for (int i = 0; i < BLOCKS_A_TURN; i++) {
-            Found one = reader.read(file, file.owner().sink());
-            if (one == Found.NOTHING) {
-                return found;
-            }
-            found = one;
-            if (one != Found.BYTES) {
-                return found;
-            }
-            file.quietSince = now;
-        }
-        return found;
-    }
-
-    private boolean isQuiet(TailedFile file, Instant now) {
-        return !now.isBefore(file.quietSince.plus(settings.rotatedQuiet()));
-    }
-
-    /** Ends a rotated file that nobody writes to any more; false if the sink refused its last line. */
-    private boolean letGo(TailedFile file, Instant now) {
-        if (!isQuiet(file, now)) {
-            return true;
-        }
-        if (!reader.finish(file, file.owner().sink())) {
-            return false;
-        }
-        file.complete();
-        return true;
+    private FollowedPath follow(FilePattern pattern, Path path, boolean atEnd) {
+        return new FollowedPath(
+                path,
+                settings,
+                sinks.open(pattern, path),
+                leftovers.takeFiles(path),
+                leftovers.takeDone(path),
+                leftovers.takeNewest(path),
+                atEnd);
     }
 
     /** Forgets all that was read and not acknowledged. */
@@ -299,16 +266,7 @@ public final class FileTail {
 
     /** What to keep for the next run; what the last one left of paths that are not found at the moment included. */
     public Left left() {
-        List<FileMark> all = new ArrayList<>();
-        marks.values().forEach(all::addAll);
-        List<FileMark> finished = new ArrayList<>();
-        done.values().forEach(finished::addAll);
-        for (FollowedPath path : paths.values()) {
-            all.addAll(path.marks());
-            finished.addAll(path.old().done());
-            newest.put(path.path().toString(), path.newestNanos());
-        }
-        return new Left(knownPatterns, all, finished, newest);
+        return leftovers.with(paths.values());
     }
 
     public List<FollowedPath> paths() {
@@ -322,9 +280,9 @@ public final class FileTail {
         return all;
     }
 
-    private Set<Path> directories() {
+    private Set<Path> directories(Territory territory) {
         Set<Path> all = new HashSet<>();
-        settings.patterns().forEach(pattern -> all.addAll(pattern.directories()));
+        settings.patterns().forEach(pattern -> all.addAll(pattern.directories(territory)));
         paths.values().forEach(path -> all.add(path.siblings().realDirectory()));
         return all;
     }

@@ -56,7 +56,7 @@ public final class FollowedPath {
         this.sink = sink;
         this.siblings = new Siblings(path);
         this.gaps = new Gaps(path);
-        this.compressed = new CompressedSiblings(siblings, settings.unpacking(), gaps);
+        this.compressed = new CompressedSiblings(siblings, settings.unpacking(), settings.pulse(), gaps);
         this.old = new RotatedFiles(done);
         this.marks = List.copyOf(marks);
         this.newestNanos = newestNanos;
@@ -171,8 +171,10 @@ public final class FollowedPath {
             return;
         }
         Opened file = new Opened(channel, opened);
-        boolean resumed = resume(file, now);
-        if (!resumed) {
+        if (!resume(file, now)) {
+            current = old.takeBack(file, this, now);
+        }
+        if (current == null) {
             long others = takeUpBetween(opened, now);
             current = open(file, atEnd ? Context.lastLineEnd(channel) : 0, Context.NONE, now);
             if (opened.bornNanos() > others) {

@@ -1,7 +1,9 @@
 package io.selfheal.collector.tail;
 
 import io.selfheal.collector.tail.CompressedSiblings.Known;
+import io.selfheal.collector.tail.Siblings.Opened;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +33,39 @@ final class RotatedFiles {
             gaps.add(lagOf(List.of(oldest)), "more than " + MAX + " rotated files are unread");
             Siblings.closeQuietly(oldest.channel());
         }
+    }
+
+    /**
+     * The one of these files that stands at the path again: it was renamed and renamed back, or its file system was not
+     * mounted for a while. Those that were done with count, too.
+     *
+     * @return null if the file is another
+     */
+    @Nullable
+    TailedFile takeBack(Opened file, FollowedPath owner, Instant now) throws IOException {
+        for (TailedFile one : files) {
+            if (one.key() != null && isSame(file, one.id(), one.fingerprint(), one.readTo, one.readContext)) {
+                files.remove(one);
+                one.continueIn(file.channel(), file.stat());
+                return one;
+            }
+        }
+        for (FileMark mark : done) {
+            if (isSame(file, mark.id(), mark.fingerprint(), mark.offset(), mark.context())) {
+                done.remove(mark);
+                TailedFile again =
+                        new TailedFile(owner, file.channel(), file.stat(), mark.offset(), mark.context(), now);
+                again.identify(mark.fingerprint(), mark.generation(), mark.key());
+                return again;
+            }
+        }
+        return null;
+    }
+
+    /** A file system may be another device each time it is mounted. */
+    private static boolean isSame(
+            Opened file, FileId id, @Nullable Fingerprint fingerprint, long offset, Context context) {
+        return id.inode() == file.stat().id().inode() && Siblings.holds(file, fingerprint, offset, context);
     }
 
     List<TailedFile> all() {
@@ -108,16 +143,8 @@ final class RotatedFiles {
         return all;
     }
 
-    /** Bytes written and not acknowledged, over all of these files; -1 if one cannot be asked. */
+    /** Bytes written and not acknowledged, over all of these files. */
     static long lagOf(List<TailedFile> files) {
-        long lag = 0;
-        for (TailedFile file : files) {
-            try {
-                lag += file.lag();
-            } catch (IOException e) {
-                return -1;
-            }
-        }
-        return lag;
+        return files.stream().mapToLong(TailedFile::lag).sum();
     }
 }

@@ -11,7 +11,9 @@ public enum SourceState {
     /** The system does not let us read it. */
     DENIED("permission denied: add the user to group adm"),
     /** It cannot be read just now, or Kafka takes nothing. */
-    WAITING("not readable at the moment; it is tried again");
+    WAITING("not readable at the moment; it is tried again"),
+    /** Whoever asks its file system for anything waits. */
+    HANGING("its file system does not answer, or a large rotated file is being unpacked; other sources are read on");
 
     private final String hint;
 
@@ -19,7 +21,7 @@ public enum SourceState {
         this.hint = hint;
     }
 
-    /** As in vitals: {@code reading}, {@code missing}, {@code denied} or {@code waiting}. */
+    /** As in vitals: {@code reading}, {@code missing}, {@code denied}, {@code waiting} or {@code hanging}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,7 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open log file and how far it was read, processed and acknowledged. Confined to whoever holds the tail's lock.
+ * One open log file and how far it was read, processed and acknowledged. Confined to whoever holds the tail's lock, but
+ * for what acknowledgements tell, which come from elsewhere.
  *
  * <p>Three positions: {@code readTo} (bytes in hand, a half-written line included), {@code processedTo} (whole lines
  * given to the sink), and the acknowledged one, which the checkpoint keeps.
@@ -47,6 +48,7 @@ public final class TailedFile implements Progress, AutoCloseable {
         this.channel = channel;
         this.id = stat.id();
         this.quietSince = now;
+        this.seen = stat.size();
         this.readContext = context;
         this.processedContext = context;
         this.acknowledgedContext = context;
@@ -92,27 +94,31 @@ public final class TailedFile implements Progress, AutoCloseable {
         return print == null || print.standsIn(channel);
     }
 
-    /** Goes on in another file that holds the same bytes up to {@code readTo}: the copy that copytruncate made. */
-    void continueIn(FileChannel copy, FileId.Stat stat) throws IOException {
+    /**
+     * Goes on in another file that holds the same bytes up to {@code readTo}: the copy that copytruncate made, or itself,
+     * opened anew.
+     */
+    synchronized void continueIn(FileChannel copy, FileId.Stat stat) throws IOException {
         channel.close();
         channel = copy;
         id = stat.id();
+        complete = false;
     }
 
     /** Everything up to here was given to the sink. */
-    void processed(long to, Context context) {
+    synchronized void processed(long to, Context context) {
         processedTo = to;
         processedContext = context;
         settle();
     }
 
     @Override
-    public void sent() {
+    public synchronized void sent() {
         inFlight++;
     }
 
     @Override
-    public void acknowledged(long end, Object place) {
+    public synchronized void acknowledged(long end, Object place) {
         inFlight--;
         acknowledgedTo = end;
         acknowledgedContext = place instanceof Context context ? context : Context.NONE;
@@ -128,12 +134,12 @@ public final class TailedFile implements Progress, AutoCloseable {
     }
 
     /** A line is held back: it is not done with, nor what comes after it. */
-    void hold() {
+    synchronized void hold() {
         inFlight++;
     }
 
     /** The line that was held back was given away. */
-    void letGo() {
+    synchronized void letGo() {
         inFlight--;
         settle();
     }
@@ -144,7 +150,7 @@ public final class TailedFile implements Progress, AutoCloseable {
     }
 
     /** Forgets what was not acknowledged: it will be read and sent again, under the same ids. */
-    void rewind() {
+    synchronized void rewind() {
         inFlight = 0;
         turn++;
         complete = false;
@@ -162,21 +168,21 @@ public final class TailedFile implements Progress, AutoCloseable {
     }
 
     /** Goes back to the start of a line that the sink did not take. */
-    void backTo(long position, Context context) {
+    synchronized void backTo(long position, Context context) {
         startAt(position, context);
         settle();
     }
 
     /** Nothing more will be read from it. */
-    void complete() {
+    synchronized void complete() {
         complete = true;
     }
 
-    boolean isComplete() {
+    synchronized boolean isComplete() {
         return complete;
     }
 
-    boolean isDone() {
+    synchronized boolean isDone() {
         return complete && inFlight == 0;
     }
 
@@ -190,14 +196,14 @@ public final class TailedFile implements Progress, AutoCloseable {
         return Math.max(0, seen - readTo);
     }
 
-    /** Bytes that are written and not acknowledged. */
-    long lag() throws IOException {
-        return Math.max(0, channel.size() - acknowledgedTo);
+    /** Bytes that it had when it was last looked at or read, and that are not acknowledged. */
+    synchronized long lag() {
+        return Math.max(0, Math.max(seen, readTo) - acknowledgedTo);
     }
 
     /** What the checkpoint keeps; null before the file has an identity. */
     @Nullable
-    FileMark mark() {
+    synchronized FileMark mark() {
         Fingerprint print = fingerprint;
         LogKey identity = key;
         return print == null || identity == null

@@ -42,14 +42,15 @@ public record Unpacking(Path scratch, long mostBytes) {
      * Unpacks what stands from an offset on.
      *
      * @param most bytes after the offset
+     * @param pulse is beaten while it goes on
      * @throws IOException if the compressed file cannot be opened, or the scratch file not be written
      */
-    Unpacked unpack(Path file, long from, long most) throws IOException {
+    Unpacked unpack(Path file, long from, long most, Pulse pulse) throws IOException {
         Path named = Files.createTempFile(scratch, "unpacked", null);
         FileChannel channel = FileChannel.open(named, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (InputStream in = open(file)) {
             Files.delete(named);
-            return new Unpacked(channel, copy(in, channel, from, most));
+            return new Unpacked(channel, copy(in, channel, from, most, pulse));
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.deleteIfExists(named);
@@ -78,12 +79,14 @@ public record Unpacking(Path scratch, long mostBytes) {
     }
 
     /** Copies the head and what is wanted; says why the end is missing, if it is. */
-    private static @Nullable String copy(InputStream in, FileChannel to, long from, long most) throws IOException {
+    private static @Nullable String copy(InputStream in, FileChannel to, long from, long most, Pulse pulse)
+            throws IOException {
         byte[] block = new byte[BLOCK];
         long wanted = Math.max(0, from - Context.MAX);
         long last = from + most;
         long at = 0;
         while (true) {
+            pulse.beat();
             int read;
             try {
                 read = in.read(block);

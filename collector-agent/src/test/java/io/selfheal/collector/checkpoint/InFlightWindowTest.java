@@ -6,6 +6,12 @@ import io.selfheal.collector.tail.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,33 @@ class InFlightWindowTest {
         assertThat(done).containsExactly(1L, 2L);
         assertThat(sent).isEqualTo(2);
         assertThat(window.inFlight()).isZero();
+    }
+
+    @Test
+    void whoWaitsForRoomWhileEverythingBeginsAgainGetsNone() throws Exception {
+        InFlightWindow full = new InFlightWindow(1, 1000);
+        locked(full, () -> full.claim(progress, 1, "", 10));
+        FutureTask<Optional<Acknowledgement>> waiting =
+                new FutureTask<>(() -> locked(full, () -> full.claim(progress, 2, "", 10)));
+        Thread.ofVirtual().start(waiting);
+        Awaitility.await().until(() -> locked(full, full::isAwaited).orElseThrow());
+        locked(full, () -> {
+            full.reset();
+            full.resume();
+            return null;
+        });
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(locked(full, () -> full.claim(progress, 3, "", 10))).isPresent();
+    }
+
+    private static <T> Optional<T> locked(InFlightWindow window, Supplier<@Nullable T> action) {
+        window.lock().lock();
+        try {
+            return Optional.ofNullable(action.get());
+        } finally {
+            window.lock().unlock();
+        }
     }
 
     @Test

@@ -218,6 +218,34 @@ class RotationTest {
     }
 
     @Test
+    void aFileThatIsRenamedAndRenamedBackGoesOnWhereItWas() throws IOException {
+        append(log, "one\ntwo\n");
+        TailBench bench = bench().read();
+        Files.move(log, directory.resolve("away"));
+        bench.read();
+        Files.move(directory.resolve("away"), log);
+        append(log, "three\n");
+        bench.read();
+        assertThat(bench.texts()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void soItDoesLongAfterItWasLetGoOf() throws IOException {
+        append(log, "one\ntwo\n");
+        TailBench bench = bench().read();
+        bench.acknowledgeAll();
+        Files.move(log, directory.resolve("away"));
+        bench.read();
+        bench.passTime(TailBench.QUIET);
+        bench.read();
+        assertThat(bench.holds(FileId.stat(directory.resolve("away")).id())).isFalse();
+        Files.move(directory.resolve("away"), log);
+        append(log, "three\n");
+        bench.read();
+        assertThat(bench.texts()).containsExactly("one", "two", "three");
+    }
+
+    @Test
     void doesNotReadRotatedFilesAgainThatTheGlobMatchesToo() throws IOException {
         append(log, "one\n");
         TailBench bench = new TailBench(1024, new FilePattern(directory + "/auth.log*", false)).read();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A tail over real files with a sink in memory that acknowledges when told, and a crash that forgets the rest. */
 final class TailBench implements LineSink {
@@ -20,6 +22,21 @@ final class TailBench implements LineSink {
 
     /** A line as it was sent. */
     record Sent(String id, String text, long start, boolean cut) {}
+
+    /** Nothing here begins again by itself: {@link #forget()} says so. */
+    private static final class Window implements Delivery {
+        private final Lock lock = new ReentrantLock();
+
+        @Override
+        public Lock lock() {
+            return lock;
+        }
+
+        @Override
+        public int turn() {
+            return 0;
+        }
+    }
 
     private record Pending(TailedFile file, long end, Context context, Sent sent) {}
 
@@ -35,6 +52,8 @@ final class TailBench implements LineSink {
     int room = Integer.MAX_VALUE;
     long unpackedBytes = 1 << 20;
     LineSink sink = this;
+    private Mounts mounts = Mounts.NONE;
+    private final Map<Path, FileTail> remote = new LinkedHashMap<>();
     FileTail tail;
 
     TailBench(int lineBytes, FilePattern... patterns) {
@@ -50,9 +69,16 @@ final class TailBench implements LineSink {
                 lineBytes,
                 QUIET,
                 Duration.ofSeconds(1),
-                new Unpacking(Path.of(System.getProperty("java.io.tmpdir")), unpackedBytes));
+                new Unpacking(Path.of(System.getProperty("java.io.tmpdir")), unpackedBytes),
+                () -> mounts,
+                null,
+                new Pulse());
         InstantSource clock = () -> now;
-        return new FileTail(settings, (pattern, path) -> sink, clock, saved);
+        FileTail.Sinks sinks = (pattern, path) -> sink;
+        FileTail.Separation none = (mount, left) -> {};
+        FileTail.Separation separation = (mount, left) -> remote.put(
+                mount, new FileTail(settings.on(mount, settings.look()), sinks, none, clock, new Window(), left));
+        return new FileTail(settings, sinks, separation, clock, new Window(), saved);
     }
 
     @Override
@@ -74,14 +100,25 @@ final class TailBench implements LineSink {
         return true;
     }
 
+    /** These file systems are remote from now on. */
+    TailBench mounted(Set<Path> remotes) {
+        mounts = new Mounts(remotes);
+        return this;
+    }
+
     /** Reads until nothing is left. */
     TailBench read() {
-        tail.lookSoon();
+        read(tail);
+        remote.values().forEach(this::read);
+        return this;
+    }
+
+    private void read(FileTail one) {
+        one.lookSoon();
         FileTail.Pass pass;
         do {
-            pass = tail.pass(this::save);
+            pass = one.pass(this::save);
         } while (pass == FileTail.Pass.BUSY);
-        return this;
     }
 
     /** One round of reading. */
@@ -104,7 +141,9 @@ final class TailBench implements LineSink {
     }
 
     void save() {
-        saved = tail.left();
+        List<FileTail.Left> all = new ArrayList<>(List.of(tail.left()));
+        remote.values().forEach(one -> all.add(one.left()));
+        saved = FileTail.Left.of(all);
     }
 
     /** The process dies: what is not acknowledged and not saved is gone. Some of what is on its way may arrive. */
@@ -116,6 +155,8 @@ final class TailBench implements LineSink {
         }
         pending.clear();
         tail.close();
+        remote.values().forEach(FileTail::close);
+        remote.clear();
         tail = start();
     }
 
@@ -133,6 +174,7 @@ final class TailBench implements LineSink {
     void forget() {
         pending.clear();
         tail.rewind();
+        remote.values().forEach(FileTail::rewind);
     }
 
     /** Whether the tail has this file open and will read it to its end, whatever becomes of its name. */

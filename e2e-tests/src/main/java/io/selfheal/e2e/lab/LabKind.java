@@ -7,5 +7,7 @@ public enum LabKind {
     /** A container with a real systemd. */
     CONTAINER,
     /** Real database servers on sockets of their own. */
-    DATABASE
+    DATABASE,
+    /** A remote file system that can be made to hang. */
+    MOUNT
 }

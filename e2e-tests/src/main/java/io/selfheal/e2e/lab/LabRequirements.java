@@ -55,6 +55,11 @@ public final class LabRequirements {
             "mariadb-dump", "mariadb-server",
             "runuser", "util-linux"));
 
+    private static final Map<String, String> MOUNT =
+            new TreeMap<>(Map.of("sshfs", "sshfs", "umount", "util-linux", "sshd", "openssh-server"));
+
+    private static final Path FUSE = Path.of("/dev/fuse");
+
     private LabRequirements() {}
 
     /** What is missing, empty when the lab of this kind can be opened here. */
@@ -64,6 +69,7 @@ public final class LabRequirements {
                     case NETWORK -> NETWORK;
                     case CONTAINER -> CONTAINER;
                     case DATABASE -> DATABASE;
+                    case MOUNT -> MOUNT;
                 };
         List<String> missing = new ArrayList<>();
         programs.forEach((program, debianPackage) -> {
@@ -71,6 +77,9 @@ public final class LabRequirements {
                 missing.add("the program " + program + " (apt-get install " + debianPackage + ")");
             }
         });
+        if (kind == LabKind.MOUNT && !Files.exists(FUSE)) {
+            missing.add(FUSE + " (a kernel with FUSE: modprobe fuse)");
+        }
         if (!"root".equals(System.getProperty("user.name"))) {
             missing.add("root (this JVM runs as " + System.getProperty("user.name") + ")");
         } else if (missing.isEmpty()) {
@@ -81,7 +90,7 @@ public final class LabRequirements {
 
     /** Debian's packages for every kind of laboratory. */
     public static Set<String> debianPackages() {
-        return Stream.of(NETWORK, CONTAINER, DATABASE)
+        return Stream.of(NETWORK, CONTAINER, DATABASE, MOUNT)
                 .flatMap(programs -> programs.values().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a log source is being read.
  *
  * @param source its name, for example the file's path
- * @param state {@code reading}, {@code missing}, {@code denied} or {@code waiting}
+ * @param state {@code reading}, {@code missing}, {@code denied}, {@code waiting} or {@code hanging}
  * @param lagBytes bytes written to it and not yet acknowledged by Kafka; -1 when unknown
  * @param lines lines read since the agent's start
  * @param events events made of them

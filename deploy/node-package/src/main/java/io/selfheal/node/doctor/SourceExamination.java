@@ -91,6 +91,11 @@ final class SourceExamination implements Examination {
                         ABOUT,
                         name + " does not exist: protection is silently off here" + hint,
                         "take it out of collector.yaml, or let the program write it");
+            case "hanging" ->
+                Finding.wrong(
+                        ABOUT,
+                        name + " cannot be read: protection is silently off here" + hint,
+                        "see whether its file system answers: findmnt -T FOLDER; then the server it comes from");
             case "waiting" -> Finding.warning(ABOUT, name + " waits for Kafka; nothing is lost", "see kafka");
             default -> reading(name, source, now);
         };

@@ -69,18 +69,20 @@ class DoctorTest {
                 {"source": "/a", "state": "reading", "lines": 12, "last_line": "2026-11-24T11:00:00Z"},
                 {"source": "/b", "state": "missing", "lines": 0},
                 {"source": "/c", "state": "denied", "lines": 0, "hint": "adduser selfheal adm"},
-                {"source": "/d", "state": "reading", "lines": 200, "unparsed": 150}""");
+                {"source": "/d", "state": "reading", "lines": 200, "unparsed": 150},
+                {"source": "/mnt/e", "state": "hanging", "lines": 0, "hint": "it does not answer"}""");
 
         List<Finding> findings = sources();
 
         assertThat(findings)
                 .extracting(Finding::state)
-                .containsExactly(State.WARNING, State.WARNING, State.WRONG, State.WARNING);
+                .containsExactly(State.WARNING, State.WARNING, State.WRONG, State.WARNING, State.WRONG);
         assertThat(findings.get(0).what()).contains("no line since 2026-11-24T11:00:00Z");
         assertThat(findings.get(2).what())
                 .contains("protection is silently off here")
                 .contains("adduser");
         assertThat(findings.get(3).what()).contains("150 of 200 lines are not understood");
+        assertThat(findings.get(4).what()).contains("/mnt/e cannot be read", "it does not answer");
     }
 
     @Test

@@ -1,0 +1,193 @@
+package io.selfheal.e2e.fleet;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.e2e.lab.Lab;
+import io.selfheal.e2e.lab.LabKind;
+import io.selfheal.e2e.lab.RemoteMount;
+import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real collector, a real broker, and logs of which some are on a real remote file system that hangs. */
+@Lab(LabKind.MOUNT)
+class RemoteLogsTest {
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ROOT);
+
+    /** Before each source of a status file. */
+    private static final Pattern SOURCE = Pattern.compile("(?=\"source\" :)");
+
+    @TempDir
+    Path directory;
+
+    private RemoteMount remote;
+    private Path local;
+    private int port;
+    private Process broker;
+    private Process collector;
+    private int written;
+
+    @BeforeEach
+    void start() throws IOException {
+        remote = RemoteMount.in(directory);
+        local = directory.resolve("auth.log");
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Files.createDirectory(remote.served().resolve("vm1"));
+        broker = process("broker", Installation.here().broker(directory.resolve("kafka"), port, 2));
+        collector = collector();
+    }
+
+    @AfterEach
+    void end() {
+        // Not even SIGKILL ends who waits for an answer of FUSE.
+        remote.answer();
+        List.of(collector, broker)
+                .forEach(process -> process.destroyForcibly().onExit().join());
+        remote.close();
+    }
+
+    @Test
+    void aRemoteFileSystemThatHangsHoldsUpNothingElseAndLosesNothing() throws IOException {
+        Path served = remote.served().resolve("vm1/auth.log");
+        write(local, 3);
+        write(served, 3);
+        awaitAll();
+        Files.move(served, served.resolveSibling("auth.log.1"));
+        write(served, 2);
+        awaitAll();
+
+        remote.hang();
+        write(served, 5);
+        write(local, 5);
+        awaitUsers(written - 5);
+        awaitState("hanging");
+        Files.move(served, served.resolveSibling("auth.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        write(served, 2);
+        remote.answer();
+        awaitAll();
+        awaitState("reading");
+
+        collector.destroyForcibly().onExit().join();
+        remote.hang();
+        write(served, 3);
+        collector = collector();
+        write(local, 4);
+        awaitUsers(written - 3);
+        awaitState("hanging");
+        remote.answer();
+        awaitAll();
+        assertThat(idsOfUsers())
+                .allSatisfy((user, ids) -> assertThat(ids).as(user).hasSize(1));
+    }
+
+    private void awaitAll() {
+        awaitUsers(written);
+    }
+
+    private void awaitUsers(int count) {
+        Awaitility.await(count + " lines")
+                .atMost(SLOW_MACHINE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(idsOfUsers()).as(said()).hasSize(count));
+    }
+
+    /** What the collector says of what is on the remote file system. */
+    private void awaitState(String state) {
+        String said = "\"state\" : \"" + state + "\"";
+        Awaitility.await(state)
+                .atMost(SLOW_MACHINE)
+                .untilAsserted(() -> assertThat(sources())
+                        .as(said())
+                        .anySatisfy(source -> assertThat(source)
+                                .contains(remote.mount().toString())
+                                .contains(said)));
+    }
+
+    private List<String> sources() throws IOException {
+        String status = Files.readString(directory.resolve("state/status.json"));
+        return SOURCE.splitAsStream(status).toList();
+    }
+
+    private String said() {
+        try {
+            return Files.readString(directory.resolve("collector.out"));
+        } catch (IOException e) {
+            return "nothing was said";
+        }
+    }
+
+    private Map<String, Set<String>> idsOfUsers() {
+        Map<String, Set<String>> ids = new TreeMap<>();
+        for (SecurityEvent event : Records.read(Topics.EVENTS, "127.0.0.1:" + port)) {
+            ids.computeIfAbsent(String.valueOf(event.user()), user -> new HashSet<>())
+                    .add(event.id());
+        }
+        return ids;
+    }
+
+    private void write(Path log, int lines) throws IOException {
+        String stamp = ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            text.append("%s node1 sshd[%d]: Failed password for invalid user u%d from 203.0.113.7 port %d ssh2\n"
+                    .formatted(stamp, 1 + written, written, 1024 + written));
+            written++;
+        }
+        Files.write(log, text.toString().getBytes(US_ASCII), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private Process collector() throws IOException {
+        Path config = Files.writeString(directory.resolve("collector.yaml"), """
+                host-name: node1
+                kafka:
+                  bootstrap: 127.0.0.1:%d
+                state-directory: %s
+                sources:
+                  - path: %s
+                    type: syslog
+                    zone: UTC
+                    start: beginning
+                  - path: %s/*/auth.log
+                    type: syslog
+                    zone: UTC
+                    start: beginning
+                """.formatted(
+                        port, directory.resolve("state"), local, remote.mount()));
+        return process("collector", Installation.here().collector(config));
+    }
+
+    private Process process(String name, List<String> argv) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".out").toFile()));
+        builder.environment().put("LC_ALL", "C");
+        return builder.start();
+    }
+}
