@@ -106,7 +106,7 @@ final class CollectorSources {
                 look,
                 new Unpacking(
                         config.stateDirectory(), config.limits().unpackedBytes().bytes()),
-                Mounts::current,
+                Mounts.ofThisProcess(),
                 null,
                 new Pulse());
     }

@@ -110,8 +110,8 @@ public final class FileTail {
     private final FileTurn turn;
     private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
     private final Leftovers leftovers;
-    private Set<Path> directories = Set.of();
     private final Set<Path> separated = new HashSet<>();
+    private Set<Path> directories = Set.of();
     private Instant nextLook = Instant.MIN;
 
     /**
@@ -235,16 +235,16 @@ public final class FileTail {
 
     /** From now on another tail reads what is on a remote file system; it goes on where this one got to. */
     private void separate(Path mount, Territory territory) {
-        if (!separated.add(mount)) {
-            return;
-        }
         List<FollowedPath> theirs = paths.values().stream()
                 .filter(path -> territory.isOn(mount, path.path()))
                 .toList();
         Left left = new Leftovers(leftovers.take(path -> territory.isOn(mount, path))).with(theirs);
         theirs.forEach(FollowedPath::close);
         paths.values().removeAll(theirs);
-        separation.separate(mount, left);
+        // Otherwise it has its tail, and a link leads there now that led elsewhere: to a log that is new to it.
+        if (separated.add(mount)) {
+            separation.separate(mount, left);
+        }
     }
 
     private FollowedPath follow(FilePattern pattern, Path path, boolean atEnd) {

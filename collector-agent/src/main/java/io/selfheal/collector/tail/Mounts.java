@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ public record Mounts(Set<Path> remote) {
 
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
     private static final Path ROOT = Path.of("/");
+    /** The kernel's own: no logs are there, but on each Debian an automount point. */
+    private static final Set<Path> KERNEL = Set.of(Path.of("/proc"), Path.of("/sys"));
+
     /** As the kernel's own bound (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
@@ -55,14 +60,28 @@ public record Mounts(Set<Path> remote) {
         remote = Set.copyOf(remote);
     }
 
-    /** Those of this process now; none where the kernel does not say. */
-    public static Mounts current() {
-        try {
-            return of(Files.readString(MOUNT_INFO, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            return NONE;
-        }
+    /**
+     * Says which are mounted now in this process's view; none where the kernel does not say. What has not changed since
+     * the last time is not read out again: it is asked at each look. Safe for any thread.
+     */
+    public static Supplier<Mounts> ofThisProcess() {
+        AtomicReference<Known> last = new AtomicReference<>(new Known("", NONE));
+        return () -> {
+            Known known = last.get();
+            try {
+                String info = Files.readString(MOUNT_INFO, StandardCharsets.ISO_8859_1);
+                if (!info.equals(known.info())) {
+                    known = new Known(info, of(info));
+                    last.set(known);
+                }
+                return known.mounts();
+            } catch (IOException e) {
+                return NONE;
+            }
+        };
     }
+
+    private record Known(String info, Mounts mounts) {}
 
     /** @param mountInfo as /proc/self/mountinfo, each byte a character */
     static Mounts of(String mountInfo) {
@@ -72,7 +91,7 @@ public record Mounts(Set<Path> remote) {
             if (matcher.matches()) {
                 Path point = Path.of(unescaped(matcher.group(1)));
                 // Of several at one place the last is the one that is seen.
-                if (isRemote(matcher.group(2))) {
+                if (isRemote(matcher.group(2)) && KERNEL.stream().noneMatch(point::startsWith)) {
                     remote.add(point);
                 } else {
                     remote.remove(point);

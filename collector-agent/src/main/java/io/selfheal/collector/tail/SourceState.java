@@ -13,7 +13,7 @@ public enum SourceState {
     /** It cannot be read just now, or Kafka takes nothing. */
     WAITING("not readable at the moment; it is tried again"),
     /** Whoever asks its file system for anything waits. */
-    HANGING("its file system does not answer, or a large rotated file is being unpacked; other sources are read on");
+    HANGING("its file system does not answer; other sources are read on");
 
     private final String hint;
 

@@ -1,18 +1,22 @@
 package io.selfheal.collector.tail;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which files a tail reads: those on one remote file system, or all that are on none. What is not in it is not asked for
- * anything, for that may hang.
+ * anything, for that may hang. For one look: what it found out it does not find out again.
  */
 final class Territory {
     private final @Nullable Path mount;
     private final Mounts mounts;
     private final Set<Path> met = new HashSet<>();
+    private final Map<Path, Optional<Path>> remoteAbove = new HashMap<>();
 
     /** @param mount where the remote file system is mounted; null for what is local */
     Territory(@Nullable Path mount, Mounts mounts) {
@@ -23,7 +27,7 @@ final class Territory {
 
     /** Whether the path may be asked for on the way to others, which are in it or not. */
     boolean mayPass(Path path) {
-        Path above = mounts.above(path);
+        Path above = above(path);
         boolean foreign = above != null && !above.equals(mount);
         if (foreign) {
             met.add(above);
@@ -33,13 +37,19 @@ final class Territory {
 
     /** Whether the path is in it. */
     boolean holds(Path path) {
-        Path above = mounts.above(path);
+        Path above = above(path);
         return mount == null ? above == null : mount.equals(above);
     }
 
     /** Whether the path is on this remote file system. */
     boolean isOn(Path remote, Path path) {
-        return remote.equals(mounts.above(path));
+        return remote.equals(above(path));
+    }
+
+    private @Nullable Path above(Path path) {
+        return remoteAbove
+                .computeIfAbsent(path, asked -> Optional.ofNullable(mounts.above(asked)))
+                .orElse(null);
     }
 
     /** The remote file systems that were met and not passed. */

@@ -22,6 +22,7 @@ class MountsTest {
                 42 22 0:41 / /mnt/with\\040space rw - cifs //filer/share rw
                 43 22 0:42 / /mnt/\\303\\251t\\303\\251 rw - fuse.sshfs host:/ rw
                 44 22 0:43 / /mnt/auto rw - autofs systemd-1 rw
+                31 30 0:27 / /proc/sys/fs/binfmt_misc rw - autofs systemd-1 rw
                 45 22 8:17 / /mnt/ntfs rw - fuseblk /dev/sdb1 rw
                 46 22 0:45 / /mnt/over rw - nfs filer:/b rw
                 47 46 0:46 / /mnt/over rw - tmpfs tmpfs rw
