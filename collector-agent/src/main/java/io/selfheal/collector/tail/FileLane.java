@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * noted last, while the reader is held up by a file system that does not answer.
  */
 public final class FileLane {
-    /** A step that takes longer hangs: the waits in it are of seconds. */
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(20);
+    /** A reader that has not gone on for so long is held up: the waits of its own are of seconds. */
+    private static final Duration HELD_UP = Duration.ofSeconds(20);
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final FileTail tail;
@@ -122,7 +122,7 @@ public final class FileLane {
 
     /** Whether its reader is held up by a file system. */
     public boolean isHanging() {
-        return pulse.silence().compareTo(LONGEST_STEP) > 0;
+        return pulse.silence().compareTo(HELD_UP) > 0;
     }
 
     /** Whether its reader went on within this time. */

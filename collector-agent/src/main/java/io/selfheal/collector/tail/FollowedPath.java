@@ -3,11 +3,9 @@ package io.selfheal.collector.tail;
 import io.selfheal.collector.tail.Siblings.Opened;
 import io.selfheal.collector.tail.Siblings.Sibling;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +20,7 @@ public final class FollowedPath {
     static final long NEVER_LOOKED = -1;
 
     private final Path path;
+    private final Standing standing;
     private final Naming naming;
     private final LineSink sink;
     private final Siblings siblings;
@@ -61,6 +60,7 @@ public final class FollowedPath {
         this.marks = List.copyOf(marks);
         this.newestNanos = newestNanos;
         this.atEnd = atEnd;
+        this.standing = new Standing(path, settings.mount() != null);
     }
 
     public Path path() {
@@ -154,6 +154,9 @@ public final class FollowedPath {
         }
         if (current == null || !current.id().equals(stat.id())) {
             change(stat, now);
+        } else if (standing.isAnother(current, stat)) {
+            rewritten(current, now);
+            return state;
         }
         if (current != null) {
             current.seen(stat.size());
@@ -164,20 +167,17 @@ public final class FollowedPath {
 
     private void change(FileId.Stat stat, Instant now) throws IOException {
         retire(now);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        FileId.Stat opened = FileId.stat(path);
-        if (opened == null || !opened.id().equals(stat.id())) {
-            channel.close();
+        Opened file = standing.open(stat);
+        if (file == null) {
             return;
         }
-        Opened file = new Opened(channel, opened);
         if (!resume(file, now)) {
             current = old.takeBack(file, this, now);
         }
         if (current == null) {
-            long others = takeUpBetween(opened, now);
-            current = open(file, atEnd ? Context.lastLineEnd(channel) : 0, Context.NONE, now);
-            if (opened.bornNanos() > others) {
+            long others = takeUpBetween(file.stat(), now);
+            current = open(file, atEnd ? Context.lastLineEnd(file.channel()) : 0, Context.NONE, now);
+            if (file.stat().bornNanos() > others) {
                 current.newestWithout = others;
             }
         }
@@ -315,9 +315,7 @@ public final class FollowedPath {
 
     /** Marks of what is not finished, those of an earlier run that were not found again yet included. */
     List<FileMark> marks() {
-        List<FileMark> all = new ArrayList<>(marks);
-        all.addAll(RotatedFiles.unfinished(files()));
-        return all;
+        return RotatedFiles.unfinished(marks, files());
     }
 
     RotatedFiles old() {

@@ -3,6 +3,7 @@ package io.selfheal.collector.tail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -88,18 +89,28 @@ public record Mounts(Set<Path> remote) {
         Set<Path> remote = new HashSet<>();
         for (String line : mountInfo.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
-            if (matcher.matches()) {
-                Path point = Path.of(unescaped(matcher.group(1)));
-                // Of several at one place the last is the one that is seen.
-                if (isRemote(matcher.group(2)) && KERNEL.stream().noneMatch(point::startsWith)) {
-                    remote.add(point);
-                } else {
-                    remote.remove(point);
-                }
+            Path point = matcher.matches() ? path(unescaped(matcher.group(1))) : null;
+            if (point == null) {
+                continue;
+            }
+            // Of several at one place the last is the one that is seen.
+            if (isRemote(matcher.group(2)) && KERNEL.stream().noneMatch(point::startsWith)) {
+                remote.add(point);
+            } else {
+                remote.remove(point);
             }
         }
         remote.remove(ROOT);
         return new Mounts(remote);
+    }
+
+    /** Null for a name that this process's locale has no words for: no pattern can name it either. */
+    private static @Nullable Path path(String point) {
+        try {
+            return Path.of(point);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** These and more. */

@@ -131,9 +131,9 @@ final class RotatedFiles {
         return known;
     }
 
-    /** Marks of those of these files that are not done with. */
-    static List<FileMark> unfinished(List<TailedFile> files) {
-        List<FileMark> all = new ArrayList<>();
+    /** These marks, and those of files that are not done with. */
+    static List<FileMark> unfinished(List<FileMark> marks, List<TailedFile> files) {
+        List<FileMark> all = new ArrayList<>(marks);
         for (TailedFile file : files) {
             FileMark mark = file.mark();
             if (mark != null && !file.isDone()) {

@@ -20,7 +20,8 @@ class MountsTest {
                 30 22 0:26 / /proc rw - proc proc rw
                 41 22 0:40 / /mnt/a rw shared:5 master:2 - nfs4 filer:/a rw,vers=4.2
                 42 22 0:41 / /mnt/with\\040space rw - cifs //filer/share rw
-                43 22 0:42 / /mnt/\\303\\251t\\303\\251 rw - fuse.sshfs host:/ rw
+                43 22 0:42 / /mnt/c rw - fuse.sshfs host:/ rw
+                48 22 0:48 / /mnt/\\000 rw - nfs filer:/c rw
                 44 22 0:43 / /mnt/auto rw - autofs systemd-1 rw
                 31 30 0:27 / /proc/sys/fs/binfmt_misc rw - autofs systemd-1 rw
                 45 22 8:17 / /mnt/ntfs rw - fuseblk /dev/sdb1 rw
@@ -31,7 +32,7 @@ class MountsTest {
 
         assertThat(mounts.remote())
                 .containsExactlyInAnyOrder(
-                        Path.of("/mnt/a"), Path.of("/mnt/with space"), Path.of("/mnt/été"), Path.of("/mnt/auto"));
+                        Path.of("/mnt/a"), Path.of("/mnt/with space"), Path.of("/mnt/c"), Path.of("/mnt/auto"));
     }
 
     @Test

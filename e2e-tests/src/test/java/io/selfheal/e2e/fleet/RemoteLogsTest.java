@@ -155,8 +155,9 @@ class RemoteLogsTest {
         String stamp = ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
-            text.append("%s node1 sshd[%d]: Failed password for invalid user u%d from 203.0.113.7 port %d ssh2\n"
-                    .formatted(stamp, 1 + written, written, 1024 + written));
+            // All of one length: a file that replaces another is told by nothing but what stands in it.
+            text.append("%s node1 sshd[1]: Failed password for invalid user u%04d from 203.0.113.7 port 1024 ssh2\n"
+                    .formatted(stamp, written));
             written++;
         }
         Files.write(log, text.toString().getBytes(US_ASCII), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
