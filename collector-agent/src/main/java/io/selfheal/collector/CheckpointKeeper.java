@@ -44,8 +44,4 @@ final class CheckpointKeeper {
             failing = true;
         }
     }
-
-    synchronized boolean isFailing() {
-        return failing;
-    }
 }

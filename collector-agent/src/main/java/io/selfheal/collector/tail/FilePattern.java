@@ -47,7 +47,7 @@ public record FilePattern(String glob, boolean fromEnd) {
             }
         }
         return matches.stream()
-                .filter(match -> territory.mayPass(match) && territory.holds(match))
+                .filter(territory::holds)
                 .filter(match -> !Siblings.isCompressed(match))
                 .sorted(Comparator.comparingInt((Path match) -> match.toString().length())
                         .thenComparing(Comparator.naturalOrder()))
@@ -55,10 +55,14 @@ public record FilePattern(String glob, boolean fromEnd) {
                 .toList();
     }
 
-    /** Directories whose changes may make new files match. */
-    List<Path> directories(Territory territory) {
+    /**
+     * Directories whose changes may make new files match.
+     *
+     * @param matches the files that match now
+     */
+    List<Path> directories(List<Path> matches, Territory territory) {
         List<Path> directories = new ArrayList<>();
-        for (Path path : expand(territory)) {
+        for (Path path : matches) {
             directories.add(path.getParent());
         }
         int firstGlob = 0;

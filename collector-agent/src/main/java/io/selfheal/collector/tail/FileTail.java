@@ -230,7 +230,7 @@ public final class FileTail {
             path.look(now);
             path.touch();
         }
-        directories = directories(territory);
+        directories = directories(found, territory);
     }
 
     /** From now on another tail reads what is on a remote file system; it goes on where this one got to. */
@@ -280,9 +280,9 @@ public final class FileTail {
         return all;
     }
 
-    private Set<Path> directories(Territory territory) {
+    private Set<Path> directories(Map<FilePattern, List<Path>> found, Territory territory) {
         Set<Path> all = new HashSet<>();
-        settings.patterns().forEach(pattern -> all.addAll(pattern.directories(territory)));
+        found.forEach((pattern, matches) -> all.addAll(pattern.directories(matches, territory)));
         paths.values().forEach(path -> all.add(path.siblings().realDirectory()));
         return all;
     }

@@ -37,8 +37,7 @@ final class Territory {
 
     /** Whether the path is in it. */
     boolean holds(Path path) {
-        Path above = above(path);
-        return mount == null ? above == null : mount.equals(above);
+        return mayPass(path) && (mount == null || isOn(mount, path));
     }
 
     /** Whether the path is on this remote file system. */
