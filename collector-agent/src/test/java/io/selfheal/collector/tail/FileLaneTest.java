@@ -3,7 +3,6 @@ package io.selfheal.collector.tail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,40 +47,18 @@ class FileLaneTest {
         lane.close(AT_MOST);
     }
 
-    private FileLane lane(Path log) throws IOException {
-        FileTail.Settings settings = new FileTail.Settings(
-                "node1",
-                List.of(new FilePattern(log.toString(), false)),
-                1024,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(1),
-                new Unpacking(directory, 1 << 20),
-                () -> Mounts.NONE,
-                null,
-                new Pulse());
+    private FileLane lane(Path log) {
+        FilePattern pattern = new FilePattern(log.toString(), false);
         LineSink slow = (file, bytes, from, to, start, end, cut) -> {
             inHand.countDown();
             return awaitRelease();
         };
-        Delivery delivery = new Delivery() {
-            private final Lock lock = new ReentrantLock();
-
-            @Override
-            public Lock lock() {
-                return lock;
-            }
-
-            @Override
-            public int turn() {
-                return 0;
-            }
-        };
         return new FileLane(
-                settings,
-                (pattern, path) -> slow,
+                TailBench.settings(List.of(pattern), 1024, 1 << 20, () -> Mounts.NONE),
+                (itsPattern, path) -> slow,
                 (mount, left) -> {},
                 InstantSource.system(),
-                delivery,
+                new TailBench.Window(),
                 FileTail.Left.NOTHING);
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A tail over real files with a sink in memory that acknowledges when told, and a crash that forgets the rest. */
 final class TailBench implements LineSink {
@@ -24,7 +25,7 @@ final class TailBench implements LineSink {
     record Sent(String id, String text, long start, boolean cut) {}
 
     /** Nothing here begins again by itself: {@link #forget()} says so. */
-    private static final class Window implements Delivery {
+    static final class Window implements Delivery {
         private final Lock lock = new ReentrantLock();
 
         @Override
@@ -62,17 +63,23 @@ final class TailBench implements LineSink {
         this.tail = start();
     }
 
-    private FileTail start() {
-        FileTail.Settings settings = new FileTail.Settings(
+    static FileTail.Settings settings(
+            List<FilePattern> patterns, int lineBytes, long unpackedBytes, Supplier<Mounts> mounts) {
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+        return new FileTail.Settings(
                 "node1",
                 patterns,
                 lineBytes,
                 QUIET,
                 Duration.ofSeconds(1),
-                new Unpacking(Path.of(System.getProperty("java.io.tmpdir")), unpackedBytes),
-                () -> mounts,
+                new Unpacking(scratch, unpackedBytes),
+                mounts,
                 null,
                 new Pulse());
+    }
+
+    private FileTail start() {
+        FileTail.Settings settings = settings(patterns, lineBytes, unpackedBytes, () -> mounts);
         InstantSource clock = () -> now;
         FileTail.Sinks sinks = (pattern, path) -> sink;
         FileTail.Separation none = (mount, left) -> {};

@@ -3,26 +3,16 @@ package io.selfheal.e2e.fleet;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.schemas.event.SecurityEvent;
-import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
@@ -39,7 +29,6 @@ class KilledProcessesTest {
     private static final int FIRST = Integer.getInteger("selfheal.kill.first", 0);
     private static final int ROUNDS = 12;
     private static final Duration SLOW_MACHINE = Duration.ofSeconds(150);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ROOT);
 
     @TempDir
     Path directory;
@@ -56,14 +45,9 @@ class KilledProcessesTest {
     private static final class World implements AutoCloseable {
         private final Random random;
         private final int seed;
-        private final Path folder;
         private final Path log;
-        private final int port;
-        private final List<String> brokerArguments;
-        private final List<String> collectorArguments;
+        private final BrokerAndCollector both;
         private final StringBuilder story = new StringBuilder();
-        private Process broker;
-        private Process collector;
         private String half = "";
         private int written;
         private int rotations;
@@ -71,17 +55,8 @@ class KilledProcessesTest {
         World(Path folder, int seed) throws IOException {
             this.random = new Random(seed);
             this.seed = seed;
-            this.folder = folder;
             this.log = folder.resolve("auth.log");
-            this.port = freePort();
-            Installation here = Installation.here();
-            this.brokerArguments = here.broker(folder.resolve("kafka"), port, 2);
-            this.collectorArguments = here.collector(Files.writeString(
-                    folder.resolve("collector.yaml"), """
-                    host-name: node1
-                    kafka:
-                      bootstrap: 127.0.0.1:%d
-                    state-directory: %s
+            this.both = new BrokerAndCollector(folder, """
                     sources:
                       - path: %s
                         type: syslog
@@ -89,9 +64,7 @@ class KilledProcessesTest {
                         start: beginning
                     limits:
                       in-flight-events: 500
-                    """.formatted(port, folder.resolve("state"), log)));
-            this.broker = start("broker", brokerArguments);
-            this.collector = start("collector", collectorArguments);
+                    """.formatted(log));
         }
 
         void play() throws IOException {
@@ -105,19 +78,15 @@ class KilledProcessesTest {
             }
             write(1);
             story.append("end");
-            if (!broker.isAlive()) {
-                broker = start("broker", brokerArguments);
-            }
-            if (!collector.isAlive()) {
-                collector = start("collector", collectorArguments);
-            }
+            both.startBroker();
+            both.startCollector();
             awaitBroker();
             String how = "seed " + seed + ": " + story;
             Awaitility.await(how)
                     .atMost(SLOW_MACHINE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(idsOfUsers()).hasSizeGreaterThanOrEqualTo(written));
-            Map<String, Set<String>> ids = idsOfUsers();
+                    .untilAsserted(() -> assertThat(both.idsOfUsers()).hasSizeGreaterThanOrEqualTo(written));
+            Map<String, Set<String>> ids = both.idsOfUsers();
             assertThat(ids).as(how).hasSize(written);
             assertThat(ids.entrySet().stream().filter(user -> user.getValue().size() > 1))
                     .as("two ids, " + how)
@@ -129,24 +98,24 @@ class KilledProcessesTest {
             switch (dice) {
                 case 0, 1 -> {
                     story.append("kill collector, ");
-                    kill(collector);
+                    both.killCollector();
                     write(random.nextInt(200));
-                    collector = start("collector", collectorArguments);
+                    both.startCollector();
                 }
                 case 2, 3 -> {
                     story.append("kill broker, ");
-                    kill(broker);
+                    both.killBroker();
                     write(random.nextInt(200));
-                    broker = start("broker", brokerArguments);
+                    both.startBroker();
                 }
                 case 4 -> {
                     story.append("kill both, ");
-                    kill(broker);
-                    kill(collector);
+                    both.killBroker();
+                    both.killCollector();
                     rotate();
                     write(random.nextInt(200));
-                    broker = start("broker", brokerArguments);
-                    collector = start("collector", collectorArguments);
+                    both.startBroker();
+                    both.startCollector();
                 }
                 default -> rotate();
             }
@@ -166,7 +135,7 @@ class KilledProcessesTest {
 
         private void write(int lines) throws IOException {
             StringBuilder text = new StringBuilder();
-            String stamp = ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
+            String stamp = BrokerAndCollector.stamp();
             for (int i = 0; i < lines; i++) {
                 String line = "%s node1 sshd[%d]: Failed password for invalid user u%d from 203.0.113.%d port %d ssh2\n"
                         .formatted(
@@ -186,18 +155,9 @@ class KilledProcessesTest {
             Files.write(log, text.toString().getBytes(US_ASCII), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
 
-        private Map<String, Set<String>> idsOfUsers() {
-            Map<String, Set<String>> ids = new TreeMap<>();
-            for (SecurityEvent event : Records.read(Topics.EVENTS, "127.0.0.1:" + port)) {
-                ids.computeIfAbsent(String.valueOf(event.user()), user -> new HashSet<>())
-                        .add(event.id());
-            }
-            return ids;
-        }
-
         private void awaitBroker() {
             Awaitility.await("the broker of seed " + seed).atMost(SLOW_MACHINE).until(() -> {
-                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), both.port())) {
                     return socket.isConnected();
                 } catch (IOException e) {
                     return false;
@@ -209,30 +169,9 @@ class KilledProcessesTest {
             return log.resolveSibling("auth.log." + age);
         }
 
-        private Process start(String name, List<String> argv) throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(argv)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve(name + ".out").toFile()));
-            builder.environment().put("LC_ALL", "C");
-            return builder.start();
-        }
-
-        /** SIGKILL. */
-        private static void kill(Process process) {
-            process.destroyForcibly().onExit().join();
-        }
-
         @Override
         public void close() {
-            kill(collector);
-            kill(broker);
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
+            both.close();
         }
     }
 }

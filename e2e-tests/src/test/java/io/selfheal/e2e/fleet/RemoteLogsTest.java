@@ -6,25 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.RemoteMount;
-import io.selfheal.schemas.event.SecurityEvent;
-import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Lab(LabKind.MOUNT)
 class RemoteLogsTest {
     private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ROOT);
 
     /** Before each source of a status file. */
     private static final Pattern SOURCE = Pattern.compile("(?=\"source\" :)");
@@ -46,29 +33,32 @@ class RemoteLogsTest {
 
     private RemoteMount remote;
     private Path local;
-    private int port;
-    private Process broker;
-    private Process collector;
+    private BrokerAndCollector both;
     private int written;
 
     @BeforeEach
     void start() throws IOException {
         remote = RemoteMount.in(directory);
         local = directory.resolve("auth.log");
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
         Files.createDirectory(remote.served().resolve("vm1"));
-        broker = process("broker", Installation.here().broker(directory.resolve("kafka"), port, 2));
-        collector = collector();
+        both = new BrokerAndCollector(directory, """
+                sources:
+                  - path: %s
+                    type: syslog
+                    zone: UTC
+                    start: beginning
+                  - path: %s/*/auth.log
+                    type: syslog
+                    zone: UTC
+                    start: beginning
+                """.formatted(local, remote.mount()));
     }
 
     @AfterEach
     void end() {
         // Not even SIGKILL ends who waits for an answer of FUSE.
         remote.answer();
-        List.of(collector, broker)
-                .forEach(process -> process.destroyForcibly().onExit().join());
+        both.close();
         remote.close();
     }
 
@@ -93,16 +83,16 @@ class RemoteLogsTest {
         awaitAll();
         awaitState("reading");
 
-        collector.destroyForcibly().onExit().join();
+        both.killCollector();
         remote.hang();
         write(served, 3);
-        collector = collector();
+        both.startCollector();
         write(local, 4);
         awaitUsers(written - 3);
         awaitState("hanging");
         remote.answer();
         awaitAll();
-        assertThat(idsOfUsers())
+        assertThat(both.idsOfUsers())
                 .allSatisfy((user, ids) -> assertThat(ids).as(user).hasSize(1));
     }
 
@@ -114,7 +104,8 @@ class RemoteLogsTest {
         Awaitility.await(count + " lines")
                 .atMost(SLOW_MACHINE)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(idsOfUsers()).as(said()).hasSize(count));
+                .untilAsserted(
+                        () -> assertThat(both.idsOfUsers()).as(both.said()).hasSize(count));
     }
 
     /** What the collector says of what is on the remote file system. */
@@ -123,7 +114,7 @@ class RemoteLogsTest {
         Awaitility.await(state)
                 .atMost(SLOW_MACHINE)
                 .untilAsserted(() -> assertThat(sources())
-                        .as(said())
+                        .as(both.said())
                         .anySatisfy(source -> assertThat(source)
                                 .contains(remote.mount().toString())
                                 .contains(said)));
@@ -134,25 +125,8 @@ class RemoteLogsTest {
         return SOURCE.splitAsStream(status).toList();
     }
 
-    private String said() {
-        try {
-            return Files.readString(directory.resolve("collector.out"));
-        } catch (IOException e) {
-            return "nothing was said";
-        }
-    }
-
-    private Map<String, Set<String>> idsOfUsers() {
-        Map<String, Set<String>> ids = new TreeMap<>();
-        for (SecurityEvent event : Records.read(Topics.EVENTS, "127.0.0.1:" + port)) {
-            ids.computeIfAbsent(String.valueOf(event.user()), user -> new HashSet<>())
-                    .add(event.id());
-        }
-        return ids;
-    }
-
     private void write(Path log, int lines) throws IOException {
-        String stamp = ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
+        String stamp = BrokerAndCollector.stamp();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {
             // All of one length: a file that replaces another is told by nothing but what stands in it.
@@ -161,34 +135,5 @@ class RemoteLogsTest {
             written++;
         }
         Files.write(log, text.toString().getBytes(US_ASCII), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private Process collector() throws IOException {
-        Path config = Files.writeString(directory.resolve("collector.yaml"), """
-                host-name: node1
-                kafka:
-                  bootstrap: 127.0.0.1:%d
-                state-directory: %s
-                sources:
-                  - path: %s
-                    type: syslog
-                    zone: UTC
-                    start: beginning
-                  - path: %s/*/auth.log
-                    type: syslog
-                    zone: UTC
-                    start: beginning
-                """.formatted(
-                        port, directory.resolve("state"), local, remote.mount()));
-        return process("collector", Installation.here().collector(config));
-    }
-
-    private Process process(String name, List<String> argv) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(argv)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(name + ".out").toFile()));
-        builder.environment().put("LC_ALL", "C");
-        return builder.start();
     }
 }
