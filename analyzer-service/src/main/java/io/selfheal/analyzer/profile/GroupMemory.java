@@ -2,7 +2,7 @@ package io.selfheal.analyzer.profile;
 
 /**
  * What only the profiles of groups remember: their members, what they wait for, and for how long a scenario needs
- * them kept. At most 6 KiB of members and 12 KiB of waits.
+ * them kept. At most 7 KiB of members and 12 KiB of waits.
  */
 public final class GroupMemory {
     private Members members = new Members();

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The sources that did something to a group, by scenario: whom to blame when it fires, and how many members of a
- * network are bad. At most {@value #MAX} of them (24 B each, 6 KiB); the one that was quiet for longest makes room.
+ * network are bad. At most {@value #MAX} of them (28 B each, 7 KiB); the one that was quiet for longest makes room. Found
+ * by a hash of both, in chains: a fleet under attack looks for one of them with each failed login.
  */
 public final class Members {
     /** Most members remembered of one group. */
@@ -17,6 +18,11 @@ public final class Members {
     private int[] seconds = new int[4];
     private long[] highs = new long[4];
     private long[] lows = new long[4];
+    /** The place of a chain's first member plus one; 0 for none. As many chains as there is room for members. */
+    private short[] heads = new short[4];
+    /** The same of the member that follows in the chain. */
+    private short[] nexts = new short[4];
+
     private int size;
 
     /** Notes that the source did what the scenario is about. */
@@ -26,15 +32,16 @@ public final class Members {
             seconds[place] = Math.max(seconds[place], second);
             return;
         }
-        place = size < MAX ? size : eldest();
-        if (size == scenarios.length && size < MAX) {
-            grow();
+        if (size == MAX) {
+            place = eldest();
+            unlink(place);
+        } else {
+            if (size == scenarios.length) {
+                makeRoom(size * 2);
+            }
+            place = size++;
         }
-        size = Math.min(MAX, size + 1);
-        scenarios[place] = scenario;
-        seconds[place] = second;
-        highs[place] = source.high();
-        lows[place] = source.low();
+        put(place, scenario, second, source.high(), source.low());
     }
 
     /** Whether the source did what the scenario is about after this second. */
@@ -73,14 +80,44 @@ public final class Members {
     }
 
     private int find(int scenario, IpAddress source) {
-        long low = source.low();
-        long[] all = lows;
-        for (int i = 0; i < size; i++) {
-            if (all[i] == low && highs[i] == source.high() && scenarios[i] == scenario) {
-                return i;
-            }
+        int place = heads[chain(scenario, source.high(), source.low())] - 1;
+        while (place >= 0
+                && (lows[place] != source.low() || highs[place] != source.high() || scenarios[place] != scenario)) {
+            place = nexts[place] - 1;
         }
-        return -1;
+        return place;
+    }
+
+    /** Room is a power of two. */
+    private int chain(int scenario, long high, long low) {
+        return Hashes.mix(scenario + 31 * (Long.hashCode(high) + 31 * Long.hashCode(low))) & heads.length - 1;
+    }
+
+    private void put(int place, int scenario, int second, long high, long low) {
+        scenarios[place] = scenario;
+        seconds[place] = second;
+        highs[place] = high;
+        lows[place] = low;
+        link(place);
+    }
+
+    private void link(int place) {
+        int chain = chain(scenarios[place], highs[place], lows[place]);
+        nexts[place] = heads[chain];
+        heads[chain] = (short) (place + 1);
+    }
+
+    private void unlink(int place) {
+        int chain = chain(scenarios[place], highs[place], lows[place]);
+        if (heads[chain] == place + 1) {
+            heads[chain] = nexts[place];
+            return;
+        }
+        int before = heads[chain] - 1;
+        while (nexts[before] != place + 1) {
+            before = nexts[before] - 1;
+        }
+        nexts[before] = nexts[place];
     }
 
     private int eldest() {
@@ -91,12 +128,16 @@ public final class Members {
         return eldest;
     }
 
-    private void grow() {
-        int length = Math.min(MAX, size * 2);
-        scenarios = Arrays.copyOf(scenarios, length);
-        seconds = Arrays.copyOf(seconds, length);
-        highs = Arrays.copyOf(highs, length);
-        lows = Arrays.copyOf(lows, length);
+    private void makeRoom(int room) {
+        scenarios = Arrays.copyOf(scenarios, room);
+        seconds = Arrays.copyOf(seconds, room);
+        highs = Arrays.copyOf(highs, room);
+        lows = Arrays.copyOf(lows, room);
+        heads = new short[room];
+        nexts = new short[room];
+        for (int place = 0; place < size; place++) {
+            link(place);
+        }
     }
 
     void write(Packer out) {
@@ -111,18 +152,15 @@ public final class Members {
     static Members read(Unpacker in) {
         Members members = new Members();
         int size = in.number(MAX);
-        int length = Math.max(4, size);
-        members.scenarios = new int[length];
-        members.seconds = new int[length];
-        members.highs = new long[length];
-        members.lows = new long[length];
-        members.size = size;
-        for (int i = 0; i < size; i++) {
-            members.scenarios[i] = in.word();
-            members.seconds[i] = in.word();
-            members.highs[i] = ((long) in.word() << 32) | (in.word() & 0xFFFF_FFFFL);
-            members.lows[i] = ((long) in.word() << 32) | (in.word() & 0xFFFF_FFFFL);
+        members.makeRoom(Math.max(4, Integer.highestOneBit(Math.max(1, size) * 2 - 1)));
+        for (int place = 0; place < size; place++) {
+            members.put(place, in.word(), in.word(), twoWords(in), twoWords(in));
         }
+        members.size = size;
         return members;
+    }
+
+    private static long twoWords(Unpacker in) {
+        return ((long) in.word() << 32) | (in.word() & 0xFFFF_FFFFL);
     }
 }
