@@ -29,6 +29,9 @@ import java.util.Optional;
 
 /** The configured sources, as tail, journal and parser want to be told of them. */
 final class CollectorSources {
+    /** How long other logs wait while one is unpacked: no longer than for a block of lines under load. */
+    private static final Duration UNPACKING = Duration.ofMillis(50);
+
     private final CollectorConfig config;
     private final String host;
     private final ZoneId machineZone;
@@ -105,7 +108,7 @@ final class CollectorSources {
                 config.limits().rotatedQuiet(),
                 look,
                 new Unpacking(
-                        config.stateDirectory(), config.limits().unpackedBytes().bytes()),
+                        config.stateDirectory(), config.limits().unpackedBytes().bytes(), UNPACKING),
                 Mounts.ofThisProcess(),
                 null,
                 new Pulse());

@@ -3,7 +3,6 @@ package io.selfheal.collector.tail;
 import io.selfheal.agent.unpack.Compression;
 import io.selfheal.collector.tail.Siblings.Opened;
 import io.selfheal.collector.tail.Siblings.Sibling;
-import io.selfheal.collector.tail.Unpacking.Unpacked;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,7 +20,11 @@ final class CompressedSiblings {
     private static final long SECOND = 1_000_000_000;
 
     /** A compressed file as it was when it turned out that nothing of it is unread. */
-    private record Settled(FileId id, long size) {}
+    private record Settled(FileId id, long size) {
+        static Settled of(Sibling sibling) {
+            return new Settled(sibling.stat().id(), sibling.stat().size());
+        }
+    }
 
     /** How a file begins that is or was read, and what stands before the place up to which it was. */
     record Known(Fingerprint fingerprint, long offset, Context context) {
@@ -32,15 +35,90 @@ final class CompressedSiblings {
 
     private final Siblings siblings;
     private final Unpacking unpacking;
-    private final Pulse pulse;
+    private final Extractions extractions;
     private final Gaps gaps;
     private final Set<Settled> settled = new LinkedHashSet<>();
 
     CompressedSiblings(Siblings siblings, Unpacking unpacking, Pulse pulse, Gaps gaps) {
         this.siblings = siblings;
         this.unpacking = unpacking;
-        this.pulse = pulse;
+        this.extractions = new Extractions(unpacking, pulse);
         this.gaps = gaps;
+    }
+
+    /**
+     * Unpacks for a moment what {@link #continuation} and {@link #unread} will be asked for.
+     *
+     * @param marks those whose files are found nowhere else
+     * @param newestNanos as in {@link #unread}
+     * @param known as in {@link #unread}
+     * @return whether nothing is left to do for these
+     */
+    boolean areUnpacked(List<FileMark> marks, long newestNanos, List<Known> known) {
+        List<Sibling> files = siblings.compressed();
+        List<Sibling> between =
+                files.stream().filter(file -> mayBeUnread(file, newestNanos)).toList();
+        if (marks.isEmpty() && between.isEmpty()) {
+            return true;
+        }
+        try {
+            return extractions.isTheirTurn() && areFound(marks, files) && areTold(between, known);
+        } catch (IOException e) {
+            // Who asks for it is told.
+            return true;
+        }
+    }
+
+    private boolean areFound(List<FileMark> marks, List<Sibling> files) throws IOException {
+        for (FileMark mark : marks) {
+            if (!isUnpacked(mark, files)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean areTold(List<Sibling> files, List<Known> known) throws IOException {
+        long room = unpacking.mostBytes();
+        for (Sibling file : files) {
+            Fingerprint print = Unpacking.fingerprint(file.path());
+            if (print == null) {
+                continue;
+            }
+            for (Known mark : known) {
+                if (mark.fingerprint().equals(print) && extractions.ifWhole(file, mark.offset(), 0) == null) {
+                    return false;
+                }
+            }
+            if (!isKnown(file, print, known)) {
+                Extraction unread = extractions.ifWhole(file, 0, room);
+                if (unread == null) {
+                    return false;
+                }
+                room = Math.max(0, room - unread.channel().size());
+            }
+        }
+        return true;
+    }
+
+    private boolean isUnpacked(FileMark mark, List<Sibling> files) throws IOException {
+        for (Sibling sibling : files) {
+            if (mark.fingerprint().equals(Unpacking.fingerprint(sibling.path()))) {
+                Extraction whole = extractions.ifWhole(sibling, mark.offset(), unpacking.mostBytes());
+                if (whole == null) {
+                    return false;
+                }
+                if (mark.context().standsIn(whole.channel(), mark.offset())) {
+                    return true;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Lets go of what was unpacked and not asked for. */
+    void letGo() {
+        extractions.letGo();
     }
 
     /** The file that holds what was read up to the mark, and perhaps more; null if there is none. */
@@ -65,11 +143,10 @@ final class CompressedSiblings {
         List<Opened> unread = new ArrayList<>();
         long room = unpacking.mostBytes();
         for (Sibling sibling : siblings.compressed()) {
-            Settled state = new Settled(sibling.stat().id(), sibling.stat().size());
-            if (lastWritten(sibling) <= newestNanos || settled.contains(state)) {
+            if (!mayBeUnread(sibling, newestNanos)) {
                 continue;
             }
-            settle(state);
+            settle(Settled.of(sibling));
             Fingerprint print = Unpacking.fingerprint(sibling.path());
             if (print == null) {
                 gaps.add(Gaps.UNKNOWN, sibling.path() + " cannot be unpacked: " + Unpacking.refusal(sibling.path()));
@@ -84,6 +161,10 @@ final class CompressedSiblings {
         return unread;
     }
 
+    private boolean mayBeUnread(Sibling sibling, long newestNanos) {
+        return lastWritten(sibling) > newestNanos && !settled.contains(Settled.of(sibling));
+    }
+
     /** bzip2 gives its file the time of the other one in whole seconds: it may be of any moment of that second. */
     private static long lastWritten(Sibling sibling) {
         long nanos = sibling.stat().modifiedNanos();
@@ -95,10 +176,8 @@ final class CompressedSiblings {
         for (Known mark : known) {
             if (mark.fingerprint().equals(print)) {
                 try {
-                    Unpacked unpacked = unpacking.unpack(sibling.path(), mark.offset(), 0, pulse);
-                    boolean same = mark.context().standsIn(unpacked.channel(), mark.offset());
-                    unpacked.channel().close();
-                    if (same) {
+                    Extraction read = extractions.whole(sibling, mark.offset(), 0);
+                    if (mark.context().standsIn(read.channel(), mark.offset())) {
                         return true;
                     }
                 } catch (IOException e) {
@@ -120,7 +199,7 @@ final class CompressedSiblings {
     /** @param mark what its bytes must agree with; null if nothing is known of it */
     private @Nullable Opened unpack(Sibling sibling, long from, long most, @Nullable FileMark mark) {
         try {
-            Unpacked unpacked = unpacking.unpack(sibling.path(), from, most, pulse);
+            Extraction unpacked = extractions.take(sibling, from, most);
             // Its birth says nothing: younger files that are not compressed yet may be unread.
             FileId.Stat stat = new FileId.Stat(
                     sibling.stat().id(),

@@ -60,7 +60,8 @@ public final class FileTail {
 
         /** The same for what is on a remote file system, where the kernel reports no change. */
         public Settings on(Path mount, Duration look) {
-            return new Settings(host, patterns, lineBytes, rotatedQuiet, look, unpacking, mounts, mount, new Pulse());
+            return new Settings(
+                    host, patterns, lineBytes, rotatedQuiet, look, unpacking.ofAnother(), mounts, mount, new Pulse());
         }
     }
 
@@ -154,7 +155,7 @@ public final class FileTail {
         if (!now.isBefore(nextLook)) {
             lookAround(now);
         }
-        boolean busy = false;
+        boolean busy = unpack(now);
         for (FollowedPath path : paths.values()) {
             if (!path.takeTouched()) {
                 continue;
@@ -172,6 +173,19 @@ public final class FileTail {
             path.old().dropDone();
         }
         return busy ? Pass.BUSY : Pass.IDLE;
+    }
+
+    /** Goes on with the log whose turn it is; false if none is being unpacked. */
+    private boolean unpack(Instant now) {
+        boolean any = false;
+        for (FollowedPath path : paths.values()) {
+            if (path.isUnpacking()) {
+                any = true;
+                path.look(now);
+                path.touch();
+            }
+        }
+        return any;
     }
 
     /**

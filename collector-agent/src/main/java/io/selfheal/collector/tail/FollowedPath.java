@@ -1,7 +1,6 @@
 package io.selfheal.collector.tail;
 
 import io.selfheal.collector.tail.Siblings.Opened;
-import io.selfheal.collector.tail.Siblings.Sibling;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +24,7 @@ public final class FollowedPath {
     private final LineSink sink;
     private final Siblings siblings;
     private final CompressedSiblings compressed;
+    private final EarlierFiles earlier;
     private final RotatedFiles old;
     private final Gaps gaps;
     private @Nullable TailedFile current;
@@ -35,6 +35,7 @@ public final class FollowedPath {
     private long newestNanos;
 
     private boolean linked;
+    private boolean unpacking;
     private SourceState state = SourceState.WAITING;
     /**
      * @param marks what an earlier run left unfinished, oldest first
@@ -56,6 +57,7 @@ public final class FollowedPath {
         this.siblings = new Siblings(path);
         this.gaps = new Gaps(path);
         this.compressed = new CompressedSiblings(siblings, settings.unpacking(), settings.pulse(), gaps);
+        this.earlier = new EarlierFiles(siblings, compressed);
         this.old = new RotatedFiles(done);
         this.marks = List.copyOf(marks);
         this.newestNanos = newestNanos;
@@ -128,14 +130,23 @@ public final class FollowedPath {
         return files;
     }
 
+    /** Whether what rotation did is not taken up yet, for it has to be unpacked: each look goes on with that. */
+    boolean isUnpacking() {
+        return unpacking;
+    }
+
     /** Looks what stands at the path now, and takes up what rotation did since the last look. */
     void look(Instant now) {
+        unpacking = false;
         try {
             state = lookAt(now);
         } catch (AccessDeniedException e) {
             state = SourceState.DENIED;
         } catch (IOException e) {
             state = SourceState.WAITING;
+        }
+        if (!unpacking) {
+            compressed.letGo();
         }
     }
 
@@ -144,16 +155,20 @@ public final class FollowedPath {
         try {
             stat = FileId.stat(path);
         } catch (NoSuchFileException e) {
-            retire(now);
-            resume(null, now);
-            takeUpBetween(null, now);
+            if (isUnpacked(null)) {
+                retire(now);
+                resume(null, now);
+                takeUpBetween(null, now);
+            }
             return SourceState.MISSING;
         }
         if (stat == null) {
             return SourceState.WAITING;
         }
         if (current == null || !current.id().equals(stat.id())) {
-            change(stat, now);
+            if (!change(stat, now)) {
+                return current == null ? SourceState.WAITING : SourceState.READING;
+            }
         } else if (standing.isAnother(current, stat)) {
             rewritten(current, now);
             return state;
@@ -165,12 +180,14 @@ public final class FollowedPath {
         return current == null ? SourceState.WAITING : SourceState.READING;
     }
 
-    private void change(FileId.Stat stat, Instant now) throws IOException {
-        retire(now);
+    /** False if that is for a later look. */
+    private boolean change(FileId.Stat stat, Instant now) throws IOException {
         Opened file = standing.open(stat);
-        if (file == null) {
-            return;
+        if (file == null || !isUnpacked(file)) {
+            Siblings.closeQuietly(file);
+            return false;
         }
+        retire(now);
         if (!resume(file, now)) {
             current = old.takeBack(file, this, now);
         }
@@ -182,6 +199,13 @@ public final class FollowedPath {
             }
         }
         atEnd = false;
+        return true;
+    }
+
+    /** Whether all that is to be taken up now can be read as it is. */
+    private boolean isUnpacked(@Nullable Opened here) throws IOException {
+        unpacking = !earlier.areUnpacked(marks, here, newestNanos, files(), old);
+        return !unpacking;
     }
 
     /** Takes up what an earlier run left; true if the file at the path is part of it. */
@@ -191,16 +215,8 @@ public final class FollowedPath {
         long youngest = newestNanos;
         for (FileMark mark : left) {
             naming.seen(mark);
-            boolean here = file != null
-                    && current == null
-                    && mark.id().inode() == file.stat().id().inode()
-                    && Siblings.holds(file, mark.fingerprint(), mark.offset(), mark.context());
-            Opened found = here
-                    ? file
-                    : siblings.continuation(mark.id(), mark.fingerprint(), mark.offset(), mark.context(), newestNanos);
-            if (found == null) {
-                found = compressed.continuation(mark);
-            }
+            boolean here = current == null && EarlierFiles.isOf(mark, file);
+            Opened found = here ? file : earlier.continuation(mark, newestNanos);
             if (found == null) {
                 gaps.add(mark.size() - mark.offset(), "it was rotated away while the collector did not run");
                 continue;
@@ -226,25 +242,12 @@ public final class FollowedPath {
      * @return when the youngest of all but the one that stands {@code here} was created, as far as is known
      */
     private long takeUpBetween(FileId.@Nullable Stat here, Instant now) throws IOException {
-        if (newestNanos != NEVER_LOOKED) {
-            for (Opened opened : compressed.unread(newestNanos, old.known(files()))) {
-                takeUp(opened, Long.MAX_VALUE, now);
-            }
+        EarlierFiles.Between between = earlier.between(here, newestNanos, files(), old);
+        for (EarlierFiles.Unread one : between.unread()) {
+            takeUp(one.file(), one.newestWithout(), now);
         }
-        long youngest = Math.max(0, newestNanos);
-        for (Sibling sibling : siblings.rotated()) {
-            FileId.Stat stat = sibling.stat();
-            boolean known = (here != null && stat.id().equals(here.id()))
-                    || files().stream().anyMatch(file -> file.id().equals(stat.id()));
-            boolean unread = !known && newestNanos != NEVER_LOOKED && stat.bornNanos() > newestNanos;
-            Opened opened = unread ? Siblings.open(sibling.path()) : null;
-            if (opened != null) {
-                takeUp(opened, stat.bornNanos() - 1, now);
-            }
-            youngest = Math.max(youngest, stat.bornNanos());
-        }
-        newestNanos = here == null ? youngest : Math.max(youngest, here.bornNanos());
-        return youngest;
+        newestNanos = here == null ? between.youngest() : Math.max(between.youngest(), here.bornNanos());
+        return between.youngest();
     }
 
     private void takeUp(Opened opened, long newestWithout, Instant now) throws IOException {
@@ -328,6 +331,7 @@ public final class FollowedPath {
     }
 
     void close() {
+        compressed.letGo();
         files().forEach(file -> Siblings.closeQuietly(file.channel()));
     }
 }

@@ -156,6 +156,12 @@ final class Siblings {
         }
     }
 
+    static void closeQuietly(@Nullable Opened file) {
+        if (file != null) {
+            closeQuietly(file.channel());
+        }
+    }
+
     static void closeQuietly(FileChannel channel) {
         try {
             channel.close();

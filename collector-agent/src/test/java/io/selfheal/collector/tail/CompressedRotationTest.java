@@ -138,6 +138,43 @@ class CompressedRotationTest {
     }
 
     @Test
+    void readsOtherLogsWhileLargeOnesAreUnpacked() throws IOException {
+        List<Path> logs = List.of(log, directory.resolve("mail.log"), directory.resolve("syslog"));
+        for (Path each : logs) {
+            append(each, each.getFileName() + " begins\n");
+        }
+        TailBench bench = new TailBench(
+                        4096,
+                        logs.stream()
+                                .map(each -> new FilePattern(each.toString(), false))
+                                .toArray(FilePattern[]::new))
+                .read();
+        bench.restartCleanly();
+        String large = IntStream.range(0, 20_000)
+                .mapToObj(i -> "line " + i + " of a large file\n")
+                .collect(Collectors.joining());
+        for (Path each : logs.subList(0, 2)) {
+            append(each, large);
+            Path rotated = each.resolveSibling(each.getFileName() + ".1");
+            Files.move(each, rotated);
+            compress(rotated);
+            append(each, each.getFileName() + " ends\n");
+        }
+        append(logs.getLast(), "syslog ends\n");
+
+        bench.read();
+
+        assertThat(bench.texts())
+                .hasSize(6 + 2 * 20_000)
+                .startsWith("auth.log begins", "mail.log begins", "syslog begins");
+        assertThat(bench.texts().get(3)).isEqualTo("syslog ends");
+        assertThat(bench.texts().subList(4, bench.texts().size()))
+                .containsOnlyOnce("auth.log ends", "mail.log ends")
+                .endsWith("mail.log ends");
+        assertThat(bench.sent.stream().map(TailBench.Sent::id).distinct()).hasSize(bench.sent.size());
+    }
+
+    @Test
     void leavesACompressedFileAloneWhileTheOneItIsMadeOfStillStandsThere() throws IOException {
         append(log, "one\n");
         TailBench bench = bench().read();
