@@ -139,7 +139,7 @@ public record Mounts(Set<Path> remote) {
      * for.
      */
     @Nullable
-    Path above(Path path) {
+    public Path above(Path path) {
         if (remote.isEmpty()) {
             return null;
         }

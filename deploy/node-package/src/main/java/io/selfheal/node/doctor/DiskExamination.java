@@ -1,5 +1,6 @@
 package io.selfheal.node.doctor;
 
+import io.selfheal.collector.tail.Mounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether checkpoint, desired set and outbox can still be written. */
+/** Whether checkpoint, desired set and outbox can still be written, and by this machine alone. */
 final class DiskExamination implements Examination {
     private static final String ABOUT = "disk";
     private static final long MIB = 1 << 20;
@@ -20,13 +21,17 @@ final class DiskExamination implements Examination {
     }
 
     private final Space space;
+    private final Mounts mounts;
 
     DiskExamination() {
-        this(folder -> Files.getFileStore(folder).getUsableSpace());
+        this(
+                folder -> Files.getFileStore(folder).getUsableSpace(),
+                Mounts.ofThisProcess().get());
     }
 
-    DiskExamination(Space space) {
+    DiskExamination(Space space, Mounts mounts) {
         this.space = space;
+        this.mounts = mounts;
     }
 
     @Override
@@ -50,6 +55,15 @@ final class DiskExamination implements Examination {
     }
 
     private void look(@Nullable Path folder, List<Finding> findings) {
+        Path remote = folder == null ? null : mounts.above(folder.toAbsolutePath());
+        if (remote != null) {
+            // Not asked for anything: it may hang now.
+            findings.add(Finding.warning(
+                    ABOUT,
+                    folder + " is on the remote file system " + remote + ": when that hangs, so does the service",
+                    "set its state directory to one on a local disk"));
+            return;
+        }
         Path there = folder;
         while (there != null && !Files.exists(there)) {
             there = there.toAbsolutePath().getParent();

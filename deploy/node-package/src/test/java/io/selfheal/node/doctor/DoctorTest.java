@@ -2,6 +2,7 @@ package io.selfheal.node.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.collector.tail.Mounts;
 import io.selfheal.node.doctor.Finding.State;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,9 +207,30 @@ class DoctorTest {
     void littleRoomIsSaidBeforeThereIsNone() throws IOException {
         Node node = node("", "");
 
-        assertThat(states(new DiskExamination(there -> 1L << 40), node)).containsExactly(State.OK);
-        assertThat(states(new DiskExamination(there -> 100L << 20), node)).containsExactly(State.WARNING);
-        assertThat(states(new DiskExamination(there -> 1L << 20), node)).containsExactly(State.WRONG);
+        assertThat(states(disk(1L << 40), node)).containsExactly(State.OK);
+        assertThat(states(disk(100L << 20), node)).containsExactly(State.WARNING);
+        assertThat(states(disk(1L << 20), node)).containsExactly(State.WRONG);
+    }
+
+    @Test
+    void aStateDirectoryThatAnotherMachineAnswersForIsSaidAndNotAskedFor() throws IOException {
+        Node node = node("", "");
+
+        List<Finding> found = new DiskExamination(
+                        there -> {
+                            throw new IOException("asked for " + there);
+                        },
+                        new Mounts(Set.of(folder)))
+                .look(node);
+
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.state()).isEqualTo(State.WARNING);
+            assertThat(finding.what()).contains("remote file system " + folder);
+        });
+    }
+
+    private static DiskExamination disk(long free) {
+        return new DiskExamination(there -> free, Mounts.NONE);
     }
 
     @Test
