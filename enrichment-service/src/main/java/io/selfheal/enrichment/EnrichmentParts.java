@@ -9,7 +9,6 @@ import io.selfheal.enrichment.file.FileGate;
 import io.selfheal.enrichment.file.FileLane;
 import io.selfheal.enrichment.file.FileMemory;
 import io.selfheal.enrichment.gate.Gate;
-import io.selfheal.enrichment.http.HttpExchange;
 import io.selfheal.enrichment.lane.Access;
 import io.selfheal.enrichment.lane.Findings;
 import io.selfheal.enrichment.lane.Lane;
@@ -20,21 +19,30 @@ import io.selfheal.enrichment.provider.plugin.PluginProvider;
 import io.selfheal.enrichment.provider.virustotal.VirusTotal;
 import io.selfheal.enrichment.provider.zscaler.Zscaler;
 import io.selfheal.enrichment.quota.Quota;
+import io.selfheal.service.http.HttpExchange;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the plain parts together; every produced type is this module's own. */
+/** Puts the plain parts together; every produced type is this module's own, or has its name. */
 @ApplicationScoped
 public class EnrichmentParts {
     /** A plugin is asked five times a second at most. */
     private static final Duration PLUGIN_SPACING = Duration.ofMillis(200);
+
+    /** Other services have one, too, and all may run in one application. */
+    private static final String HTTP = "enrichment-http";
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Bytes of the longest answer that is read; VirusTotal's longest reports of an address are about 100 KiB. */
+    private static final int MAX_BODY = 1 << 20;
 
     private final InstantSource time = InstantSource.system();
 
@@ -72,11 +80,12 @@ public class EnrichmentParts {
 
     @Produces
     @Singleton
+    @Named(HTTP)
     HttpExchange http(Vertx vertx) {
-        return new HttpExchange(vertx);
+        return new HttpExchange(vertx, "selfheal-enrichment", CONNECT, MAX_BODY);
     }
 
-    void close(@Disposes HttpExchange http) {
+    void close(@Disposes @Named(HTTP) HttpExchange http) {
         http.close();
     }
 
@@ -84,7 +93,7 @@ public class EnrichmentParts {
     @Singleton
     Lanes lanes(
             EnrichmentConfig config,
-            HttpExchange http,
+            @Named(HTTP) HttpExchange http,
             VerdictCache cache,
             FileMemory memory,
             Publisher publisher,

@@ -1,15 +1,13 @@
 package io.selfheal.notifier;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.selfheal.notifier.config.NotifierConfig;
 import io.selfheal.plugin.NotifierPlugin;
 import io.selfheal.plugin.host.LoadedPlugin;
 import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.plugin.host.PluginKind;
+import io.selfheal.service.plugin.PluginMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -31,19 +29,7 @@ public class NotifierPlugins {
                 config.plugins().settings(),
                 InstantSource.system(),
                 new PluginHost.Talk(LOG::info, status -> LOG.warn(status.sentence())));
-        host.figures().forEach(figure -> {
-            Tags tags = Tags.of("plugin", figure.plugin(), "kind", figure.kind().key());
-            if (figure.grows()) {
-                FunctionCounter.builder(figure.name(), figure, f -> f.value().getAsDouble())
-                        .tags(tags)
-                        .register(registry);
-            } else {
-                Gauge.builder(figure.name(), figure, f -> f.value().getAsDouble())
-                        .tags(tags)
-                        .strongReference(true)
-                        .register(registry);
-            }
-        });
+        PluginMeters.register(host, registry);
     }
 
     List<LoadedPlugin<NotifierPlugin>> all() {

@@ -1,18 +1,16 @@
 package io.selfheal.analyzer.stream;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.selfheal.analyzer.plugin.Detectors;
 import io.selfheal.analyzer.plugin.PluginDetectors;
 import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.plugin.host.PluginKind;
 import io.selfheal.plugin.host.PluginStatus;
+import io.selfheal.service.plugin.PluginMeters;
+import io.selfheal.service.plugin.PluginsConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
@@ -31,9 +29,9 @@ public class AnalyzerPlugins {
 
     AnalyzerPlugins(AnalyzerSettings settings, MeterRegistry registry) {
         Queue<PluginStatus> failing = new ArrayBlockingQueue<>(MOST_NEWS);
-        AnalyzerSettings.Plugins plugins = settings.plugins();
+        PluginsConfig plugins = settings.plugins();
         host = new PluginHost(
-                new PluginFolder(Path.of(plugins.folder()), Path.of(plugins.allowList())),
+                new PluginFolder(plugins.folder(), plugins.allowList()),
                 Set.of(PluginKind.DETECTOR),
                 plugins.settings(),
                 InstantSource.system(),
@@ -44,19 +42,7 @@ public class AnalyzerPlugins {
         detectors = host.of(io.selfheal.plugin.DetectorPlugin.class).isEmpty()
                 ? Detectors.NONE
                 : new PluginDetectors(host, failing);
-        host.figures().forEach(figure -> {
-            Tags tags = Tags.of("plugin", figure.plugin(), "kind", figure.kind().key());
-            if (figure.grows()) {
-                FunctionCounter.builder(figure.name(), figure, f -> f.value().getAsDouble())
-                        .tags(tags)
-                        .register(registry);
-            } else {
-                Gauge.builder(figure.name(), figure, f -> f.value().getAsDouble())
-                        .tags(tags)
-                        .strongReference(true)
-                        .register(registry);
-            }
-        });
+        PluginMeters.register(host, registry);
     }
 
     Detectors detectors() {

@@ -1,7 +1,7 @@
 package io.selfheal.analyzer.stream;
 
-import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.schemas.config.Setting;
+import io.selfheal.service.plugin.PluginsConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -65,28 +65,7 @@ public interface AnalyzerSettings {
     Duration geoCheckEvery();
 
     @Setting(doc = "Detectors of plugins.")
-    Plugins plugins();
-
-    /** Where plugins come from; docs/plugins.md. */
-    interface Plugins {
-        @Setting(
-                doc =
-                        "Where plugins lie; it, and every folder above it, belongs to root and is writable for nobody else.",
-                value = PluginFolder.DEFAULT_FOLDER,
-                allowed = "path of a folder")
-        @WithDefault(PluginFolder.DEFAULT_FOLDER)
-        String folder();
-
-        @Setting(
-                doc = "Which plugins may be loaded: lines of SHA-256 and file name.",
-                value = PluginFolder.DEFAULT_ALLOW_LIST,
-                allowed = "path of a file")
-        @WithDefault(PluginFolder.DEFAULT_ALLOW_LIST)
-        String allowList();
-
-        @Setting(doc = "Each plugin's own settings, by its id and their names.", allowed = "ID.NAME=text")
-        Map<String, Map<String, String>> settings();
-    }
+    PluginsConfig plugins();
 
     @Setting(
             doc =

@@ -1,13 +1,12 @@
 package io.selfheal.enrichment.config;
 
-import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.schemas.config.Setting;
+import io.selfheal.service.plugin.PluginsConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the enrichment service. Unknown keys under the prefix refuse the start. */
@@ -36,27 +35,6 @@ public interface EnrichmentConfig {
     ZscalerConfig zscaler();
 
     PluginsConfig plugins();
-
-    /** Where plugins come from; docs/plugins.md. */
-    interface PluginsConfig {
-        @Setting(
-                doc =
-                        "Where plugins lie; it, and every folder above it, belongs to root and is writable for nobody else.",
-                value = PluginFolder.DEFAULT_FOLDER,
-                allowed = "path of a folder")
-        @WithDefault(PluginFolder.DEFAULT_FOLDER)
-        Path folder();
-
-        @Setting(
-                doc = "Which plugins may be loaded: lines of SHA-256 and file name.",
-                value = PluginFolder.DEFAULT_ALLOW_LIST,
-                allowed = "path of a file")
-        @WithDefault(PluginFolder.DEFAULT_ALLOW_LIST)
-        Path allowList();
-
-        @Setting(doc = "Each plugin's own settings, by its id and their names.", allowed = "ID.NAME=text")
-        Map<String, Map<String, String>> settings();
-    }
 
     /** Lookups that wait. */
     interface QueueConfig {

@@ -8,15 +8,10 @@ import io.selfheal.enrichment.kafka.KnownFiles;
 import io.selfheal.enrichment.kafka.KnownVerdicts;
 import io.selfheal.enrichment.kafka.OutcomesLookBack;
 import io.selfheal.enrichment.kafka.StartLookBack;
-import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.topic.Topics;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -35,15 +30,6 @@ class EnrichmentConfigTest {
         assertThat(config.virustotal().perDay()).isEqualTo(500);
         assertThat(config.virustotal().staleAfter()).hasDays(90);
         assertThat(config.virustotal().files()).isEqualTo(FilesAsked.SUSPECT);
-    }
-
-    @Test
-    void everySettingIsDescribedWithTheDefaultThatHolds() {
-        List<String> wrong = new ArrayList<>();
-
-        check(EnrichmentConfig.class, wrong);
-
-        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,23 +102,5 @@ class EnrichmentConfigTest {
                 .containsEntry("mp.messaging.outgoing.enrichment-alerts.topic", Topics.ALERTS.name())
                 .containsEntry(
                         "mp.messaging.outgoing.enrichment-dead-letters.topic", Topics.ENRICHMENT_DEAD_LETTERS.name());
-    }
-
-    private static void check(Class<?> type, List<String> wrong) {
-        for (Method method : type.getMethods()) {
-            if (method.getReturnType().isInterface()
-                    && method.getReturnType().getEnclosingClass() == EnrichmentConfig.class) {
-                check(method.getReturnType(), wrong);
-                continue;
-            }
-            Setting setting = method.getAnnotation(Setting.class);
-            WithDefault standard = method.getAnnotation(WithDefault.class);
-            String value = standard == null ? "" : standard.value();
-            if (setting == null || setting.doc().isBlank() || setting.allowed().isBlank()) {
-                wrong.add(method + " is not described");
-            } else if (!setting.value().equals(value)) {
-                wrong.add(method + ": described default '" + setting.value() + "', real default '" + value + "'");
-            }
-        }
     }
 }

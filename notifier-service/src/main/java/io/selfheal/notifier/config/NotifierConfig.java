@@ -1,8 +1,8 @@
 package io.selfheal.notifier.config;
 
-import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.config.Setting;
+import io.selfheal.service.plugin.PluginsConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the notifier service. Unknown keys under the prefix refuse the start. */
@@ -45,28 +44,10 @@ public interface NotifierConfig {
 
     DiscordConfig discord();
 
-    PluginsConfig plugins();
+    NotifierPluginsConfig plugins();
 
-    /** Where plugins come from; docs/plugins.md. */
-    interface PluginsConfig {
-        @Setting(
-                doc =
-                        "Where plugins lie; it, and every folder above it, belongs to root and is writable for nobody else.",
-                value = PluginFolder.DEFAULT_FOLDER,
-                allowed = "path of a folder")
-        @WithDefault(PluginFolder.DEFAULT_FOLDER)
-        Path folder();
-
-        @Setting(
-                doc = "Which plugins may be loaded: lines of SHA-256 and file name.",
-                value = PluginFolder.DEFAULT_ALLOW_LIST,
-                allowed = "path of a file")
-        @WithDefault(PluginFolder.DEFAULT_ALLOW_LIST)
-        Path allowList();
-
-        @Setting(doc = "Each plugin's own settings, by its id and their names.", allowed = "ID.NAME=text")
-        Map<String, Map<String, String>> settings();
-
+    /** Where plugins come from, and what they are told. */
+    interface NotifierPluginsConfig extends PluginsConfig {
         @Setting(
                 doc = "Incidents are told to plugins from this severity on.",
                 value = "MEDIUM",

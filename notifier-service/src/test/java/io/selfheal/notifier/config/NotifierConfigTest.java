@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.notifier.TestConfig;
-import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.topic.Topics;
-import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -29,15 +24,6 @@ class NotifierConfigTest {
         assertThat(config.telegram().botToken()).isEmpty();
         assertThat(config.discord().webhook()).isEmpty();
         assertThat(config.telegram().timeout()).hasSeconds(5);
-    }
-
-    @Test
-    void everySettingIsDescribedWithTheDefaultThatHolds() {
-        List<String> wrong = new ArrayList<>();
-
-        check(NotifierConfig.class, wrong);
-
-        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,23 +76,5 @@ class NotifierConfigTest {
                 .containsEntry("mp.messaging.incoming.notifier-alerts.topic", Topics.ALERTS.name())
                 .containsEntry(
                         "mp.messaging.outgoing.notifier-dead-letters.topic", Topics.NOTIFIER_DEAD_LETTERS.name());
-    }
-
-    private static void check(Class<?> type, List<String> wrong) {
-        for (Method method : type.getMethods()) {
-            if (method.getReturnType().isInterface()
-                    && method.getReturnType().getEnclosingClass() == NotifierConfig.class) {
-                check(method.getReturnType(), wrong);
-                continue;
-            }
-            Setting setting = method.getAnnotation(Setting.class);
-            WithDefault standard = method.getAnnotation(WithDefault.class);
-            String value = standard == null ? "" : standard.value();
-            if (setting == null || setting.doc().isBlank() || setting.allowed().isBlank()) {
-                wrong.add(method + " is not described");
-            } else if (!setting.value().equals(value)) {
-                wrong.add(method + ": described default '" + setting.value() + "', real default '" + value + "'");
-            }
-        }
     }
 }

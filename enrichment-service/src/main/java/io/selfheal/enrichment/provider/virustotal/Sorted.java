@@ -1,11 +1,11 @@
 package io.selfheal.enrichment.provider.virustotal;
 
-import io.selfheal.enrichment.http.HttpReply.Answer;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Reply.Failed;
 import io.selfheal.enrichment.provider.Reply.Limited;
 import io.selfheal.enrichment.provider.Reply.Refused;
 import io.selfheal.enrichment.quota.Quota;
+import io.selfheal.service.http.HttpReply.Answer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ sealed interface Sorted {
     record None(Reply.NoAnswer reason) implements Sorted {}
 
     static Sorted of(Answer answer, Instant now) {
-        JsonObject json = answer.json().orElse(null) instanceof JsonObject object ? object : new JsonObject();
+        JsonObject json = answer.jsonObject();
         String code = child(json, "error").getValue("code") instanceof String text ? text : "";
         return switch (answer.status()) {
             case 200 -> report(json);
@@ -59,7 +59,7 @@ sealed interface Sorted {
                         ? new NotFound()
                         : new None(new Failed("status 404 without VirusTotal's NotFoundError: is base-url right?"));
             case 401, 403 -> new None(new Refused("status " + answer.status() + ": VirusTotal refuses the key"));
-            case 429 -> new None(limited(code, answer.retryAfter(), now));
+            case 429 -> new None(limited(code, answer, now));
             default -> new None(new Failed("status " + answer.status()));
         };
     }
@@ -74,19 +74,14 @@ sealed interface Sorted {
         return new Report(EngineCounts.of(stats), analysed, attributes);
     }
 
-    private static Limited limited(String code, @Nullable String retryAfter, Instant now) {
+    private static Limited limited(String code, Answer answer, Instant now) {
         if ("QuotaExceededError".equals(code)) {
             return new Limited(
                     Duration.between(now, Quota.nextMidnight(now)), "VirusTotal's quota is used up until 00:00 UTC");
         }
         // Without a usable Retry-After a minute: the public quota counts by it.
-        Duration wait = Duration.ofMinutes(1);
-        Duration longest = Duration.ofHours(1);
-        if (retryAfter != null && retryAfter.matches("[0-9]{1,9}")) {
-            Duration told = Duration.ofSeconds(Long.parseLong(retryAfter));
-            wait = told.compareTo(longest) > 0 ? longest : told;
-        }
-        return new Limited(wait, "VirusTotal's rate limit");
+        double seconds = answer.seconds("Retry-After").orElse(60);
+        return new Limited(Duration.ofSeconds((long) Math.min(seconds, 3600)), "VirusTotal's rate limit");
     }
 
     private static @Nullable Instant day(long epochSecond) {

@@ -1,15 +1,14 @@
 package io.selfheal.enrichment.provider.virustotal;
 
 import io.selfheal.enrichment.config.EnrichmentConfig.VirusTotalConfig;
-import io.selfheal.enrichment.http.HttpExchange;
-import io.selfheal.enrichment.http.HttpReply;
 import io.selfheal.enrichment.provider.FileProvider;
 import io.selfheal.enrichment.provider.FileReply;
 import io.selfheal.enrichment.provider.Reply;
-import io.selfheal.enrichment.secret.Secret;
-import io.selfheal.enrichment.secret.SecretSource;
 import io.selfheal.schemas.net.IpAddress;
-import java.net.URI;
+import io.selfheal.service.http.HttpExchange;
+import io.selfheal.service.http.HttpReply;
+import io.selfheal.service.secret.Secret;
+import io.selfheal.service.secret.SecretSource;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ public final class VirusTotal implements FileProvider {
         if (secret.isEmpty()) {
             return new Got.Nothing(new Reply.Refused("no key"));
         }
-        URI url = URI.create(config.baseUrl() + path);
+        String url = config.baseUrl() + path;
         return switch (http.get(url, Map.of("x-apikey", secret.get().text()), config.timeout())) {
             case HttpReply.Broken(String reason) -> new Got.Nothing(new Reply.Failed(reason));
             case HttpReply.Answer answer -> new Got.Something(answer);

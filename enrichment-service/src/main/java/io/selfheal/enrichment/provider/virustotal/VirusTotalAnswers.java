@@ -1,11 +1,11 @@
 package io.selfheal.enrichment.provider.virustotal;
 
-import io.selfheal.enrichment.http.HttpReply.Answer;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Reply.Answered;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpReply.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

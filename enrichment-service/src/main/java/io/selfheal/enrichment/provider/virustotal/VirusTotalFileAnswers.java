@@ -1,12 +1,12 @@
 package io.selfheal.enrichment.provider.virustotal;
 
-import io.selfheal.enrichment.http.HttpReply.Answer;
 import io.selfheal.enrichment.provider.FileReply;
 import io.selfheal.enrichment.provider.FileReply.Answered;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpReply.Answer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

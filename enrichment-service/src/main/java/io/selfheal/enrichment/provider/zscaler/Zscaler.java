@@ -1,16 +1,16 @@
 package io.selfheal.enrichment.provider.zscaler;
 
 import io.selfheal.enrichment.config.EnrichmentConfig.ZscalerConfig;
-import io.selfheal.enrichment.http.HttpExchange;
-import io.selfheal.enrichment.http.HttpReply;
 import io.selfheal.enrichment.provider.Provider;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.zscaler.ZscalerToken.Grant;
-import io.selfheal.enrichment.secret.Secret;
-import io.selfheal.enrichment.secret.SecretSource;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.service.http.HttpExchange;
+import io.selfheal.service.http.HttpReply;
+import io.selfheal.service.secret.Secret;
+import io.selfheal.service.secret.SecretSource;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +86,9 @@ public final class Zscaler implements Provider {
     private HttpReply post(List<IpAddress> addresses, Secret bearer) throws InterruptedException {
         JsonArray texts =
                 new JsonArray(addresses.stream().map(IpAddress::toString).toList());
-        return http.postJson(
-                URI.create(config.baseUrl() + "/urlLookup"),
+        return http.sendJson(
+                HttpMethod.POST,
+                config.baseUrl() + "/urlLookup",
                 Map.of("Authorization", "Bearer " + bearer.text()),
                 texts.encode(),
                 config.timeout());

@@ -1,6 +1,5 @@
 package io.selfheal.enrichment.provider.zscaler;
 
-import io.selfheal.enrichment.http.HttpReply.Answer;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Reply.Answered;
 import io.selfheal.enrichment.provider.Reply.Failed;
@@ -9,6 +8,7 @@ import io.selfheal.enrichment.provider.Reply.Refused;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpReply.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -47,8 +47,8 @@ final class ZscalerAnswers {
                         ? classified(asked, array)
                         : new Failed("status 200 without a JSON array");
             case 401 -> new Refused("status 401: Zscaler refuses a new token");
-            case 403 -> forbidden(object(answer));
-            case 429 -> new Limited(wait(object(answer)), "Zscaler's rate limit");
+            case 403 -> forbidden(answer.jsonObject());
+            case 429 -> new Limited(wait(answer.jsonObject()), "Zscaler's rate limit");
             case 400 -> new Answered(errors(asked));
             default -> new Failed("status " + answer.status());
         };
@@ -102,10 +102,6 @@ final class ZscalerAnswers {
             return SHORTEST_WAIT;
         }
         return told.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : told;
-    }
-
-    private static JsonObject object(Answer answer) {
-        return answer.json().orElse(null) instanceof JsonObject object ? object : new JsonObject();
     }
 
     private static Map<IpAddress, Said> errors(List<IpAddress> asked) {

@@ -1,10 +1,10 @@
 package io.selfheal.enrichment.provider.zscaler;
 
 import io.selfheal.enrichment.config.EnrichmentConfig.ZscalerConfig;
-import io.selfheal.enrichment.http.HttpExchange;
-import io.selfheal.enrichment.http.HttpReply;
 import io.selfheal.enrichment.provider.Reply;
-import io.selfheal.enrichment.secret.Secret;
+import io.selfheal.service.http.HttpExchange;
+import io.selfheal.service.http.HttpReply;
+import io.selfheal.service.secret.Secret;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class ZscalerToken {
                 "client_id", config.clientId().orElseThrow(),
                 "client_secret", clientSecret.text(),
                 "audience", config.audience());
-        return switch (http.postForm(config.tokenUrl().orElseThrow(), form, config.timeout())) {
+        return switch (http.postForm(config.tokenUrl().orElseThrow().toString(), form, config.timeout())) {
             case HttpReply.Broken(String reason) -> denied(new Reply.Failed("token: " + reason));
             case HttpReply.Answer answer -> read(clientSecret, answer);
         };
@@ -67,7 +67,7 @@ final class ZscalerToken {
     private Grant read(Secret clientSecret, HttpReply.Answer answer) {
         return switch (answer.status()) {
             case 200 -> {
-                JsonObject json = answer.json().orElse(null) instanceof JsonObject object ? object : new JsonObject();
+                JsonObject json = answer.jsonObject();
                 if (!(json.getValue("access_token") instanceof String text) || !usable(text)) {
                     yield denied(new Reply.Failed("token: status 200 without access_token"));
                 }

@@ -6,11 +6,11 @@ import io.selfheal.enrichment.FakeServer;
 import io.selfheal.enrichment.FakeServer.Answer;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
-import io.selfheal.enrichment.http.HttpExchange;
 import io.selfheal.enrichment.provider.FileReply;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpExchange;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in the shapes of docs.virustotal.com: "Files", "Errors". */
 class VirusTotalFilesTest {
+    private static final int MAX_BODY = 256 << 10;
+
     private static final String HASH = "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f";
     private static final Instant ANALYSED = Instant.parse("2026-11-20T08:00:00Z");
 
     private final SteppedTime time = new SteppedTime("2026-11-21T22:00:00Z");
     private final FakeServer server = new FakeServer(asked -> Answer.json(500, "{}"));
     private final Vertx vertx = Vertx.vertx();
-    private final HttpExchange http = new HttpExchange(vertx);
+    private final HttpExchange http = new HttpExchange(vertx, "test", Duration.ofSeconds(5), MAX_BODY);
 
     @AfterEach
     void close() {

@@ -6,11 +6,11 @@ import io.selfheal.enrichment.FakeServer;
 import io.selfheal.enrichment.FakeServer.Answer;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
-import io.selfheal.enrichment.http.HttpExchange;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpExchange;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in the shapes of docs.virustotal.com: "IP addresses", "Errors". */
 class VirusTotalTest {
+    private static final int MAX_BODY = 256 << 10;
+
     private static final IpAddress ADDRESS = IpAddress.parse("45.155.205.233");
     private static final Instant ANALYSED = Instant.parse("2026-11-20T08:00:00Z");
 
     private final SteppedTime time = new SteppedTime("2026-11-21T22:00:00Z");
     private final FakeServer server = new FakeServer(asked -> Answer.json(500, "{}"));
     private final Vertx vertx = Vertx.vertx();
-    private final HttpExchange http = new HttpExchange(vertx);
+    private final HttpExchange http = new HttpExchange(vertx, "test", Duration.ofSeconds(5), MAX_BODY);
 
     @AfterEach
     void close() {
@@ -190,7 +192,7 @@ class VirusTotalTest {
 
     @Test
     void aHugeAnswerIsCutOff() throws InterruptedException {
-        server.answers(asked -> Answer.json(200, "x".repeat(HttpExchange.MAX_BODY + 1)));
+        server.answers(asked -> Answer.json(200, "x".repeat(MAX_BODY + 1)));
 
         assertThat(ask(virusTotal(Map.of())))
                 .isInstanceOfSatisfying(

@@ -7,11 +7,11 @@ import io.selfheal.enrichment.FakeServer.Answer;
 import io.selfheal.enrichment.FakeServer.Asked;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
-import io.selfheal.enrichment.http.HttpExchange;
 import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
+import io.selfheal.service.http.HttpExchange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers in the shapes of help.zscaler.com; see ZscalerAnswers. */
 class ZscalerTest {
+    private static final int MAX_BODY = 256 << 10;
+
     private static final IpAddress A = IpAddress.parse("45.155.205.233");
     private static final IpAddress B = IpAddress.parse("8.8.8.8");
     private static final IpAddress C = IpAddress.parse("2001:4860:4860::8888");
@@ -36,7 +38,7 @@ class ZscalerTest {
     private final AtomicInteger tokens = new AtomicInteger();
     private final FakeServer server = new FakeServer(asked -> Answer.json(500, "{}"));
     private final Vertx vertx = Vertx.vertx();
-    private final HttpExchange http = new HttpExchange(vertx);
+    private final HttpExchange http = new HttpExchange(vertx, "test", Duration.ofSeconds(5), MAX_BODY);
     private Zscaler zscaler;
 
     @BeforeEach

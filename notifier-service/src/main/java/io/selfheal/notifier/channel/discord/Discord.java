@@ -4,15 +4,17 @@ import io.selfheal.notifier.channel.Channel;
 import io.selfheal.notifier.channel.Delivery;
 import io.selfheal.notifier.config.ConfigCheck;
 import io.selfheal.notifier.config.NotifierConfig.DiscordConfig;
-import io.selfheal.notifier.http.HttpExchange;
-import io.selfheal.notifier.http.HttpReply;
 import io.selfheal.notifier.message.Letter;
-import io.selfheal.notifier.secret.SecretSource;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.text.Excerpt;
+import io.selfheal.service.http.HttpExchange;
+import io.selfheal.service.http.HttpReply;
+import io.selfheal.service.secret.SecretSource;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Discord webhook: execute with {@code ?wait=true}, edit by message id (discord.com/developers, "Webhook"). */
@@ -55,7 +57,7 @@ public final class Discord implements Channel {
         Optional<String> url = address();
         return url.isEmpty()
                 ? new Delivery.Failed("no webhook")
-                : read(http.post(url.get() + "?wait=true", body(letter), config.timeout()), "");
+                : read(send(HttpMethod.POST, url.get() + "?wait=true", letter), "");
     }
 
     @Override
@@ -63,7 +65,11 @@ public final class Discord implements Channel {
         Optional<String> url = address();
         return url.isEmpty()
                 ? new Delivery.Failed("no webhook")
-                : read(http.patch(url.get() + "/messages/" + messageId, body(letter), config.timeout()), messageId);
+                : read(send(HttpMethod.PATCH, url.get() + "/messages/" + messageId, letter), messageId);
+    }
+
+    private HttpReply send(HttpMethod method, String url, Letter letter) throws InterruptedException {
+        return http.sendJson(method, url, Map.of(), body(letter).encode(), config.timeout());
     }
 
     /** From a file it may be anything, so it is checked each time. */
@@ -88,7 +94,7 @@ public final class Discord implements Channel {
     }
 
     private static Delivery read(HttpReply.Answer answer, String messageId) {
-        JsonObject json = answer.json();
+        JsonObject json = answer.jsonObject();
         int status = answer.status();
         if (status == 200) {
             return accepted(answer, json, messageId);

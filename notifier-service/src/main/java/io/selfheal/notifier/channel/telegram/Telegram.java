@@ -3,16 +3,18 @@ package io.selfheal.notifier.channel.telegram;
 import io.selfheal.notifier.channel.Channel;
 import io.selfheal.notifier.channel.Delivery;
 import io.selfheal.notifier.config.NotifierConfig.TelegramConfig;
-import io.selfheal.notifier.http.HttpExchange;
-import io.selfheal.notifier.http.HttpReply;
 import io.selfheal.notifier.message.Letter;
-import io.selfheal.notifier.secret.Secret;
-import io.selfheal.notifier.secret.SecretSource;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.text.Excerpt;
+import io.selfheal.service.http.HttpExchange;
+import io.selfheal.service.http.HttpReply;
+import io.selfheal.service.secret.Secret;
+import io.selfheal.service.secret.SecretSource;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Telegram's Bot API: {@code sendMessage} and {@code editMessageText} (core.telegram.org/bots/api). */
@@ -68,9 +70,9 @@ public final class Telegram implements Channel {
         }
         String base = config.baseUrl().toString().replaceAll("/+$", "");
         String url = base + "/bot" + secret.get().text() + "/" + method;
-        return switch (http.post(url, body, config.timeout())) {
+        return switch (http.sendJson(HttpMethod.POST, url, Map.of(), body.encode(), config.timeout())) {
             case HttpReply.Broken(String reason) -> new Delivery.Failed(reason);
-            case HttpReply.Answer answer -> read(answer.status(), answer.json(), messageId);
+            case HttpReply.Answer answer -> read(answer.status(), answer.jsonObject(), messageId);
         };
     }
 

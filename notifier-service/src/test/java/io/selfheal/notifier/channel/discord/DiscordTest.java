@@ -9,11 +9,11 @@ import io.selfheal.notifier.FakeServer.Asked;
 import io.selfheal.notifier.SteppedTime;
 import io.selfheal.notifier.TestConfig;
 import io.selfheal.notifier.channel.Delivery;
-import io.selfheal.notifier.http.HttpExchange;
 import io.selfheal.notifier.incident.IncidentBook;
 import io.selfheal.notifier.message.Composer;
 import io.selfheal.notifier.message.Letter;
 import io.selfheal.schemas.alert.Alert;
+import io.selfheal.service.http.HttpExchange;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -32,11 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in the shapes of discord.com/developers: webhooks, rate limits. */
 class DiscordTest {
+    private static final int MAX_BODY = 256 << 10;
+
     private static final String SENT = "{\"id\":\"1174\",\"content\":\"…\"}";
 
     private final FakeServer server = new FakeServer(asked -> Answer.json(200, SENT));
     private final Vertx vertx = Vertx.vertx();
-    private final HttpExchange http = new HttpExchange(vertx);
+    private final HttpExchange http = new HttpExchange(vertx, "test", Duration.ofSeconds(5), MAX_BODY);
     private final IncidentBook book =
             new IncidentBook(TestConfig.of(Map.of()).session(), new SteppedTime("2026-11-21T10:00:00Z"));
     private Discord discord;
@@ -138,7 +140,7 @@ class DiscordTest {
 
     @Test
     void aHugeAnswerMayBeTriedAgain() throws InterruptedException {
-        server.answers(asked -> Answer.json(200, "x".repeat(HttpExchange.MAX_BODY + 1)));
+        server.answers(asked -> Answer.json(200, "x".repeat(MAX_BODY + 1)));
 
         assertThat(discord.send(letter(Alerts.blocked("ssh", "203.0.113.7")))).isInstanceOf(Delivery.Failed.class);
     }

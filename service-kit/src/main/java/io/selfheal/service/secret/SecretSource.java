@@ -1,4 +1,4 @@
-package io.selfheal.enrichment.secret;
+package io.selfheal.service.secret;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a key comes from: the configuration, or a file that is read again when it changes, so that keys rotate
- * without a restart. A missing or empty file is "no key": the provider is off until one appears. One stat a call.
+ * without a restart. A missing or empty file is no key: who needs it is off until one appears. One stat a call.
  */
 public final class SecretSource {
     private static final int MAX_BYTES = 4096;
@@ -56,7 +56,7 @@ public final class SecretSource {
                 stamp = newStamp;
             }
         } catch (IOException e) {
-            // Not there, or not readable: the same as no key. The health data says "no key".
+            // Not there, or not readable: the same as no key. The health data says so.
             stamp = null;
             become(null);
         }

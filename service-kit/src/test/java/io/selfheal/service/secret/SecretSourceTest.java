@@ -1,4 +1,4 @@
-package io.selfheal.enrichment.secret;
+package io.selfheal.service.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.selfheal.notifier.http;
+package io.selfheal.service.http;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

@@ -1,10 +1,11 @@
-package io.selfheal.notifier.http;
+package io.selfheal.service.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How an HTTP exchange ended. */
@@ -17,13 +18,18 @@ public sealed interface HttpReply {
      * @param body the body, bounded
      */
     record Answer(int status, MultiMap headers, Buffer body) implements HttpReply {
-        /** The body as JSON object; an empty one when it is none, whatever its content type claims. */
-        public JsonObject json() {
+        /** The body as JSON object, array or scalar; empty when it is none, whatever its content type claims. */
+        public Optional<Object> json() {
             try {
-                return Json.decodeValue(body) instanceof JsonObject object ? object : new JsonObject();
+                return Optional.ofNullable(Json.decodeValue(body));
             } catch (DecodeException e) {
-                return new JsonObject();
+                return Optional.empty();
             }
+        }
+
+        /** The body as JSON object; an empty one when it is none. */
+        public JsonObject jsonObject() {
+            return json().orElse(null) instanceof JsonObject object ? object : new JsonObject();
         }
 
         /** A header that holds seconds; empty when it is missing or no number. */

@@ -1,7 +1,7 @@
-package io.selfheal.notifier.secret;
+package io.selfheal.service.secret;
 
 /**
- * A token or a webhook address. Prints as stars, so that no log line or exception can give it away.
+ * A key, a token or an address that holds one. Prints as stars, so that no log line or exception can give it away.
  *
  * @param text the secret itself: only for the request
  */

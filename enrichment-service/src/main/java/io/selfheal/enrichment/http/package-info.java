@@ -1,5 +1,0 @@
-/** One HTTP exchange with a time limit and a bounded answer. */
-@NullMarked
-package io.selfheal.enrichment.http;
-
-import org.jspecify.annotations.NullMarked;

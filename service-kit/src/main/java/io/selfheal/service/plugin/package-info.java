@@ -1,0 +1,5 @@
+/** Plugins of a service. */
+@NullMarked
+package io.selfheal.service.plugin;
+
+import org.jspecify.annotations.NullMarked;
