@@ -46,13 +46,16 @@ final class StampParts {
         };
     }
 
-    /** Index after {@code Z}, {@code +01:00} or {@code +0100}; -1 if none of them stands here. */
+    /** Index after {@code Z}, {@code +01:00} or {@code +0100}, a blank before it or not; -1 if none of them stands here. */
     static int zoneEnd(byte[] b, int at, int to) {
         if (at < to && b[at] == 'Z') {
             return at + 1;
         }
         if (to - at >= 4 && b[at] == ' ' && (isWord(b, at + 1, 'U', 'T', 'C') || isWord(b, at + 1, 'G', 'M', 'T'))) {
             return at + 4;
+        }
+        if (to - at >= 2 && b[at] == ' ' && b[at + 1] == 'Z' && (to - at == 2 || b[at + 2] == ' ')) {
+            return at + 2;
         }
         if (to - at >= 6 && b[at] == ' ' && (b[at + 1] == '+' || b[at + 1] == '-')) {
             return zoneEnd(b, at + 1, to);
