@@ -41,11 +41,9 @@ final class EarlierFiles {
         this.compressed = compressed;
     }
 
-    /** Whether it is the file that the mark is of. A file system may be another device each time it is mounted. */
+    /** Whether it is the file that the mark is of. */
     static boolean isOf(FileMark mark, @Nullable Opened file) {
-        return file != null
-                && mark.id().inode() == file.stat().id().inode()
-                && Siblings.holds(file, mark.fingerprint(), mark.offset(), mark.context());
+        return file != null && Siblings.isSame(file, mark.id(), mark.fingerprint(), mark.offset(), mark.context());
     }
 
     /** The file beside the path that the mark is of; null if there is none. */
@@ -114,6 +112,9 @@ final class EarlierFiles {
             } else if (!isPlain(mark, newestNanos)) {
                 gone.add(mark);
             }
+        }
+        if (gone.isEmpty() && nothingBetween) {
+            return true;
         }
         List<Known> known = old.known(files);
         gone.forEach(mark -> known.add(Known.of(mark)));

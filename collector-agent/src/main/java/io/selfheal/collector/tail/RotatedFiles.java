@@ -44,14 +44,14 @@ final class RotatedFiles {
     @Nullable
     TailedFile takeBack(Opened file, FollowedPath owner, Instant now) throws IOException {
         for (TailedFile one : files) {
-            if (one.key() != null && isSame(file, one.id(), one.fingerprint(), one.readTo, one.readContext)) {
+            if (one.key() != null && Siblings.isSame(file, one.id(), one.fingerprint(), one.readTo, one.readContext)) {
                 files.remove(one);
                 one.continueIn(file.channel(), file.stat());
                 return one;
             }
         }
         for (FileMark mark : done) {
-            if (isSame(file, mark.id(), mark.fingerprint(), mark.offset(), mark.context())) {
+            if (EarlierFiles.isOf(mark, file)) {
                 done.remove(mark);
                 TailedFile again =
                         new TailedFile(owner, file.channel(), file.stat(), mark.offset(), mark.context(), now);
@@ -60,12 +60,6 @@ final class RotatedFiles {
             }
         }
         return null;
-    }
-
-    /** A file system may be another device each time it is mounted. */
-    private static boolean isSame(
-            Opened file, FileId id, @Nullable Fingerprint fingerprint, long offset, Context context) {
-        return id.inode() == file.stat().id().inode() && Siblings.holds(file, fingerprint, offset, context);
     }
 
     List<TailedFile> all() {

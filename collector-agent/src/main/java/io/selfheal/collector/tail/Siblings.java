@@ -147,6 +147,11 @@ final class Siblings {
         return null;
     }
 
+    /** Whether it is the file of which this is known. A file system may be another device each time it is mounted. */
+    static boolean isSame(Opened file, FileId id, @Nullable Fingerprint fingerprint, long offset, Context context) {
+        return id.inode() == file.stat().id().inode() && holds(file, fingerprint, offset, context);
+    }
+
     static boolean holds(Opened file, @Nullable Fingerprint fingerprint, long offset, Context context) {
         try {
             return context.standsIn(file.channel(), offset)
