@@ -139,6 +139,15 @@ public final class Frame {
         }
     }
 
+    /** When it was said, in milliseconds since 1970. */
+    public long millis() {
+        return millis;
+    }
+
+    public String host() {
+        return host;
+    }
+
     void setHost(byte[] b, int start, int end) {
         if (end > start) {
             host = texts.get(b, start, end, NAME_BYTES);

@@ -84,14 +84,21 @@ public final class ProgramStamps {
         return end == to;
     }
 
-    /** {@code 21/Nov/2026:22:18:45.123} (HAProxy), {@code 21-Nov-2026 22:18:45.123} (Tomcat), without an offset. */
+    /**
+     * {@code 21/Nov/2026:22:18:45.123} (HAProxy), {@code 21-Nov-2026 22:18:45.123} (Tomcat), without an offset, and
+     * {@code 21 Nov 2026 22:18:45.123456 UTC} (Samba).
+     */
     private boolean namedMonth(byte[] b, int from, int to) {
         if (to - from < 20 || b[from + 2] != b[from + 6] || (b[from + 11] != ':' && b[from + 11] != ' ')) {
             return false;
         }
         int year = ByteScan.number(b, from + 7, from + 11);
         int day = ByteScan.twoDigits(b, from);
-        return local(b, year, StampParts.month(b, from + 3), day, from + 12) && fraction(b, from + 20, to) == to;
+        if (!local(b, year, StampParts.month(b, from + 3), day, from + 12)) {
+            return false;
+        }
+        int end = fraction(b, from + 20, to);
+        return end == to || zone(b, end, to);
     }
 
     /** {@code 2026/11/21 - 22:18:45} (gin), in the zone's time. */

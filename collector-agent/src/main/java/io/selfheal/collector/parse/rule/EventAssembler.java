@@ -31,6 +31,7 @@ final class EventAssembler {
     private final Frame frame;
     private final RequestLine request = new RequestLine();
     private final ProgramStamps anyStamp;
+    private final Sessions sessions = new Sessions();
 
     EventAssembler(Fields fields, Frame frame) {
         this.fields = fields;
@@ -41,11 +42,8 @@ final class EventAssembler {
     /** The event; null if a field cannot be what it should be (no time, no status), so that the next rule has a try. */
     @Nullable
     SecurityEvent assemble(Rule rule) {
-        if (fields.has(Field.TIME) && !readTime(rule)) {
+        if (!prepare(rule)) {
             return null;
-        }
-        if (fields.has(Field.PEER)) {
-            splitPeer();
         }
         return switch (rule.kind()) {
             case AUTHENTICATION -> authentication(rule);
@@ -60,6 +58,27 @@ final class EventAssembler {
                         fields.textOrNull(Field.RESULT));
             case REPORT -> report(rule);
         };
+    }
+
+    /** Keeps what a line that is no event says of its session. */
+    void note(Rule rule) {
+        if (fields.has(Field.SESSION)) {
+            prepare(rule);
+        }
+    }
+
+    /** @return false if the time cannot be read */
+    private boolean prepare(Rule rule) {
+        if (fields.has(Field.TIME) && !readTime(rule)) {
+            return false;
+        }
+        if (fields.has(Field.PEER)) {
+            splitPeer();
+        }
+        if (fields.has(Field.SESSION)) {
+            sessions.complete(rule.dataset(), frame, fields);
+        }
+        return true;
     }
 
     private Origin origin(Rule rule) {

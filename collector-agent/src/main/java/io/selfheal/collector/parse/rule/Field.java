@@ -15,6 +15,8 @@ public enum Field {
     FORWARDED("forwarded", 512),
     /** Address and port in one, the port after the last colon even if the address is an IPv6 one without brackets. */
     PEER("peer", 64),
+    /** What names the session: its lines that do not name peer or user take them from those before. */
+    SESSION("session", 64),
     USER("user", 256),
     /** Anything that is not empty says: the account does not exist. */
     INVALID("invalid", 32),

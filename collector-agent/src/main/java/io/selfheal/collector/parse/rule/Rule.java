@@ -73,9 +73,19 @@ record Rule(
      * @param place where it stands
      * @param text the message, or the whole line
      * @param wholeLine whether it is the whole line; else the test puts a syslog header before it
+     * @param after the session's lines before it, oldest first, each as this one is
      * @param expect event fields by name; empty in near misses and for rules that ignore
      */
-    record Example(RulePlace place, String text, boolean wholeLine, Map<String, String> expect) {}
+    record Example(RulePlace place, String text, boolean wholeLine, List<String> after, Map<String, String> expect) {
+        Example {
+            after = List.copyOf(after);
+        }
+
+        /** The line before it. */
+        Example before(String earlier) {
+            return new Example(place, earlier, wholeLine, List.of(), Map.of());
+        }
+    }
 
     /** The same rule at another place of a book. */
     Rule at(int otherNumber) {

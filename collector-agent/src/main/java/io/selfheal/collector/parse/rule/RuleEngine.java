@@ -211,6 +211,7 @@ public final class RuleEngine {
     private @Nullable ParseResult result(Rule rule) {
         String why = rule.ignored();
         if (why != null) {
+            assembler.note(rule);
             return ignored(rule.dataset(), why);
         }
         SecurityEvent event = assembler.assemble(rule);

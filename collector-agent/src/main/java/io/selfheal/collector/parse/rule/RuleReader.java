@@ -42,7 +42,7 @@ record RuleReader(
             "examples",
             "near_miss",
             "disabled");
-    static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "expect");
+    static final Set<String> EXAMPLE_KEYS = Set.of("message", "line", "after", "expect");
 
     Rule read(YamlPlace place, int number) {
         Map<String, YamlPlace> entries = place.mapping(KEYS);
@@ -186,7 +186,7 @@ record RuleReader(
 
     private static Rule.Example example(YamlPlace item) {
         if (item.isText()) {
-            return new Rule.Example(item.at(), item.text(), false, Map.of());
+            return new Rule.Example(item.at(), item.text(), false, List.of(), Map.of());
         }
         Map<String, YamlPlace> entries = item.mapping(EXAMPLE_KEYS);
         boolean wholeLine = entries.containsKey("line");
@@ -201,6 +201,7 @@ record RuleReader(
                 item.at(),
                 item.required(entries, wholeLine ? "line" : "message").text(),
                 wholeLine,
+                entries.containsKey("after") ? entries.get("after").texts() : List.of(),
                 expect);
     }
 }

@@ -17,7 +17,10 @@ public final class RuleSamples {
         List<String> lines = new ArrayList<>();
         for (RuleFile file : book.files()) {
             for (Rule rule : file.rules()) {
-                rule.examples().forEach(example -> lines.add(file.lineOf(example)));
+                for (Rule.Example example : rule.examples()) {
+                    example.after().forEach(earlier -> lines.add(file.lineOf(example.before(earlier))));
+                    lines.add(file.lineOf(example));
+                }
                 rule.nearMisses().forEach(miss -> lines.add(file.lineOf(miss)));
             }
         }

@@ -1,0 +1,81 @@
+package io.selfheal.collector.parse.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.collector.parse.Lines;
+import io.selfheal.collector.parse.SourceType;
+import io.selfheal.schemas.event.Authentication;
+import io.selfheal.schemas.net.IpAddress;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Lines that name only their session take the peer from the session's first line, and from no other's. */
+class SessionsTest {
+    private static final String HEAD = "2026-11-21T10:00:00Z ";
+
+    private final Lines lines = new Lines(SourceType.AUTO);
+
+    @Test
+    void aFailureTakesThePeerOfItsOwnSession() {
+        begins("ldap-1", 1000, "203.0.113.7");
+        begins("ldap-1", 1001, "203.0.113.8");
+
+        assertThat(refused("ldap-1", 1000).source()).isEqualTo(IpAddress.parse("203.0.113.7"));
+        assertThat(refused("ldap-1", 1001).source()).isEqualTo(IpAddress.parse("203.0.113.8"));
+    }
+
+    @Test
+    void theSameNumberOnAnotherHostIsAnotherSession() {
+        begins("ldap-1", 1000, "203.0.113.7");
+
+        assertThat(refused("ldap-2", 1000).source()).isNull();
+    }
+
+    @Test
+    void aNumberThatComesBackHasItsNewPeerAndNotTheOldUser() {
+        begins("ldap-1", 1000, "203.0.113.7");
+        lines.parse(HEAD + "ldap-1 slapd[60]: conn=1000 op=0 BIND dn=\"cn=bob\" method=128");
+        assertThat(refused("ldap-1", 1000).user()).isEqualTo("cn=bob");
+
+        begins("ldap-1", 1000, "203.0.113.9");
+
+        assertThat(refused("ldap-1", 1000).source()).isEqualTo(IpAddress.parse("203.0.113.9"));
+        assertThat(refused("ldap-1", 1000).user()).isNull();
+    }
+
+    @Test
+    void aSessionThatWasSilentForFiveMinutesOfTheLogIsOver() {
+        Instant began = Instant.parse("2026-11-21T10:00:00Z");
+        Instant last = began.plusMillis(Sessions.LIFE_MILLIS);
+        lines.parse(began + " ldap-1 slapd[60]: conn=1000 fd=12 ACCEPT from IP=203.0.113.7:40000 (IP=0.0.0.0:389)");
+
+        assertThat(refused(last + " ldap-1", 1000, "").source()).isEqualTo(IpAddress.parse("203.0.113.7"));
+        assertThat(refused(last.plusMillis(Sessions.LIFE_MILLIS + 1) + " ldap-1", 1000, "")
+                        .source())
+                .isNull();
+    }
+
+    @Test
+    void onlySoManyAreKnownAndTheLongestSilentIsForgotten() {
+        for (int i = 0; i <= Sessions.MOST; i++) {
+            begins("ldap-1", 1000 + i, "203.0.113.7");
+        }
+
+        assertThat(refused("ldap-1", 1001).source()).isEqualTo(IpAddress.parse("203.0.113.7"));
+        assertThat(refused("ldap-1", 1000).source()).isNull();
+    }
+
+    private void begins(String host, int session, String address) {
+        lines.parse(HEAD + host + " slapd[60]: conn=" + session + " fd=12 ACCEPT from IP=" + address
+                + ":40000 (IP=0.0.0.0:389)");
+    }
+
+    private Authentication refused(String host, int session) {
+        return refused(HEAD + host, session, "");
+    }
+
+    private Authentication refused(String head, int session, String text) {
+        return (Authentication)
+                lines.event(head + " slapd[60]: conn=" + session + " op=0 RESULT tag=97 err=49 text=" + text);
+    }
+}
