@@ -153,7 +153,8 @@ public final class RuleBook {
         return jsonBySource.computeIfAbsent(EVERYONE, everyone -> new JsonIndex(jsonRules(file -> true)));
     }
 
-    List<RuleFile> files() {
+    /** The files, in the order in which they are tried. */
+    public List<RuleFile> files() {
         return files;
     }
 
