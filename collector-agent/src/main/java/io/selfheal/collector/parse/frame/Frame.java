@@ -42,6 +42,7 @@ public final class Frame {
     private Instant time = Instant.EPOCH;
     private String host;
     private @Nullable String program;
+    private @Nullable String container;
     private int pid;
     private int count;
     private boolean cut;
@@ -60,6 +61,7 @@ public final class Frame {
         line = newLine;
         cut = newLine.cut();
         readAt = readAtMillis;
+        container = null;
         String sender = newLine.sender();
         host = sender == null ? source.host() : sender;
         enter(newLine.bytes(), newLine.from(), newLine.to(), readAtMillis);
@@ -144,8 +146,14 @@ public final class Frame {
         return millis;
     }
 
-    public String host() {
-        return host;
+    /** Who wrote the line, as far as its frames tell: what a program numbers is its own only with this. */
+    public String writer() {
+        return host + ' ' + container + ' ' + program + ' ' + pid;
+    }
+
+    /** The journal names a container by its number only. */
+    void setContainer(@Nullable String id) {
+        container = id;
     }
 
     void setHost(byte[] b, int start, int end) {

@@ -29,6 +29,8 @@ public final class JournalFrame {
         byte[] host = bytes(fields.get("_HOSTNAME"));
         frame.setHost(host, 0, host.length);
         frame.enter(message, 0, message.length, micros / 1000);
+        String container = fields.get("CONTAINER_ID_FULL");
+        frame.setContainer(container == null ? fields.get("CONTAINER_ID") : container);
         byte[] program = bytes(program(fields));
         frame.setProgram(program, 0, program.length);
         String pid = fields.get("_PID");

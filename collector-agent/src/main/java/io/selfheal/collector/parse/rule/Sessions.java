@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is at the other end of a session, for programs that name him in the session's first line only (PostgreSQL,
  * OpenLDAP): one line says address and session, a later one session and failure. What a line does not say is taken from
- * the lines before it of the same parser, host and session. Not thread-safe.
+ * the lines before it of the same parser, process and session. Not thread-safe.
  *
  * <p>Numbers of sessions come back, so one that was silent for five minutes of the log's own time is over. A line that
  * names a peer begins a session anew. After a restart of the collector, sessions whose first line was read before it
@@ -36,7 +36,7 @@ final class Sessions {
 
     /** Completes the fields of a line that names its session, and keeps what it adds. */
     void complete(String dataset, Frame frame, Fields fields) {
-        String key = dataset + '\n' + frame.host() + '\n' + fields.text(Field.SESSION);
+        String key = dataset + ' ' + frame.writer() + ' ' + fields.text(Field.SESSION);
         long now = frame.millis();
         Said before = sessions.get(key);
         boolean begins = fields.has(Field.SOURCE);

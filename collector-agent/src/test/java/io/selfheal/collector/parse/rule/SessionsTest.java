@@ -32,6 +32,24 @@ class SessionsTest {
     }
 
     @Test
+    void theSameNumberOfAnotherProcessIsAnotherSession() {
+        begins("ldap-1", 1000, "203.0.113.7");
+
+        assertThat(((Authentication) lines.event(HEAD + "ldap-1 slapd[61]: conn=1000 op=0 RESULT tag=97 err=49 text="))
+                        .source())
+                .isNull();
+    }
+
+    @Test
+    void theSameNumberInAnotherContainerIsAnotherSession() {
+        lines.parse(journal("aaaaaaaaaaaa", "LOG:  connection received: host=203.0.113.7 port=40000"));
+        String failure = "FATAL:  password authentication failed for user \\\"bob\\\"";
+
+        assertThat(lines.event(journal("aaaaaaaaaaaa", failure)).source()).isEqualTo(IpAddress.parse("203.0.113.7"));
+        assertThat(lines.event(journal("bbbbbbbbbbbb", failure)).source()).isNull();
+    }
+
+    @Test
     void aNumberThatComesBackHasItsNewPeerAndNotTheOldUser() {
         begins("ldap-1", 1000, "203.0.113.7");
         lines.parse(HEAD + "ldap-1 slapd[60]: conn=1000 op=0 BIND dn=\"cn=bob\" method=128");
@@ -68,6 +86,12 @@ class SessionsTest {
     private void begins(String host, int session, String address) {
         lines.parse(HEAD + host + " slapd[60]: conn=" + session + " fd=12 ACCEPT from IP=" + address
                 + ":40000 (IP=0.0.0.0:389)");
+    }
+
+    private static String journal(String container, String text) {
+        return "{\"__REALTIME_TIMESTAMP\":\"1795255200123456\",\"_HOSTNAME\":\"node-1\",\"_COMM\":\"dockerd\",\"_PID\":\"4711\","
+                + "\"CONTAINER_ID\":\"" + container + "\",\"MESSAGE\":\"2026-11-21 10:00:00.123 UTC [55] " + text
+                + "\"}";
     }
 
     private Authentication refused(String host, int session) {
