@@ -3,7 +3,7 @@ package io.selfheal.analyzer.signature;
 /**
  * Takes the disguise off a part of a request: percent and double percent, {@code %uXXXX}, overlong UTF-8, plus, HTML
  * entities, {@code \xHH} (which servers also write into their logs), null bytes, SQL comments, runs of blanks, letter
- * case, full-width and circled letters. At most {@value #MAX_ROUNDS} rounds over at most {@value #MAX_LENGTH} characters; the work is linear in the
+ * case, full-width and circled letters, percent signs before letters that need none. At most {@value #MAX_ROUNDS} rounds over at most {@value #MAX_LENGTH} characters; the work is linear in the
  * input. Not thread-safe: it reuses its buffer.
  *
  * <p>Some disguises are signs by themselves, so they leave a mark at the end of the text: U+0000 for a null byte,
@@ -30,6 +30,7 @@ final class RequestDecoder {
 
     private final char[] text = new char[MAX_LENGTH + 4];
     private int length;
+    private boolean decoded;
     private boolean sawNull;
     private boolean sawLineBreak;
     private final SqlComments comments = new SqlComments();
@@ -52,6 +53,21 @@ final class RequestDecoder {
      * @param longest at most {@value #MAX_LENGTH}
      */
     void load(String raw, int from, int to, boolean query, int longest) {
+        load(raw, from, to, query, longest, false);
+    }
+
+    /** The same with what stands in SQL comments, as programs see it that know no SQL. */
+    void loadWithComments(String raw, int from, int to, boolean query, int longest) {
+        load(raw, from, to, query, longest, true);
+    }
+
+    /** Whether the last text was without a comment that stands in the request. */
+    boolean leftCommentsOut() {
+        return decoded && comments.tookAny();
+    }
+
+    private void load(String raw, int from, int to, boolean query, int longest, boolean withComments) {
+        decoded = false;
         length = Math.min(to - from, longest);
         if (length == to - from) {
             raw.getChars(from, to, text, 0);
@@ -63,7 +79,7 @@ final class RequestDecoder {
         for (int i = 0; i < length; i++) {
             char c = text[i];
             if (c < 128 && SPECIAL[c]) {
-                decode(query);
+                decode(query, withComments);
                 return;
             }
         }
@@ -78,7 +94,8 @@ final class RequestDecoder {
         }
     }
 
-    private void decode(boolean query) {
+    private void decode(boolean query, boolean withComments) {
+        decoded = true;
         sawNull = false;
         sawLineBreak = false;
         boolean changed = true;
@@ -86,7 +103,9 @@ final class RequestDecoder {
             changed = decodeOnce(query && round == 0);
         }
         lowerCase();
-        length = comments.strip(text, length);
+        if (!withComments) {
+            length = comments.strip(text, length);
+        }
         collapseBlanks();
         if (sawNull) {
             text[length++] = MARK_NULL;
@@ -114,6 +133,11 @@ final class RequestDecoder {
             if (c == '%') {
                 used = percent(i);
                 code = value;
+                if (used == 0 && isNeedlessPercent(i)) {
+                    changed = true;
+                    i++;
+                    continue;
+                }
             } else if (c == '&') {
                 used = entities.read(text, length, i);
                 code = entities.value();
@@ -134,7 +158,7 @@ final class RequestDecoder {
                 sawNull = true;
             } else if (code < ' ') {
                 sawLineBreak |= code == '\n' || code == '\r';
-                text[out++] = ' ';
+                text[out++] = code == '\n' ? '\n' : ' ';
             } else {
                 text[out++] = code < 128 ? (char) code : LookAlikes.plain((char) code);
             }
@@ -158,6 +182,20 @@ final class RequestDecoder {
             return first < 0 ? 0 : 3;
         }
         return utf8(at, first);
+    }
+
+    /** Old servers drop a percent sign that begins no code, as in {@code %S%E%L%E%C%T}. */
+    private boolean isNeedlessPercent(int at) {
+        if (at + 2 >= length) {
+            return false;
+        }
+        char next = text[at + 1];
+        if (next == '%') {
+            int code = hex(at + 2, 2);
+            // "%%32%65" is a dot that was encoded twice.
+            return code >= 0 && Character.digit(code, 16) < 0;
+        }
+        return text[at + 2] == '%' && next < 128 && Character.isLetterOrDigit(next);
     }
 
     /** Lenient on purpose: overlong forms are decoded to what a careless server would see. */
@@ -263,7 +301,7 @@ final class RequestDecoder {
         int out = 0;
         boolean blank = false;
         for (int i = 0; i < length; i++) {
-            char c = text[i] == '\u00A0' ? ' ' : text[i];
+            char c = text[i] == '\u00A0' || text[i] == '\n' ? ' ' : text[i];
             if (c != ' ' || !blank) {
                 text[out++] = c;
             }

@@ -105,16 +105,33 @@ public final class SignatureMatcher {
     private SignatureHit[] search(String raw, int from, int to, Target target) {
         boolean query = target == Target.QUERY || target == Target.REFERRER;
         decoder.load(raw, from, to, query, target.longest);
-        found.clear();
-        set.automaton().find(decoder.text(), decoder.length(), found);
-        SignatureHit[] hits = found.size() == 0 ? CLEAN : confirm(target, false);
-        return hits.length == 0 && target == Target.QUERY && decoder.unquote() ? searchUnquoted(target) : hits;
+        boolean another = decoder.leftCommentsOut();
+        SignatureHit[] hits = search(target, false);
+        if (hits.length == 0 && target == Target.QUERY && decoder.unquote()) {
+            hits = search(target, true);
+        }
+        if (another) {
+            decoder.loadWithComments(raw, from, to, query, target.longest);
+            hits = together(hits, search(target, false));
+        }
+        return hits;
     }
 
-    private SignatureHit[] searchUnquoted(Target target) {
+    private SignatureHit[] search(Target target, boolean commandsOnly) {
         found.clear();
         set.automaton().find(decoder.text(), decoder.length(), found);
-        return found.size() == 0 ? CLEAN : confirm(target, true);
+        return found.size() == 0 ? CLEAN : confirm(target, commandsOnly);
+    }
+
+    /** Each signature once. */
+    private static SignatureHit[] together(SignatureHit[] some, SignatureHit[] others) {
+        List<SignatureHit> all = new ArrayList<>(Arrays.asList(some));
+        for (SignatureHit hit : others) {
+            if (all.stream().noneMatch(known -> known.signature().equals(hit.signature()))) {
+                all.add(hit);
+            }
+        }
+        return all.toArray(SignatureHit[]::new);
     }
 
     private SignatureHit[] confirm(Target target, boolean commandsOnly) {

@@ -67,8 +67,8 @@ class SessionsTest {
         Instant last = began.plusMillis(Sessions.LIFE_MILLIS);
         lines.parse(began + " ldap-1 slapd[60]: conn=1000 fd=12 ACCEPT from IP=203.0.113.7:40000 (IP=0.0.0.0:389)");
 
-        assertThat(refused(last + " ldap-1", 1000, "").source()).isEqualTo(IpAddress.parse("203.0.113.7"));
-        assertThat(refused(last.plusMillis(Sessions.LIFE_MILLIS + 1) + " ldap-1", 1000, "")
+        assertThat(refusedAt(last + " ldap-1", 1000).source()).isEqualTo(IpAddress.parse("203.0.113.7"));
+        assertThat(refusedAt(last.plusMillis(Sessions.LIFE_MILLIS + 1) + " ldap-1", 1000)
                         .source())
                 .isNull();
     }
@@ -95,11 +95,10 @@ class SessionsTest {
     }
 
     private Authentication refused(String host, int session) {
-        return refused(HEAD + host, session, "");
+        return refusedAt(HEAD + host, session);
     }
 
-    private Authentication refused(String head, int session, String text) {
-        return (Authentication)
-                lines.event(head + " slapd[60]: conn=" + session + " op=0 RESULT tag=97 err=49 text=" + text);
+    private Authentication refusedAt(String head, int session) {
+        return (Authentication) lines.event(head + " slapd[60]: conn=" + session + " op=0 RESULT tag=97 err=49 text=");
     }
 }
