@@ -19,6 +19,11 @@ final class BudgetedText implements CharSequence {
         left = budget;
     }
 
+    /** Takes from the request's budget what other work for it costs, in reads. */
+    void spend(int reads) {
+        left = Math.max(0, left - reads);
+    }
+
     /** What is left of the request's budget. */
     int left() {
         return left;

@@ -106,6 +106,9 @@ public final class SignatureMatcher {
         boolean query = target == Target.QUERY || target == Target.REFERRER;
         decoder.load(raw, from, to, query, target.longest);
         boolean another = decoder.leftCommentsOut();
+        if (another) {
+            text.spend(decoder.length());
+        }
         SignatureHit[] hits = search(target, false);
         if (hits.length == 0 && target == Target.QUERY && decoder.unquote()) {
             hits = search(target, true);
