@@ -30,7 +30,11 @@ final class RequestDecoder {
 
     private final char[] text = new char[MAX_LENGTH + 4];
     private int length;
-    private boolean decoded;
+    /** The decoded text before its comments were taken out. */
+    private final char[] commented = new char[MAX_LENGTH];
+
+    private int commentedLength;
+    private boolean leftCommentsOut;
     private boolean sawNull;
     private boolean sawLineBreak;
     private final SqlComments comments = new SqlComments();
@@ -54,21 +58,7 @@ final class RequestDecoder {
      * @param longest at most {@value #MAX_LENGTH}
      */
     void load(String raw, int from, int to, boolean query, int longest) {
-        load(raw, from, to, query, longest, false);
-    }
-
-    /** The same with what stands in SQL comments, as programs see it that know no SQL. */
-    void loadWithComments(String raw, int from, int to, boolean query, int longest) {
-        load(raw, from, to, query, longest, true);
-    }
-
-    /** Whether the last text was without a comment that stands in the request. */
-    boolean leftCommentsOut() {
-        return decoded && comments.tookAny();
-    }
-
-    private void load(String raw, int from, int to, boolean query, int longest, boolean withComments) {
-        decoded = false;
+        leftCommentsOut = false;
         length = Math.min(to - from, longest);
         if (length == to - from) {
             raw.getChars(from, to, text, 0);
@@ -80,7 +70,7 @@ final class RequestDecoder {
         for (int i = 0; i < length; i++) {
             char c = text[i];
             if (c < 128 && SPECIAL[c]) {
-                decode(query, withComments);
+                decode(query);
                 return;
             }
         }
@@ -95,8 +85,19 @@ final class RequestDecoder {
         }
     }
 
-    private void decode(boolean query, boolean withComments) {
-        decoded = true;
+    /** Whether the last text that was loaded is without a comment that stands in the request. */
+    boolean leftCommentsOut() {
+        return leftCommentsOut;
+    }
+
+    /** The last text with its SQL comments, as programs see it that know no SQL. */
+    void putCommentsBack() {
+        System.arraycopy(commented, 0, text, 0, commentedLength);
+        length = commentedLength;
+        finish();
+    }
+
+    private void decode(boolean query) {
         sawNull = false;
         sawLineBreak = false;
         boolean changed = true;
@@ -104,9 +105,15 @@ final class RequestDecoder {
             changed = decodeOnce(query && round == 0);
         }
         lowerCase();
-        if (!withComments) {
-            length = comments.strip(text, length);
-        }
+        System.arraycopy(text, 0, commented, 0, length);
+        commentedLength = length;
+        length = comments.strip(text, length);
+        leftCommentsOut = comments.tookAny();
+        finish();
+    }
+
+    /** Blanks and marks. */
+    private void finish() {
         collapseBlanks();
         if (sawNull) {
             text[length++] = MARK_NULL;

@@ -114,7 +114,7 @@ public final class SignatureMatcher {
             hits = search(target, true);
         }
         if (another) {
-            decoder.loadWithComments(raw, from, to, query, target.longest);
+            decoder.putCommentsBack();
             hits = together(hits, search(target, false));
         }
         return hits;

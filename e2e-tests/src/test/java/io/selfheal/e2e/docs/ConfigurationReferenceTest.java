@@ -15,8 +15,6 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds docs/configuration.md, and the services' defaults, against the settings in the code. */
 class ConfigurationReferenceTest {
 
-    private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+    private static final MadeDocument DOCUMENT = new MadeDocument("configuration.md");
     private static final String INTRODUCTION = """
             # Configuration
 
@@ -72,22 +70,10 @@ class ConfigurationReferenceTest {
 
     @Test
     void theReferenceSaysWhatTheCodeSays() throws IOException {
-        // given
         String expected =
                 INTRODUCTION + chapters().stream().map(Chapter::markdown).collect(Collectors.joining());
-        if ("write".equals(System.getProperty("selfheal.docs"))) {
-            Files.writeString(DOCUMENT, expected);
-        }
 
-        // when
-        String written = Files.readString(DOCUMENT);
-
-        // then
-        assertThat(written)
-                .as(
-                        "docs/configuration.md is out of date; write it anew with ./mvnw -pl e2e-tests -am test"
-                                + " -Dtest=ConfigurationReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dselfheal.docs=write")
-                .isEqualTo(expected);
+        DOCUMENT.requireIs(expected, ConfigurationReferenceTest.class);
     }
 
     @ParameterizedTest

@@ -7,8 +7,6 @@ import io.selfheal.collector.parse.rule.RuleFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the table of docs/logs.md against the parsers that ship. */
 class LogReferenceTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "logs.md");
+    private static final MadeDocument DOCUMENT = new MadeDocument("logs.md");
     private static final String HEAD = """
             | parser | what it reads | programs | types |
             |---|---|---|---|
@@ -27,8 +25,7 @@ class LogReferenceTest {
 
     @Test
     void theTableListsTheParsersThatShip() throws IOException {
-        // given
-        String written = Files.readString(DOCUMENT);
+        String written = DOCUMENT.text();
         int table = written.indexOf(HEAD);
         assertThat(table).as("docs/logs.md has its table").isPositive();
         String expected = written.substring(0, table)
@@ -38,16 +35,7 @@ class LogReferenceTest {
                         .map(LogReferenceTest::row)
                         .collect(Collectors.joining());
 
-        // when
-        if ("write".equals(System.getProperty("selfheal.docs"))) {
-            Files.writeString(DOCUMENT, expected);
-        }
-
-        // then
-        assertThat(Files.readString(DOCUMENT))
-                .as("docs/logs.md is out of date; write it anew with ./mvnw -pl e2e-tests -am test"
-                        + " -Dtest=LogReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dselfheal.docs=write")
-                .isEqualTo(expected);
+        DOCUMENT.requireIs(expected, LogReferenceTest.class);
     }
 
     private static String row(RuleFile file) {
