@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Both agents as their units start them: the package's runtime, flags, class archive and environment, out of the folder
- * that the build packed. Neither the sandbox nor the users of the units.
+ * that the build packed. Neither the sandbox nor the users of the units; what they tell systemd goes to a socket that
+ * nobody reads.
  */
 final class PackedAgents {
     private static final Path ROOT = Path.of("deploy/node-package/target/deb/root");
@@ -39,6 +40,7 @@ final class PackedAgents {
      */
     List<String> argv(String agent, Path configuration, Path scratch) throws IOException {
         List<String> argv = new ArrayList<>(List.of("env"));
+        argv.addAll(List.of("NOTIFY_SOCKET=" + scratch.resolve("notify"), "WATCHDOG_USEC=60000000"));
         List<String> unit = Files.readAllLines(root.resolve("usr/lib/systemd/system/selfheal-" + agent + ".service"));
         unit.stream()
                 .filter(line -> line.startsWith(ENVIRONMENT))
