@@ -10,6 +10,7 @@ import io.selfheal.schemas.net.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,11 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract through ufw, whose files are copies in a mount namespace of the test's own. */
 class UfwFirewallTest extends PacketContract {
     /** What a server with ufw looks like: everything forbidden but what is allowed by name. */
-    private static final String[][] BEGINNING = {
-        {"allow", "1024:65535/tcp"},
-        {"route", "allow", "1024:65535/tcp"},
-        {"--force", "enable"}
-    };
+    private static final List<List<String>> ALLOWED =
+            List.of(List.of("allow", "1024:65535/tcp"), List.of("route", "allow", "1024:65535/tcp"));
+
+    /** As the rules above leave it; they are given once, and each test begins with a copy. */
+    @TempDir
+    static Path prepared;
 
     @TempDir
     Path folder;
@@ -38,17 +40,38 @@ class UfwFirewallTest extends PacketContract {
     Firewall on(NetworkNamespace node) throws Exception {
         Needs.programs("ufw", "iptables");
         if (programs == null) {
-            programs = new ProgramFolder(name -> new ExternalProgram(inside(node, name), Duration.ofSeconds(60)));
-            copy(Path.of("/etc/ufw"), folder.resolve("ufw"));
-            for (String[] command : BEGINNING) {
-                programs.must("ufw", List.of(command));
-            }
+            prepare(node);
+            copy(prepared.resolve("ufw"), folder.resolve("ufw"));
+            programs = programs(node, folder);
+            programs.must("ufw", List.of("--force", "enable"));
         }
         return new UfwFirewall(programs, InstantSource.system());
     }
 
+    private static void prepare(NetworkNamespace node) throws Exception {
+        if (Files.exists(prepared.resolve("ufw"))) {
+            return;
+        }
+        Path unfinished = prepared.resolve("unfinished");
+        Files.createDirectory(unfinished);
+        copy(Path.of("/etc/ufw"), unfinished.resolve("ufw"));
+        for (String rules : List.of("user.rules", "user6.rules")) {
+            Path shipped = Path.of("/usr/share/ufw/iptables", rules);
+            Files.copy(shipped, unfinished.resolve("ufw").resolve(rules), StandardCopyOption.REPLACE_EXISTING);
+        }
+        ProgramFolder programs = programs(node, unfinished);
+        for (List<String> command : ALLOWED) {
+            programs.must("ufw", command);
+        }
+        Files.move(unfinished.resolve("ufw"), prepared.resolve("ufw"));
+    }
+
+    private static ProgramFolder programs(NetworkNamespace node, Path folder) {
+        return new ProgramFolder(name -> new ExternalProgram(inside(node, folder, name), Duration.ofSeconds(60)));
+    }
+
     /** ufw with a /etc/ufw of its own; the path is an argument of the shell, never part of its words. */
-    private List<String> inside(NetworkNamespace node, String program) {
+    private static List<String> inside(NetworkNamespace node, Path folder, String program) {
         List<String> all = new ArrayList<>(node.inside("unshare", "--mount", "--propagation", "private", "sh", "-c"));
         all.add("mount --bind \"$0\" /etc/ufw && exec \"$@\"");
         all.add(folder.resolve("ufw").toString());
@@ -61,12 +84,6 @@ class UfwFirewallTest extends PacketContract {
             for (Path file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
-        }
-        for (String rules : List.of("user.rules", "user6.rules")) {
-            Files.copy(
-                    Path.of("/usr/share/ufw/iptables", rules),
-                    to.resolve(rules),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
