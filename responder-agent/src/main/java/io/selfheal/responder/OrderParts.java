@@ -22,6 +22,7 @@ import io.selfheal.responder.order.Performer;
 import io.selfheal.responder.order.Rights;
 import io.selfheal.responder.power.Power;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.program.OwnRights;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.scan.FileChecks;
@@ -31,9 +32,7 @@ import io.selfheal.responder.state.CoolDowns;
 import io.selfheal.responder.state.IsolationFile;
 import io.selfheal.responder.state.LockedAccounts;
 import io.selfheal.responder.state.OrderBook;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,15 +143,7 @@ final class OrderParts {
     }
 
     private static Performer asRoot(Performer performer) {
-        return isRoot() ? performer : new RootsHand(RootsHand.SOCKET, performer);
-    }
-
-    private static boolean isRoot() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        } catch (IOException e) {
-            return false;
-        }
+        return OwnRights.isRoot() ? performer : new RootsHand(RootsHand.SOCKET, performer);
     }
 
     private Accounts accounts(Path state) {

@@ -6,8 +6,11 @@ import io.selfheal.responder.firewall.iptables.IptablesFirewall;
 import io.selfheal.responder.firewall.netlink.NetlinkFirewall;
 import io.selfheal.responder.firewall.netlink.NetlinkSocket;
 import io.selfheal.responder.firewall.proxmox.ProxmoxFirewall;
+import io.selfheal.responder.firewall.ufw.Ufw;
+import io.selfheal.responder.firewall.ufw.UfwByRoot;
 import io.selfheal.responder.firewall.ufw.UfwFirewall;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.responder.program.OwnRights;
 import io.selfheal.responder.proxmox.ProxmoxServer;
 import java.net.URI;
 import java.time.InstantSource;
@@ -32,7 +35,7 @@ public record FirewallChoice(Firewall firewall, List<String> remarks) {
             case NETLINK -> firstOf(List.of(netlink()));
             case NFT -> firstOf(List.of(nft(settings)));
             case IPTABLES -> firstOf(List.of(iptables(settings)));
-            case UFW -> firstOf(List.of(new UfwFirewall(folder(settings), clock)));
+            case UFW -> firstOf(List.of(new UfwFirewall(ufw(settings), clock)));
             case PROXMOX -> firstOf(List.of(proxmox(settings.proxmox(), clock)));
         };
     }
@@ -70,6 +73,10 @@ public record FirewallChoice(Firewall firewall, List<String> remarks) {
 
     private static Firewall iptables(FirewallSettings settings) {
         return new IptablesFirewall(folder(settings));
+    }
+
+    private static Ufw ufw(FirewallSettings settings) {
+        return OwnRights.isRoot() ? Ufw.in(folder(settings)) : new UfwByRoot(UfwByRoot.SOCKET, settings.limit());
     }
 
     private static Firewall proxmox(ProxmoxSettings settings, InstantSource clock) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.responder.NetworkNamespace;
+import io.selfheal.responder.firewall.ufw.Ufw;
 import io.selfheal.responder.firewall.ufw.UfwFirewall;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.net.Cidr;
@@ -45,7 +46,7 @@ class UfwFirewallTest extends PacketContract {
             programs = programs(node, folder);
             programs.must("ufw", List.of("--force", "enable"));
         }
-        return new UfwFirewall(programs, InstantSource.system());
+        return new UfwFirewall(Ufw.in(programs), InstantSource.system());
     }
 
     private static void prepare(NetworkNamespace node) throws Exception {

@@ -96,6 +96,7 @@ public final class Manual {
                 "/etc/polkit-1/rules.d/60-selfheal.rules",
                         "which units the responder may restart, and which it may stop",
                 "/run/selfheal-hand.socket", "root's hand: accounts, sessions and power, once root enables it",
+                "/run/selfheal-ufw.socket", "root's hand for ufw: rules with our comment, once root enables it",
                 "/var/lib/selfheal", "checkpoint, desired blocks, reports that wait",
                 "/run/selfheal/responder.sock", "the responder's socket"));
     }

@@ -4,10 +4,6 @@ import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.firewall.Held;
-import io.selfheal.responder.firewall.ProgramFolder;
-import io.selfheal.responder.firewall.Refusal;
-import io.selfheal.responder.program.ExternalProgram.Input;
-import io.selfheal.responder.program.ExternalProgram.Run;
 import io.selfheal.schemas.net.Cidr;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,21 +24,19 @@ public final class UfwFirewall implements Firewall {
     /** As many blocks as ufw can bear: each change rewrites its files. */
     public static final int MAX_BLOCKS = 200;
 
-    private static final String UFW = "ufw";
-
-    private final ProgramFolder programs;
+    private final Ufw ufw;
     private final InstantSource clock;
     /** Blocks that somebody else's rule already enforces: neither ours to change nor to take away. */
     private final Map<Cidr, Instant> borrowed = new HashMap<>();
 
-    public UfwFirewall(ProgramFolder programs, InstantSource clock) {
-        this.programs = programs;
+    public UfwFirewall(Ufw ufw, InstantSource clock) {
+        this.ufw = ufw;
         this.clock = clock;
     }
 
     @Override
     public String name() {
-        return UFW;
+        return "ufw";
     }
 
     @Override
@@ -61,7 +55,7 @@ public final class UfwFirewall implements Firewall {
 
     @Override
     public void probe() throws FirewallException {
-        if (!programs.must(UFW, List.of("status")).startsWith("Status: active")) {
+        if (!ufw.must(List.of("status")).startsWith("Status: active")) {
             throw new FirewallException("ufw is not active, so that nothing would be blocked; see: ufw enable");
         }
     }
@@ -70,16 +64,14 @@ public final class UfwFirewall implements Firewall {
     public Held held() throws FirewallException {
         probe();
         UfwRules rules = rules();
-        UfwChains chains = UfwChains.parse(programs.must(UFW, List.of("show", "user-rules")));
+        UfwChains chains = chains();
         Instant now = clock.instant();
         Map<Cidr, Duration> remaining = new HashMap<>();
         Map<Cidr, Long> packets = new HashMap<>();
-        boolean inPlace = true;
         long dropped = 0;
         for (Map.Entry<Cidr, Instant> rule : rules.inputs().entrySet()) {
             Cidr target = rule.getKey();
             if (rules.routes().containsKey(target)) {
-                inPlace &= chains.drops(target);
                 put(remaining, target, rule.getValue(), now);
                 dropped += chains.packets(target);
                 if (chains.packets(target) > 0) {
@@ -89,7 +81,14 @@ public final class UfwFirewall implements Firewall {
         }
         borrowed.keySet().retainAll(rules.others());
         borrowed.forEach((target, end) -> put(remaining, target, end, now));
-        return new Held(inPlace, remaining, packets, 0, dropped);
+        return new Held(inPlace(rules, chains), remaining, packets, 0, dropped);
+    }
+
+    /** Whether the kernel has what ufw's files have of ours. */
+    private static boolean inPlace(UfwRules rules, UfwChains chains) {
+        return rules.inputs().keySet().stream()
+                .filter(rules.routes()::containsKey)
+                .allMatch(chains::drops);
     }
 
     private static void put(Map<Cidr, Duration> remaining, Cidr target, Instant end, Instant now) {
@@ -121,8 +120,9 @@ public final class UfwFirewall implements Firewall {
         for (Map.Entry<Cidr, Duration> entry : wanted.entrySet()) {
             add(entry.getKey(), now.plus(entry.getValue()), rules);
         }
-        if (change.install()) {
-            programs.must(UFW, List.of("reload"));
+        // Reloading takes the administrator's rules out for a moment as well.
+        if (change.install() && !inPlace(rules(), chains())) {
+            ufw.must(List.of("reload"));
         }
     }
 
@@ -158,16 +158,16 @@ public final class UfwFirewall implements Firewall {
             arguments.add("prepend");
         }
         arguments.addAll(List.of("deny", "from", target.toString(), "comment", comment));
-        programs.must(UFW, arguments);
+        ufw.must(arguments);
     }
 
     private void remove(Cidr target, UfwRules rules) throws FirewallException {
         borrowed.remove(target);
         if (rules.inputs().containsKey(target)) {
-            programs.must(UFW, List.of("delete", "deny", "from", target.toString()));
+            ufw.must(List.of("delete", "deny", "from", target.toString()));
         }
         if (rules.routes().containsKey(target)) {
-            programs.must(UFW, List.of("route", "delete", "deny", "from", target.toString()));
+            ufw.must(List.of("route", "delete", "deny", "from", target.toString()));
         }
     }
 
@@ -180,11 +180,11 @@ public final class UfwFirewall implements Firewall {
         borrowed.clear();
     }
 
+    private UfwChains chains() throws FirewallException {
+        return UfwChains.parse(ufw.must(List.of("show", "user-rules")));
+    }
+
     private UfwRules rules() throws FirewallException {
-        Run<String> run = programs.run(UFW, List.of("show", "added"), Input.NONE);
-        if (!run.succeeded()) {
-            throw Refusal.of("ufw refused to list its rules", run);
-        }
-        return UfwRules.parse(run.output());
+        return UfwRules.parse(ufw.must(List.of("show", "added")));
     }
 }
