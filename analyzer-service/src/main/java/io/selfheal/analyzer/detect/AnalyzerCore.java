@@ -23,9 +23,6 @@ import io.selfheal.analyzer.signature.SignatureHit;
 import io.selfheal.analyzer.signature.SignatureMatcher;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Lift;
-import io.selfheal.schemas.event.ApplicationError;
-import io.selfheal.schemas.event.EventAction;
-import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.net.Cidr;
@@ -54,8 +51,6 @@ public final class AnalyzerCore {
     public static final Duration DEFAULT_GRACE = Duration.ofHours(1);
     /** Stamps further ahead than this are set back to the arrival, so that they cannot push windows forward. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    /** The first status that says no. */
-    private static final int REFUSED = 400;
 
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
@@ -168,7 +163,7 @@ public final class AnalyzerCore {
         }
         boolean failed = Observations.note(event, profile, second);
         Ready with = ready();
-        List<SignatureHit> hits = hits(event, with.matcher);
+        List<SignatureHit> hits = with.matcher.match(event);
         Occurrence occurrence = new Occurrence(event, second, failed, hits);
         List<Scenario> fired = with.rules.scenarios().run(occurrence, profile.scenarios());
         List<Relay> shares = with.sharing.of(occurrence, now, time);
@@ -289,20 +284,6 @@ public final class AnalyzerCore {
         return address != null
                 ? policy.current().isAllowed(address, now)
                 : network != null && policy.current().touchesAllowed(network, now);
-    }
-
-    private static List<SignatureHit> hits(SecurityEvent event, SignatureMatcher matcher) {
-        if (event instanceof HttpRequest r) {
-            List<SignatureHit> hits = matcher.match(r.url(), r.userAgent(), r.referrer());
-            return hits.isEmpty() || r.status() >= REFUSED
-                    ? hits
-                    : hits.stream()
-                            .filter(hit -> !hit.signature().refusedOnly())
-                            .toList();
-        }
-        return event instanceof ApplicationError e && e.action() == EventAction.HTTP_ERROR && e.url() != null
-                ? matcher.match(e.url(), null, null)
-                : List.of();
     }
 
     private @Nullable Lift expired(SourceProfile profile, Instant now) {

@@ -1,6 +1,10 @@
 package io.selfheal.analyzer.signature;
 
 import io.selfheal.analyzer.signature.BudgetedText.Exhausted;
+import io.selfheal.schemas.event.ApplicationError;
+import io.selfheal.schemas.event.EventAction;
+import io.selfheal.schemas.event.HttpRequest;
+import io.selfheal.schemas.event.SecurityEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureMatcher {
     private static final SignatureHit[] CLEAN = {};
     private static final int MAX_EXCERPT = 120;
+    /** The first HTTP status that says no. */
+    private static final int REFUSED = 400;
     /** Reads by all patterns together for one request; at up to 24 ns a read a bound of three quarters of a millisecond. */
     private static final int REQUEST_BUDGET = 32_000;
     /** Reads by one pattern in one part of a request, so that one costly pattern leaves room for the others. */
@@ -44,6 +50,21 @@ public final class SignatureMatcher {
         this.found = new LiteralAutomaton.Found(Math.max(1, set.words()));
         this.tried = new int[set.signatures().size()];
         this.matchers = new @Nullable Matcher[tried.length];
+    }
+
+    /** The signatures in the request of an event, the strongest first; empty for a clean one and where there is none. */
+    public List<SignatureHit> match(SecurityEvent event) {
+        if (event instanceof HttpRequest r) {
+            List<SignatureHit> hits = match(r.url(), r.userAgent(), r.referrer());
+            return hits.isEmpty() || r.status() >= REFUSED
+                    ? hits
+                    : hits.stream()
+                            .filter(hit -> !hit.signature().refusedOnly())
+                            .toList();
+        }
+        return event instanceof ApplicationError e && e.action() == EventAction.HTTP_ERROR && e.url() != null
+                ? match(e.url(), null, null)
+                : List.of();
     }
 
     /** The signatures in a request, the strongest first; empty for a clean one. */

@@ -13,22 +13,32 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 
-/** Parses the lines of a stream and prints what each became and why. */
+/** Parses the lines of a stream and prints what each became and why, and which attacks are in it. */
 public final class Explainer {
     private final ParserSet parsers;
     private final UnaryOperator<SecurityEvent> completed;
+    private final Function<SecurityEvent, List<Recognised>> recognised;
 
     public Explainer(ParserSet parsers) {
-        this(parsers, UnaryOperator.identity());
+        this(parsers, UnaryOperator.identity(), event -> List.of());
     }
 
-    /** @param completed adds what is not in the line, for example its source's place */
-    public Explainer(ParserSet parsers, UnaryOperator<SecurityEvent> completed) {
+    /**
+     * @param completed adds what is not in the line, for example its source's place
+     * @param recognised the attacks in an event, the worst first
+     */
+    public Explainer(
+            ParserSet parsers,
+            UnaryOperator<SecurityEvent> completed,
+            Function<SecurityEvent, List<Recognised>> recognised) {
         this.parsers = parsers;
         this.completed = completed;
+        this.recognised = recognised;
     }
 
     /**
@@ -61,8 +71,7 @@ public final class Explainer {
             while (lines.next()) {
                 number++;
                 LogLine line = lines.line();
-                ParseResult result = parser.parse(line, readAt);
-                printer.print(number, line, completed(result));
+                explain(number, line, parser.parse(line, readAt), printer);
             }
         } catch (IOException e) {
             System.err.println("selfheal explain: " + path + ": " + e.getMessage());
@@ -74,10 +83,13 @@ public final class Explainer {
         return out.checkError() ? 1 : 0;
     }
 
-    private ParseResult completed(ParseResult result) {
-        return result instanceof ParseResult.Parsed(SecurityEvent event)
-                ? new ParseResult.Parsed(completed.apply(event))
-                : result;
+    private void explain(long number, LogLine line, ParseResult result, ExplainPrinter printer) {
+        if (result instanceof ParseResult.Parsed(SecurityEvent event)) {
+            SecurityEvent whole = completed.apply(event);
+            printer.print(number, line, new ParseResult.Parsed(whole), recognised.apply(whole));
+        } else {
+            printer.print(number, line, result, List.of());
+        }
     }
 
     /** Like the collector's ids a function of host, file and offset, but of the file's name: nothing is stored. */

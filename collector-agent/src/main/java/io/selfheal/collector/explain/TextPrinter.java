@@ -14,6 +14,7 @@ import io.selfheal.schemas.event.ServiceState;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,14 @@ final class TextPrinter implements ExplainPrinter {
     }
 
     @Override
-    public void print(long number, LogLine line, ParseResult result) {
+    public void print(long number, LogLine line, ParseResult result, List<Recognised> recognised) {
         String text = new String(line.bytes(), line.from(), line.length(), StandardCharsets.UTF_8);
         out.printf(Locale.ROOT, "%6d  %s%n", number, painted("2", Excerpt.of(text, WIDTH)));
         switch (result) {
             case ParseResult.Parsed(var event) -> {
                 events++;
                 out.println("        " + painted("32", event.origin().dataset()) + "  " + describe(event));
+                recognised.forEach(this::print);
             }
             case ParseResult.Ignored(String parser, String reason) -> {
                 ignored++;
@@ -51,6 +53,16 @@ final class TextPrinter implements ExplainPrinter {
                 out.println("        " + painted("33", "unparsed") + "  " + reason);
             }
         }
+    }
+
+    private void print(Recognised attack) {
+        out.printf(
+                Locale.ROOT,
+                "        %s  score %d  %s: %s%n",
+                painted("31", attack.signature()),
+                attack.score(),
+                attack.where(),
+                Excerpt.of(attack.excerpt(), WIDTH));
     }
 
     @Override

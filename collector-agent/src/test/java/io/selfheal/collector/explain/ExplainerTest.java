@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -22,14 +23,17 @@ class ExplainerTest {
             "Nov 21 10:00:00 web-1 sshd[1]: Failed password for root from 203.0.113.7 port 5 ssh2";
 
     private static List<String> explain(boolean json, boolean colour, String input) {
+        return explain(new Explainer(ParserSet.builtIn()), json, colour, input);
+    }
+
+    private static List<String> explain(Explainer explainer, boolean json, boolean colour, String input) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int status = new Explainer(ParserSet.builtIn())
-                .run(
-                        "/var/log/auth.log",
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new Explainer.Options(SourceType.AUTO, "node-1", ZoneOffset.UTC, json, colour),
-                        READ_AT);
+        int status = explainer.run(
+                "/var/log/auth.log",
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new Explainer.Options(SourceType.AUTO, "node-1", ZoneOffset.UTC, json, colour),
+                READ_AT);
         assertThat(status).isZero();
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }
@@ -59,6 +63,21 @@ class ExplainerTest {
                 .noneMatch(line -> line.contains("\u001b") || line.contains("\u202e"));
         assertThat(explain(false, true, FAILED)).anyMatch(line -> line.contains("\u001b[32msshd\u001b[0m"));
         assertThat(explain(false, false, FAILED)).last().isEqualTo("1 lines: 1 events, 0 ignored, 0 unparsed");
+    }
+
+    @Test
+    void showsTheAttacksInAnEventHarmless() {
+        Recognised attack = new Recognised("sqli-union", 95, "asks for \"more\"", "query", "union\u001b[2J \"select");
+        Explainer explainer = new Explainer(ParserSet.builtIn(), UnaryOperator.identity(), event -> List.of(attack));
+
+        List<String> text = explain(explainer, false, false, FAILED + "\nwhat is this");
+        assertThat(text.get(2)).contains("sqli-union  score 95  query: union").doesNotContain("\u001b");
+        assertThat(text).hasSize(6);
+        List<String> json = explain(explainer, true, false, FAILED + "\nwhat is this");
+        assertThat(json.getFirst())
+                .endsWith(",\"signatures\":[{\"id\":\"sqli-union\",\"score\":95,\"reason\":\"asks for \\\"more\\\"\","
+                        + "\"where\":\"query\",\"excerpt\":\"union\\u001B[2J \\\"select\"}]}");
+        assertThat(json.get(1)).doesNotContain("signatures");
     }
 
     @Test

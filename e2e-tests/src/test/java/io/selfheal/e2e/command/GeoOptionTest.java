@@ -3,12 +3,8 @@ package io.selfheal.e2e.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +19,10 @@ class GeoOptionTest {
     @Test
     void explainSaysWhereASourceIs() throws Exception {
         // when
-        String text = run(0, "explain", "--geo", DATABASE.toString(), log(1).toString());
-        String json = run(0, "explain", "--json", "--geo", DATABASE.toString(), log(1).toString());
+        String text = CommandRun.of(0, "explain", "--geo", DATABASE.toString(), log(1).toString())
+                .output();
+        String json = CommandRun.of(0, "explain", "--json", "--geo", DATABASE.toString(), log(1).toString())
+                .output();
 
         // then
         assertThat(text).contains("country=DE  as=64500  as_organization=Example Net");
@@ -35,7 +33,8 @@ class GeoOptionTest {
 
     @Test
     void replayTakesDatabases() throws Exception {
-        assertThat(run(0, "replay", "--json", "--geo", DATABASE.toString(), log(6).toString()))
+        assertThat(CommandRun.of(0, "replay", "--json", "--geo", DATABASE.toString(), log(6).toString())
+                        .output())
                 .contains("\"subject\":\"203.0.113.7\"");
     }
 
@@ -45,9 +44,16 @@ class GeoOptionTest {
         Path log = log(1);
 
         // then
-        assertThat(run(2, "explain", "--geo", log.toString(), log.toString()))
+        assertThat(CommandRun.of(2, "explain", "--geo", log.toString(), log.toString())
+                        .errors())
                 .contains("--geo: " + log + " is no database in MaxMind's format");
-        assertThat(run(2, "replay", "--geo", folder.resolve("none.mmdb").toString(), log.toString()))
+        assertThat(CommandRun.of(
+                                2,
+                                "replay",
+                                "--geo",
+                                folder.resolve("none.mmdb").toString(),
+                                log.toString())
+                        .errors())
                 .contains("none.mmdb is not there");
     }
 
@@ -58,24 +64,5 @@ class GeoOptionTest {
                     .formatted(i, 1000 + i));
         }
         return Files.writeString(folder.resolve("auth.log"), text);
-    }
-
-    private String run(int status, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.selfheal.standalone.SelfHealCommand"));
-        command.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(printed).isEqualTo(status);
-        return printed;
     }
 }

@@ -3,13 +3,9 @@ package io.selfheal.e2e.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,31 +59,7 @@ class TrainCommandTest {
         return Files.writeString(folder.resolve("access.log"), text);
     }
 
-    private String run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.selfheal.standalone.SelfHealCommand"));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(folder, "run", ".out");
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors").toFile())
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(() -> printed + readErrors()).isZero();
-        return printed;
-    }
-
-    private String readErrors() {
-        try {
-            return Files.readString(folder.resolve("errors"), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
-        }
+    private static String run(String... arguments) throws Exception {
+        return CommandRun.of(0, arguments).output();
     }
 }

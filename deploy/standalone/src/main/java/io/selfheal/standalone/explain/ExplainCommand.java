@@ -2,12 +2,16 @@ package io.selfheal.standalone.explain;
 
 import io.selfheal.analyzer.geo.GeoFiles;
 import io.selfheal.analyzer.geo.GeoStamp;
+import io.selfheal.analyzer.signature.SignatureMatcher;
 import io.selfheal.collector.explain.Explainer;
+import io.selfheal.collector.explain.Recognised;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.node.LogFiles;
 import io.selfheal.node.Terminal;
+import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.GeoOption;
+import io.selfheal.standalone.rules.OwnRules;
 import io.selfheal.standalone.rules.RuleOptions;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +35,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Parses lines and shows what each became: the collector's own parsers, nothing else. */
+/** Parses lines and shows what each became and which attacks are in it: the collector's parsers, the analyzer's signatures. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Parses lines of files, or of standard input, and shows what each became and why.",
+        description = "Parses lines of files, or of standard input, and shows what each became and why, and the"
+                + " signatures that are in it.",
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
 public final class ExplainCommand implements Callable<Integer> {
@@ -69,7 +75,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ParserSet parsers = rules.read().parsers();
+        OwnRules own = rules.read();
+        ParserSet parsers = own.parsers();
+        SignatureMatcher matcher = new SignatureMatcher(own.rules().signatures());
         SourceType type;
         try {
             type = parsers.sourceType(source);
@@ -83,7 +91,8 @@ public final class ExplainCommand implements Callable<Integer> {
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                         false,
                         StandardCharsets.UTF_8)) {
-            Explainer explainer = new Explainer(parsers, new GeoStamp(places)::stamp);
+            Explainer explainer =
+                    new Explainer(parsers, new GeoStamp(places)::stamp, event -> recognised(matcher, event));
             if (files.isEmpty()) {
                 return explainer.run("-", System.in, out, options, Instant.now());
             }
@@ -93,6 +102,17 @@ public final class ExplainCommand implements Callable<Integer> {
             }
             return status;
         }
+    }
+
+    private static List<Recognised> recognised(SignatureMatcher matcher, SecurityEvent event) {
+        return matcher.match(event).stream()
+                .map(hit -> new Recognised(
+                        hit.signature().id(),
+                        hit.signature().score(),
+                        hit.signature().reason(),
+                        hit.target().name().toLowerCase(Locale.ROOT),
+                        hit.excerpt()))
+                .toList();
     }
 
     private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
