@@ -1,7 +1,9 @@
 package io.selfheal.responder.firewall;
 
+import io.selfheal.schemas.net.Cidr;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place where packets of blocked sources are dropped. It touches only what is its own, and keeps everything in
@@ -40,6 +42,11 @@ public interface Firewall {
     /** How many blocks it can hold; the guard permits no more. */
     default int maxEntries() {
         return Integer.MAX_VALUE;
+    }
+
+    /** Why it can never block this target, whatever else it holds; null if it can. Cheap. */
+    default @Nullable String objection(Cidr target) {
+        return null;
     }
 
     /** In what it does less than nftables does, a sentence each. */

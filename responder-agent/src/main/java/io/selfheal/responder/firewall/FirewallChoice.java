@@ -35,7 +35,7 @@ public record FirewallChoice(Firewall firewall, List<String> remarks) {
             case NETLINK -> firstOf(List.of(netlink()));
             case NFT -> firstOf(List.of(nft(settings)));
             case IPTABLES -> firstOf(List.of(iptables(settings)));
-            case UFW -> firstOf(List.of(new UfwFirewall(ufw(settings), clock)));
+            case UFW -> firstOf(List.of(new UfwFirewall(ufw(settings), UfwFirewall.DEFAULTS, clock)));
             case PROXMOX -> firstOf(List.of(proxmox(settings.proxmox(), clock)));
         };
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A firewall whose changes plugins are told of, after they came into force: so a plugin is never asked for what the
@@ -77,6 +78,11 @@ public final class FollowedFirewall implements Firewall {
     @Override
     public OptionalLong droppedIfUntouched() throws FirewallException {
         return firewall.droppedIfUntouched();
+    }
+
+    @Override
+    public @Nullable String objection(Cidr target) {
+        return firewall.objection(target);
     }
 
     @Override

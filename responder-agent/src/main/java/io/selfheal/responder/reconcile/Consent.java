@@ -1,17 +1,20 @@
 package io.selfheal.responder.reconcile;
 
+import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.Judgement;
 import io.selfheal.schemas.outcome.Mode;
 
-/** Whether this node blocks a target: its mode first, then its guard. */
+/** Whether this node blocks a target: its mode first, then its guard, then what its firewall can do at all. */
 final class Consent {
     private final Mode mode;
     private final Guard guard;
+    private final Firewall firewall;
 
-    Consent(Mode mode, Guard guard) {
+    Consent(Mode mode, Guard guard, Firewall firewall) {
         this.mode = mode;
         this.guard = guard;
+        this.firewall = firewall;
     }
 
     /** @param entries how many blocks already hold */
@@ -22,6 +25,10 @@ final class Consent {
         Judgement judgement = guard.judge(wanted.target());
         if (judgement instanceof Judgement.Refused) {
             return judgement;
+        }
+        String objection = firewall.objection(wanted.target());
+        if (objection != null) {
+            return new Judgement.Refused(objection);
         }
         boolean approved = wanted.simulated()
                 || wanted.origin() == Wanted.Origin.LOCAL

@@ -49,7 +49,7 @@ public final class Reconciler {
         this.guard = guard;
         this.firewall = firewall;
         this.reader = new FirewallReader(firewall);
-        this.consent = new Consent(mode, guard);
+        this.consent = new Consent(mode, guard, firewall);
         this.reports = reports;
     }
 

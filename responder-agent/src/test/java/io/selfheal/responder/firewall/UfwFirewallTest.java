@@ -46,7 +46,7 @@ class UfwFirewallTest extends PacketContract {
             programs = programs(node, folder);
             programs.must("ufw", List.of("--force", "enable"));
         }
-        return new UfwFirewall(Ufw.in(programs), InstantSource.system());
+        return new UfwFirewall(Ufw.in(programs), folder.resolve("ufw/default"), InstantSource.system());
     }
 
     private static void prepare(NetworkNamespace node) throws Exception {
@@ -56,6 +56,7 @@ class UfwFirewallTest extends PacketContract {
         Path unfinished = prepared.resolve("unfinished");
         Files.createDirectory(unfinished);
         copy(Path.of("/etc/ufw"), unfinished.resolve("ufw"));
+        Files.copy(UfwFirewall.DEFAULTS, unfinished.resolve("ufw/default"));
         for (String rules : List.of("user.rules", "user6.rules")) {
             Path shipped = Path.of("/usr/share/ufw/iptables", rules);
             Files.copy(shipped, unfinished.resolve("ufw").resolve(rules), StandardCopyOption.REPLACE_EXISTING);
@@ -71,10 +72,10 @@ class UfwFirewallTest extends PacketContract {
         return new ProgramFolder(name -> new ExternalProgram(inside(node, folder, name), Duration.ofSeconds(60)));
     }
 
-    /** ufw with a /etc/ufw of its own; the path is an argument of the shell, never part of its words. */
+    /** ufw with files of its own; their path is an argument of the shell, never part of its words. */
     private static List<String> inside(NetworkNamespace node, Path folder, String program) {
         List<String> all = new ArrayList<>(node.inside("unshare", "--mount", "--propagation", "private", "sh", "-c"));
-        all.add("mount --bind \"$0\" /etc/ufw && exec \"$@\"");
+        all.add("mount --bind \"$0/default\" /etc/default/ufw && mount --bind \"$0\" /etc/ufw && exec \"$@\"");
         all.add(folder.resolve("ufw").toString());
         all.add("/usr/sbin/" + program);
         return all;
@@ -147,6 +148,26 @@ class UfwFirewallTest extends PacketContract {
 
         assertThat(firewall().held().remaining()).isEmpty();
         assertThat(programs.must("ufw", List.of("show", "added"))).contains("deny from " + A + " comment 'by hand'");
+    }
+
+    @Test
+    void objectsToIpv6WhereUfwLeavesItAlone() throws Exception {
+        firewall().probe();
+        assertThat(firewall().objection(SIX)).isNull();
+
+        Path defaults = folder.resolve("ufw/default");
+        Files.writeString(defaults, Files.readString(defaults).replaceFirst("(?m)^IPV6=.*$", "IPV6=no"));
+        firewall().probe();
+
+        assertThat(firewall().objection(SIX)).contains("IPv6").contains(defaults.toString());
+        assertThat(firewall().objection(A)).isNull();
+        assertThat(firewall().weaknesses()).anyMatch(weakness -> weakness.contains("no IPv6 address"));
+        // As ufw has it.
+        assertThatThrownBy(() -> firewall().apply(add(Map.of(SIX, HOUR))))
+                .isInstanceOf(FirewallException.class)
+                .hasMessageContaining("IPv6 support not enabled");
+        firewall().apply(add(Map.of(A, HOUR)));
+        assertThat(firewall().held().remaining()).containsOnlyKeys(A);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -106,6 +107,20 @@ class ReconcilerTest {
 
         assertThat(held()).containsExactly(A);
         assertThat(recorder.drain()).containsExactly("BLOCK APPLIED 203.0.113.7");
+    }
+
+    @Test
+    void refusesWhatItsFirewallCanNeverBlockAndBlocksTheRest() {
+        Reconciler partly = with(Mode.ACT, new PartialFirewall(firewall, NET));
+        decide("d1", A, Duration.ofHours(4));
+        decide("d2", NET, Duration.ofHours(4));
+
+        partly.reconcile(clock.instant());
+        partly.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(held()).containsExactly(A);
+        assertThat(recorder.drain())
+                .containsExactlyInAnyOrder("BLOCK APPLIED 203.0.113.7", "BLOCK REFUSED 198.51.100.0/24");
     }
 
     @Test
@@ -494,6 +509,34 @@ class ReconcilerTest {
         @Override
         public OptionalLong droppedIfUntouched() {
             return untouched ? OptionalLong.of(42) : OptionalLong.empty();
+        }
+
+        @Override
+        public void apply(Change change) throws FirewallException {
+            real.apply(change);
+        }
+
+        @Override
+        public void removeAll() {
+            real.removeAll();
+        }
+    }
+
+    /** Says beforehand what it cannot block. */
+    private record PartialFirewall(SimulatedFirewall real, Cidr never) implements Firewall {
+        @Override
+        public String name() {
+            return "partial";
+        }
+
+        @Override
+        public @Nullable String objection(Cidr target) {
+            return target.equals(never) ? "not this one" : null;
+        }
+
+        @Override
+        public Held held() {
+            return real.held();
         }
 
         @Override

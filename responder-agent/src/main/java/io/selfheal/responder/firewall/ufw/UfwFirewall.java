@@ -5,6 +5,10 @@ import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.firewall.Held;
 import io.selfheal.schemas.net.Cidr;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ufw: two rules a block, put before all others, one for what comes to this machine and one for what is passed on, with
@@ -24,13 +30,23 @@ public final class UfwFirewall implements Firewall {
     /** As many blocks as ufw can bear: each change rewrites its files. */
     public static final int MAX_BLOCKS = 200;
 
+    /** Where ufw is told whether IPv6 is its business. */
+    public static final Path DEFAULTS = Path.of("/etc/default/ufw");
+
+    /** As ufw reads it: nothing but yes is yes. */
+    private static final Pattern NO_IPV6 = Pattern.compile("(?m)^IPV6=(?![\"']?(?i:yes)[\"']?\\s*$)");
+
     private final Ufw ufw;
+    private final Path defaults;
     private final InstantSource clock;
+    private boolean takesIpv6 = true;
     /** Blocks that somebody else's rule already enforces: neither ours to change nor to take away. */
     private final Map<Cidr, Instant> borrowed = new HashMap<>();
 
-    public UfwFirewall(Ufw ufw, InstantSource clock) {
+    /** @param defaults {@link #DEFAULTS}, where it is not somewhere else */
+    public UfwFirewall(Ufw ufw, Path defaults, InstantSource clock) {
         this.ufw = ufw;
+        this.defaults = defaults;
         this.clock = clock;
     }
 
@@ -45,18 +61,38 @@ public final class UfwFirewall implements Firewall {
     }
 
     @Override
+    public @Nullable String objection(Cidr target) {
+        return target.isIpv4() || takesIpv6 ? null : "ufw leaves IPv6 alone here (IPV6 in " + defaults + ")";
+    }
+
+    @Override
     public List<String> weaknesses() {
-        return List.of(
+        List<String> weaknesses = new ArrayList<>(List.of(
                 "ufw lets connections that are already open go on, and answers pings, before it comes to our rules",
                 "ufw knows no time limits: blocks end when this agent takes them out, within firewall.reconcile-every",
                 "Docker accepts packets to published ports before ufw is asked",
-                "ufw holds at most " + MAX_BLOCKS + " blocks here, and takes them one by one");
+                "ufw holds at most " + MAX_BLOCKS + " blocks here, and takes them one by one"));
+        if (!takesIpv6) {
+            weaknesses.add("ufw leaves IPv6 alone here, so that no IPv6 address is blocked: IPV6 in " + defaults);
+        }
+        return weaknesses;
     }
 
     @Override
     public void probe() throws FirewallException {
         if (!ufw.must(List.of("status")).startsWith("Status: active")) {
             throw new FirewallException("ufw is not active, so that nothing would be blocked; see: ufw enable");
+        }
+        takesIpv6 = takesIpv6();
+    }
+
+    /** Where its file cannot be read, ufw itself says what it thinks of an address. */
+    private boolean takesIpv6() {
+        try {
+            return !NO_IPV6.matcher(Files.readString(defaults, StandardCharsets.ISO_8859_1))
+                    .find();
+        } catch (IOException e) {
+            return true;
         }
     }
 
