@@ -55,16 +55,6 @@ final class TextPrinter implements ExplainPrinter {
         }
     }
 
-    private void print(Recognised attack) {
-        out.printf(
-                Locale.ROOT,
-                "        %s  score %d  %s: %s%n",
-                painted("31", attack.signature()),
-                attack.score(),
-                attack.where(),
-                Excerpt.of(attack.excerpt(), WIDTH));
-    }
-
     @Override
     public void end() {
         out.printf(
@@ -74,6 +64,16 @@ final class TextPrinter implements ExplainPrinter {
                 events,
                 ignored,
                 unparsed);
+    }
+
+    private void print(Recognised attack) {
+        out.printf(
+                Locale.ROOT,
+                "        %s  score %d  %s: %s%n",
+                painted("31", attack.signature()),
+                attack.score(),
+                attack.where(),
+                Excerpt.of(attack.excerpt(), WIDTH));
     }
 
     private String painted(String code, String text) {
