@@ -145,8 +145,17 @@ class UfwNodeTest {
                 .isFalse();
     }
 
+    /** Several runs a minute: the journal is read by people, and by the collector. */
     @Test
     @Order(5)
+    void runsOfUfwFillNoJournal() {
+        assertThat(node.journal())
+                .anyMatch(line -> line.contains("selfheal-ufw.socket"))
+                .noneMatch(line -> line.contains("selfheal-ufw@"));
+    }
+
+    @Test
+    @Order(6)
     void aRemovalTakesOutOurRulesAndNoOther() {
         assertThat(rules()).contains(TARGETS.getLast());
 
