@@ -52,7 +52,8 @@ class UfwNodeTest {
         node = lab.start("node1", Map.of());
         packaged = new PackagedNode(node, scratch);
         node.exec("ufw", "allow", "22/tcp").orThrow();
-        node.exec("ufw", "deny", "from", BY_HAND).orThrow();
+        node.exec("ufw", "deny", "from", BY_HAND, "comment", "selfheal 5 by hand")
+                .orThrow();
         node.exec("ufw", "--force", "enable").orThrow();
         packaged.install(PackagedNode.built(Installation.here().home())).orThrow();
         packaged.write("/etc/selfheal/responder.yaml", RESPONDER_YAML);
@@ -161,10 +162,7 @@ class UfwNodeTest {
 
         assertThat(packaged.dpkg("--remove").orThrow().output()).doesNotContain("blocks may be left");
 
-        assertThat(rules())
-                .doesNotContain("selfheal")
-                .contains("ufw allow 22/tcp")
-                .contains("ufw deny from " + BY_HAND);
+        assertThat(rules()).doesNotContain(TARGETS).contains("ufw allow 22/tcp").contains("ufw deny from " + BY_HAND);
         assertThat(node.exec("iptables", "-S", "ufw-user-input").orThrow().output())
                 .doesNotContain("203.0.113")
                 .contains(BY_HAND);
