@@ -8,15 +8,7 @@ import io.selfheal.collector.parse.rule.RuleFile;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.rules.RuleFolder;
 import io.selfheal.schemas.rules.RuleRefusedException;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +28,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
 public final class ExplainCommand implements Callable<Integer> {
-    private static final int BUFFER = 1 << 16;
-
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +58,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         DropIns<RuleFile, ParserSet> own = parsers();
         own.status()
                 .refusals()
@@ -77,19 +67,7 @@ public final class ExplainCommand implements Callable<Integer> {
         ParserSet parsers = own.current();
         Explainer.Options options = new Explainer.Options(type(parsers), "localhost", zone, json, Terminal.isPresent());
         Explainer explainer = new Explainer(parsers);
-        try (PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
-                false,
-                StandardCharsets.UTF_8)) {
-            if (files.isEmpty()) {
-                return explainer.run("-", System.in, out, options, Instant.now());
-            }
-            int status = 0;
-            for (Path file : files) {
-                status = Math.max(status, explain(explainer, file, out, options));
-            }
-            return status;
-        }
+        return ExplainedLogs.print(explainer, options, files, spec.commandLine().getErr());
     }
 
     private DropIns<RuleFile, ParserSet> parsers() {
@@ -105,15 +83,6 @@ public final class ExplainCommand implements Callable<Integer> {
             return parsers.sourceType(source);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage(), e);
-        }
-    }
-
-    private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
-        try (InputStream in = LogFiles.open(file)) {
-            return explainer.run(file.toString(), in, out, options, Instant.now());
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("selfheal explain: cannot read " + file + ": " + e.getMessage());
-            return 1;
         }
     }
 }

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UfwHandTest {
     private static final Path HAND = Path.of("deploy/node-package/src/deb/root/usr/lib/selfheal/ufw-hand");
     private static final int LINES = Integer.getInteger("selfheal.ufw-hand.lines", 2_000);
-    private static final String OURS = "203.0.113.9";
     private static final List<String> THEIRS = List.of("198.51.100.4", "198.51.100.5", "192.0.2.1", "192.0.2.2");
     private static final String RULES = """
             Added user rules (see 'ufw status' for running firewall):
@@ -114,8 +113,9 @@ class UfwHandTest {
             "\r",
             "\u001b[2J",
             "ü");
-    private static final List<String> ADDRESSES =
-            List.of(OURS, "198.51.100.4", "198.51.100.5", "192.0.2.1", "192.0.2.2", "2001:db8::1", "10.0.0.0/8", "any");
+    private static final List<String> ADDRESSES = Stream.concat(
+                    THEIRS.stream(), Stream.of("203.0.113.9", "2001:db8::1", "10.0.0.0/8", "any"))
+            .toList();
 
     private static final Pattern CALL = Pattern.compile("status\\||reload\\||show\\|user-rules\\|"
             + "|(?:route\\|)?(?:prepend\\|)?deny\\|from\\|[0-9A-Fa-f.:/]+\\|comment\\|selfheal [0-9]+\\|"

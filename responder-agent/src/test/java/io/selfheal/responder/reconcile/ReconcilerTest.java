@@ -485,14 +485,39 @@ class ReconcilerTest {
         }
     }
 
+    /** Does what the simulated one does, but for what it is made to do otherwise. */
+    private interface OverSimulated extends Firewall {
+        SimulatedFirewall real();
+
+        @Override
+        default Held held() {
+            return real().held();
+        }
+
+        @Override
+        default void apply(Change change) throws FirewallException {
+            real().apply(change);
+        }
+
+        @Override
+        default void removeAll() {
+            real().removeAll();
+        }
+    }
+
     /** Knows whether somebody else touched it. */
-    private static final class WatchedFirewall implements Firewall {
+    private static final class WatchedFirewall implements OverSimulated {
         private final SimulatedFirewall real;
         private boolean untouched;
         private int readings;
 
         WatchedFirewall(SimulatedFirewall real) {
             this.real = real;
+        }
+
+        @Override
+        public SimulatedFirewall real() {
+            return real;
         }
 
         @Override
@@ -510,20 +535,10 @@ class ReconcilerTest {
         public OptionalLong droppedIfUntouched() {
             return untouched ? OptionalLong.of(42) : OptionalLong.empty();
         }
-
-        @Override
-        public void apply(Change change) throws FirewallException {
-            real.apply(change);
-        }
-
-        @Override
-        public void removeAll() {
-            real.removeAll();
-        }
     }
 
     /** Says beforehand what it cannot block. */
-    private record PartialFirewall(SimulatedFirewall real, Cidr never) implements Firewall {
+    private record PartialFirewall(SimulatedFirewall real, Cidr never) implements OverSimulated {
         @Override
         public String name() {
             return "partial";
@@ -533,33 +548,13 @@ class ReconcilerTest {
         public @Nullable String objection(Cidr target) {
             return target.equals(never) ? "not this one" : null;
         }
-
-        @Override
-        public Held held() {
-            return real.held();
-        }
-
-        @Override
-        public void apply(Change change) throws FirewallException {
-            real.apply(change);
-        }
-
-        @Override
-        public void removeAll() {
-            real.removeAll();
-        }
     }
 
     /** Refuses one element. */
-    private record PickyFirewall(SimulatedFirewall real, Cidr refused) implements Firewall {
+    private record PickyFirewall(SimulatedFirewall real, Cidr refused) implements OverSimulated {
         @Override
         public String name() {
             return "picky";
-        }
-
-        @Override
-        public Held held() {
-            return real.held();
         }
 
         @Override
@@ -570,11 +565,6 @@ class ReconcilerTest {
                 throw new FirewallException("not this one");
             }
             real.apply(change);
-        }
-
-        @Override
-        public void removeAll() {
-            real.removeAll();
         }
     }
 

@@ -7,21 +7,14 @@ import io.selfheal.collector.explain.Explainer;
 import io.selfheal.collector.explain.Recognised;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceType;
-import io.selfheal.node.LogFiles;
+import io.selfheal.node.ExplainedLogs;
 import io.selfheal.node.Terminal;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.GeoOption;
 import io.selfheal.standalone.rules.OwnRules;
 import io.selfheal.standalone.rules.RuleOptions;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,21 +79,11 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         boolean colour = Terminal.isPresent();
         Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
-        try (GeoFiles places = geo.open();
-                PrintStream out = new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                        false,
-                        StandardCharsets.UTF_8)) {
+        try (GeoFiles places = geo.open()) {
             Explainer explainer =
                     new Explainer(parsers, new GeoStamp(places)::stamp, event -> recognised(matcher, event));
-            if (files.isEmpty()) {
-                return explainer.run("-", System.in, out, options, Instant.now());
-            }
-            int status = 0;
-            for (Path file : files) {
-                status = Math.max(status, explain(explainer, file, out, options));
-            }
-            return status;
+            return ExplainedLogs.print(
+                    explainer, options, files, spec.commandLine().getErr());
         }
     }
 
@@ -113,14 +96,5 @@ public final class ExplainCommand implements Callable<Integer> {
                         hit.target().name().toLowerCase(Locale.ROOT),
                         hit.excerpt()))
                 .toList();
-    }
-
-    private int explain(Explainer explainer, Path file, PrintStream out, Explainer.Options options) {
-        try (InputStream in = LogFiles.open(file)) {
-            return explainer.run(file.toString(), in, out, options, Instant.now());
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("selfheal explain: cannot read " + file + ": " + e.getMessage());
-            return 1;
-        }
     }
 }
