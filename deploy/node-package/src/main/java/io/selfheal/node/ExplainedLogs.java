@@ -38,7 +38,7 @@ public final class ExplainedLogs {
                 try (InputStream in = LogFiles.open(file)) {
                     status = Math.max(status, explainer.run(file.toString(), in, out, options, Instant.now()));
                 } catch (IOException e) {
-                    errors.println("selfheal explain: cannot read " + file + ": " + e.getMessage());
+                    errors.println("selfheal explain: " + e.getMessage());
                     status = 1;
                 }
             }

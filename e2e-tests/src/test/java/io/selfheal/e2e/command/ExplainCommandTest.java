@@ -42,6 +42,29 @@ class ExplainCommandTest {
         assertThat(run.output().lines().toList().getLast()).doesNotContain("\"signatures\"");
     }
 
+    @Test
+    void namesEachFileItCannotReadWithTheReasonAndExplainsTheOthers() throws Exception {
+        Path missing = folder.resolve("missing.log");
+        Path torn = Files.writeString(folder.resolve("torn.log.gz"), "no gzip");
+        Path empty = Files.writeString(folder.resolve("empty.log.gz"), "");
+
+        CommandRun run = CommandRun.of(
+                1,
+                "explain",
+                "--no-own-rules",
+                missing.toString(),
+                torn.toString(),
+                empty.toString(),
+                log().toString());
+
+        assertThat(run.errors().lines())
+                .containsExactly(
+                        "selfheal explain: cannot read " + missing + ": no such file",
+                        "selfheal explain: cannot read " + torn + ": Not in GZIP format",
+                        "selfheal explain: cannot read " + empty + ": ends in its first bytes");
+        assertThat(run.output()).endsWith("2 lines: 2 events, 0 ignored, 0 unparsed\n");
+    }
+
     private Path log() throws IOException {
         return Files.writeString(folder.resolve("access.log"), """
                 203.0.113.9 - - [26/Nov/2026:10:00:05 +0000] "GET /?id=1%27%20UNION%20SELECT%20name%20FROM%20users-- HTTP/1.1" 404 153 "-" "curl/8.0"

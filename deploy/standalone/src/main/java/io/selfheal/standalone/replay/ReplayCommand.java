@@ -15,6 +15,7 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.plugin.PluginParsers;
+import io.selfheal.node.LogFiles;
 import io.selfheal.plugin.ParserPlugin;
 import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.schemas.event.SecurityEvent;
@@ -117,8 +118,10 @@ public final class ReplayCommand implements Callable<Integer> {
             throw wrong("--source: " + e.getMessage());
         }
         for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                spec.commandLine().getErr().println("selfheal replay: cannot read " + file);
+            try {
+                LogFiles.open(file).close();
+            } catch (IOException e) {
+                spec.commandLine().getErr().println("selfheal replay: " + e.getMessage());
                 return 1;
             }
         }
