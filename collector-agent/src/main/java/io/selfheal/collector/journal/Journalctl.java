@@ -1,5 +1,6 @@
 package io.selfheal.collector.journal;
 
+import io.selfheal.collector.parse.frame.JournalFrame;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ final class Journalctl {
                 "--follow",
                 "--no-tail",
                 // Those that the parser reads; cursor and time always come along.
-                "--output-fields=MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_COMM,_PID,_UID,_HOSTNAME"));
+                "--output-fields=" + String.join(",", JournalFrame.FIELDS)));
         if (after != null) {
             options.add("--after-cursor=" + after);
         }

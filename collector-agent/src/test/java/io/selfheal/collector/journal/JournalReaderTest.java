@@ -40,6 +40,7 @@ class JournalReaderTest {
         }
         assertThat(cursors).startsWith("c1", "c2");
         assertThat(calls().get(0)).as("an empty journal is read whole").doesNotContain("cursor");
+        assertThat(calls().get(0)).as("what tells a container's lines").contains("CONTAINER_ID");
         assertThat(calls().get(1)).contains("--after-cursor=c2");
     }
 

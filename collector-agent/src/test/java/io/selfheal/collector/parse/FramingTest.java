@@ -220,6 +220,16 @@ class FramingTest {
     }
 
     @Test
+    void believesOnlyRootThatALineIsAContainers() {
+        String entry = "{'__REALTIME_TIMESTAMP':'1795255200123456','CONTAINER_ID':'a1','_COMM':'logger','_UID':'%s',"
+                + "'MESSAGE':'203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \\'GET / HTTP/1.1\\' 404 5'}";
+        String line = entry.replace("\\'", "\\\"").replace('\'', '"');
+
+        assertThat(lines.event(line.formatted("0")).source()).hasToString("203.0.113.7");
+        assertThat(lines.parse(line.formatted("1000"))).isInstanceOf(ParseResult.Ignored.class);
+    }
+
+    @Test
     void keepsBytesThatAreNoUtf8Readable() {
         byte[] line = "Nov 21 10:00:00 web-1 sshd[42]: Invalid user ab\u00ff\u00fecd from 203.0.113.7 port 5"
                 .getBytes(StandardCharsets.ISO_8859_1);

@@ -2,6 +2,7 @@ package io.selfheal.collector.parse.frame;
 
 import io.selfheal.collector.parse.scan.ByteScan;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.freedesktop.org/software/systemd/man/systemd.journal-fields.html">systemd.journal-fields</a>
  */
 public final class JournalFrame {
+    /** The fields that are read, besides the time. */
+    public static final List<String> FIELDS = List.of(
+            "MESSAGE",
+            "SYSLOG_IDENTIFIER",
+            "SYSLOG_PID",
+            "CONTAINER_ID",
+            "CONTAINER_ID_FULL",
+            "_COMM",
+            "_PID",
+            "_UID",
+            "_HOSTNAME");
+
     private JournalFrame() {}
 
     /** Whether these fields are a journal entry's. */
@@ -29,8 +42,7 @@ public final class JournalFrame {
         byte[] host = bytes(fields.get("_HOSTNAME"));
         frame.setHost(host, 0, host.length);
         frame.enter(message, 0, message.length, micros / 1000);
-        String container = fields.get("CONTAINER_ID_FULL");
-        frame.setContainer(container == null ? fields.get("CONTAINER_ID") : container);
+        frame.setContainer(container(fields));
         byte[] program = bytes(program(fields));
         frame.setProgram(program, 0, program.length);
         String pid = fields.get("_PID");
@@ -41,14 +53,25 @@ public final class JournalFrame {
 
     /** The program's name; null for a container's line: its identifier is the container's name or number. */
     private static @Nullable String program(JsonFields fields) {
-        if (fields.has("CONTAINER_ID") || fields.has("CONTAINER_ID_FULL")) {
+        if (container(fields) != null) {
             return null;
         }
         String identifier = fields.get("SYSLOG_IDENTIFIER");
-        String command = fields.get("_COMM");
+        return identifier == null || !isOfRoot(fields) ? fields.get("_COMM") : identifier;
+    }
+
+    /** The container whose line it is, as its engine says, which is root; null if it is none's. */
+    private static @Nullable String container(JsonFields fields) {
+        if (!isOfRoot(fields)) {
+            return null;
+        }
+        String whole = fields.get("CONTAINER_ID_FULL");
+        return whole == null ? fields.get("CONTAINER_ID") : whole;
+    }
+
+    private static boolean isOfRoot(JsonFields fields) {
         String user = fields.get("_UID");
-        boolean trusted = user == null || user.equals("0");
-        return identifier == null || !trusted ? command : identifier;
+        return user == null || user.equals("0");
     }
 
     private static byte @Nullable [] message(JsonFields fields) {
