@@ -115,7 +115,11 @@ public final class LineParser {
 
     private ParseResult framed(int depth) {
         String program = frame.program();
-        ParseResult result = fastSshd && program != null && SshdScanner.reads(program) ? sshd.scan() : null;
+        boolean ofSshd = program != null && SshdScanner.reads(program);
+        if (ofSshd && SshdScanner.mayBeCut(frame)) {
+            frame.setCut();
+        }
+        ParseResult result = fastSshd && ofSshd ? sshd.scan() : null;
         if (result == null) {
             result = fields();
         }

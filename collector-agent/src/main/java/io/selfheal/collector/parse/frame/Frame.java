@@ -97,6 +97,11 @@ public final class Frame {
         setMessage(outerBytes, outerFrom, outerTo);
     }
 
+    /** The process that the header names; 0 if it names none. */
+    public int pid() {
+        return pid;
+    }
+
     /** The header names a program but no host. */
     void setHostless() {
         hostless = true;
@@ -114,8 +119,8 @@ public final class Frame {
         return outerTo - outerFrom > 10 && ByteScan.isDigit(outerBytes[outerFrom]) && outerBytes[outerFrom + 10] == ' ';
     }
 
-    /** The end of the line that was entered is missing. */
-    void setCut() {
+    /** The end of the line that was entered is missing, or may be. */
+    public void setCut() {
         cut = true;
     }
 

@@ -22,6 +22,7 @@ public final class RuleEngine {
     private static final ParseResult NO_JSON_RULE = new ParseResult.Unparsed("no rule of JSON knows this line");
     private static final ParseResult AMBIGUOUS =
             new ParseResult.Unparsed("a key stands twice, one of them may be the client's");
+    private static final String SYSTEMD = "systemd";
     /** A host has some dozens of programs. */
     private static final int MOST_NAMES = 512;
 
@@ -59,6 +60,9 @@ public final class RuleEngine {
     /** What the rules of the frame's program make of its message. */
     public ParseResult program(Frame frame) {
         String program = frame.program();
+        if (SYSTEMD.equals(program) && frame.pid() > 1) {
+            return ignored(SYSTEMD, "a user's own manager, whose units are that user's");
+        }
         Candidates candidates = book.ofProgram(program == null ? null : nameOf(program));
         ParseResult result = match(candidates, frame);
         if (result != null) {

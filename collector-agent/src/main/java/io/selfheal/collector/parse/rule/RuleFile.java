@@ -51,7 +51,12 @@ public record RuleFile(
             return example.text();
         }
         String program = programs.getFirst().equals("*") ? "vsftpd" : programs.getFirst();
-        String tag = program.equals("kernel") ? "kernel: " : program + "[4242]: ";
-        return "Nov 21 10:00:00 web-1 " + tag + example.text();
+        String process =
+                switch (program) {
+                    case "kernel" -> "";
+                    case "systemd" -> "[1]";
+                    default -> "[4242]";
+                };
+        return "Nov 21 10:00:00 web-1 " + program + process + ": " + example.text();
     }
 }

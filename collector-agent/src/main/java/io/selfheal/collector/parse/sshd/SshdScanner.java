@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class SshdScanner {
     public static final String DATASET = "sshd";
     private static final String SERVICE = "ssh";
+    /**
+     * sshd cuts what it says after 1,023 bytes (MSGBUFSIZ in its log.c), a syslog daemon of RFC 3164 the packet after
+     * 1,024. The text of a certificate has no bound of its own, so its owner chooses where such a message ends.
+     */
+    private static final int MAY_BE_CUT_BYTES = 960;
+
     private static final int USER_BYTES = 256;
     private static final int METHOD_BYTES = 64;
     private static final int REASON_BYTES = 512;
@@ -52,6 +58,11 @@ public final class SshdScanner {
     /** Whether messages of this program are sshd's; since OpenSSH 9.8 it is three programs. */
     public static boolean reads(String program) {
         return program.equals("sshd") || program.equals("sshd-session") || program.equals("sshd-auth");
+    }
+
+    /** Whether the end of such a message of sshd's may be missing. */
+    public static boolean mayBeCut(Frame frame) {
+        return frame.to() - frame.from() >= MAY_BE_CUT_BYTES;
     }
 
     /** What the frame's message means; null if the rules have to look. */
