@@ -1,6 +1,8 @@
 package io.selfheal.collector.journal;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the reader itself needs of an entry that journalctl printed. */
@@ -11,13 +13,16 @@ final class JournalEntry {
      */
     private static final byte[] CURSOR = "\"__CURSOR\":\"".getBytes(StandardCharsets.US_ASCII);
 
+    /** How journalctl prints a message of more than 4 KiB. */
+    private static final byte[] LEFT_OUT = "\"MESSAGE\":null".getBytes(StandardCharsets.US_ASCII);
+
     private static final int MAX_CURSOR = 1024;
 
     private JournalEntry() {}
 
     /** The entry's cursor; null if the line is no entry. */
     static @Nullable String cursor(byte[] json, int from, int to) {
-        int key = indexOf(json, from, to);
+        int key = indexOf(json, from, to, CURSOR);
         if (key < 0 || json[from] != '{') {
             return null;
         }
@@ -30,13 +35,30 @@ final class JournalEntry {
         return null;
     }
 
-    private static int indexOf(byte[] json, int from, int to) {
-        for (int at = from; at <= to - CURSOR.length; at++) {
-            int i = 0;
-            while (i < CURSOR.length && json[at + i] == CURSOR[i]) {
-                i++;
-            }
-            if (i == CURSOR.length) {
+    /** Whether journalctl left the entry's message out. */
+    static boolean lacksMessage(byte[] json, int from, int to) {
+        return indexOf(json, from, to, LEFT_OUT) >= 0;
+    }
+
+    /** The entry that lacks its message, with it: as numbers, as journalctl prints bytes that are no UTF-8. */
+    static byte[] withMessage(byte[] json, int from, int to, byte[] message) {
+        int place = indexOf(json, from, to, LEFT_OUT) + LEFT_OUT.length - "null".length();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(to - from + 4 * message.length);
+        whole.write(json, from, place - from);
+        char before = '[';
+        for (byte each : message) {
+            whole.write(before);
+            whole.writeBytes(Integer.toString(each & 0xFF).getBytes(StandardCharsets.US_ASCII));
+            before = ',';
+        }
+        whole.write(']');
+        whole.write(json, place + "null".length(), to - place - "null".length());
+        return whole.toByteArray();
+    }
+
+    private static int indexOf(byte[] json, int from, int to, byte[] literal) {
+        for (int at = from; at <= to - literal.length; at++) {
+            if (json[at] == literal[0] && Arrays.equals(json, at, at + literal.length, literal, 0, literal.length)) {
                 return at;
             }
         }

@@ -40,6 +40,7 @@ public final class JournalReader extends SourceReader<String> {
     }
 
     private final Journalctl journalctl;
+    private final LongMessages longMessages;
     private final Entries entries;
     private final boolean fromEnd;
     private final JournalSequence sequence;
@@ -68,6 +69,7 @@ public final class JournalReader extends SourceReader<String> {
         this.journalctl =
                 new Journalctl(Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
                         .toList());
+        this.longMessages = new LongMessages(journalctl);
         this.sequence = new JournalSequence(units.isEmpty());
         this.fromEnd = fromEnd;
         this.entries = entries;
@@ -205,7 +207,10 @@ public final class JournalReader extends SourceReader<String> {
             notice(new String(buffer, from, Math.min(to - from, 500), StandardCharsets.UTF_8));
             return true;
         }
-        return give(turn, cursor, () -> isTaken(buffer, from, to, cursor));
+        byte[] whole = longMessages.completed(buffer, from, to, cursor);
+        return whole == null
+                ? give(turn, cursor, () -> isTaken(buffer, from, to, cursor))
+                : give(turn, cursor, () -> isTaken(whole, 0, whole.length, cursor));
     }
 
     private boolean isTaken(byte[] buffer, int from, int to, String cursor) {

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ final class Journalctl {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
     /** journalctl prints fields of more than 4 KiB as null; and few are asked for. */
     private static final int MOST_BYTES = 64 * 1024;
+    /** As much of a line as journald keeps if nobody told it otherwise (LineMax in journald.conf(5)). */
+    private static final int LONGEST_MESSAGE = 48 * 1024;
 
     private static final String EMPTY = "-- No entries --";
 
@@ -73,6 +78,26 @@ final class Journalctl {
         }
     }
 
+    /**
+     * The beginning of one entry's message, 48 KiB at most, however long it is. Printing all messages whole instead
+     * ({@code --all} with JSON) takes journalctl up to forty bytes for each of theirs, which any user chooses.
+     *
+     * @return empty if journalctl has none
+     * @throws IOException if there is no such program
+     */
+    byte[] message(String cursor) throws IOException {
+        Process asked = start("cat", List.of("--all", "--lines=1", "--cursor=" + cursor));
+        Executor late = CompletableFuture.delayedExecutor(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        late.execute(asked::destroyForcibly);
+        try (InputStream out = asked.getInputStream()) {
+            byte[] line = out.readNBytes(LONGEST_MESSAGE);
+            boolean ended = line.length > 0 && line[line.length - 1] == '\n';
+            return ended ? Arrays.copyOf(line, line.length - 1) : line;
+        } finally {
+            asked.destroyForcibly();
+        }
+    }
+
     private static Newest newest(byte[] answer, int status) {
         List<String> lines = new String(answer, StandardCharsets.UTF_8).lines().toList();
         for (String line : lines) {
@@ -89,8 +114,12 @@ final class Journalctl {
     }
 
     private Process start(List<String> options) throws IOException {
+        return start("json", options);
+    }
+
+    private Process start(String output, List<String> options) throws IOException {
         List<String> argv = new ArrayList<>(command);
-        argv.addAll(List.of("--output=json", "--no-pager"));
+        argv.addAll(List.of("--output=" + output, "--no-pager"));
         argv.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,56 @@ class JournalReaderTest {
         assertThat(calls().get(0)).as("an empty journal is read whole").doesNotContain("cursor");
         assertThat(calls().get(0)).as("what tells a container's lines").contains("CONTAINER_ID");
         assertThat(calls().get(1)).contains("--after-cursor=c2");
+    }
+
+    @Test
+    void asksForTheMessagesThatAreLeftOutAsTooLong() throws IOException {
+        String message = "GET /" + "a\u00fc\u00ff".repeat(3_000);
+        Files.write(longMessage(), (message + "\n").getBytes(StandardCharsets.ISO_8859_1));
+        Path program = program("""
+                echo '{"__REALTIME_TIMESTAMP":"1","MESSAGE":null,"__CURSOR":"c1","_PID":"7"}'
+                exec sleep 60
+                """);
+        List<String> taken = new CopyOnWriteArrayList<>();
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), null, false, lock, (json, from, to, cursor, reader) -> {
+                    reader.sent();
+                    return taken.add(new String(json, from, to - from, StandardCharsets.ISO_8859_1));
+                })) {
+            journal.start();
+            await().until(() -> taken.size() == 1);
+        }
+
+        StringJoiner numbers = new StringJoiner(",", "[", "]");
+        message.chars().forEach(each -> numbers.add(Integer.toString(each)));
+        assertThat(taken.getFirst())
+                .isEqualTo("{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":" + numbers
+                        + ",\"__CURSOR\":\"c1\",\"_PID\":\"7\"}");
+    }
+
+    @Test
+    void takesNoMoreThanABoundOfAMessageAndOfThemOnlyTwentyASecond() throws IOException {
+        Files.write(longMessage(), "a".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
+        Path program = program("""
+                for each in $(seq 200); do echo '{"MESSAGE":null,"__CURSOR":"c'$each'"}'; done
+                exec sleep 60
+                """);
+        List<Integer> lengths = new CopyOnWriteArrayList<>();
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), null, false, lock, (json, from, to, cursor, reader) -> {
+                    reader.sent();
+                    return lengths.add(to - from);
+                })) {
+            journal.start();
+            await().until(() -> lengths.size() == 200);
+        }
+
+        assertThat(lengths).allMatch(length -> length < 3 * 48 * 1024 + 100);
+        assertThat(lengths)
+                .filteredOn(length -> length < 100)
+                .as("left as they are")
+                .isNotEmpty();
+        assertThat(lengths).filteredOn(length -> length > 2 * 48 * 1024).hasSizeGreaterThanOrEqualTo(20);
     }
 
     @Test
@@ -257,11 +308,16 @@ class JournalReaderTest {
         return directory.resolve("newest");
     }
 
+    private Path longMessage() {
+        return directory.resolve("long");
+    }
+
     private Path program(String script) throws IOException {
         Path file = directory.resolve("fake-journalctl");
         Files.writeString(
                 file,
                 "#!/bin/sh\nnewest='-- No entries --'\n[ -e " + newest() + " ] && newest=$(cat " + newest() + ")\n"
+                        + "case \"$*\" in *--output=cat*--cursor=*) cat " + longMessage() + "; exit;; esac\n"
                         + "case \"$*\" in *--lines=1*) echo \"$newest\"; exit;; esac\n"
                         + "echo \"$@\" >> " + directory.resolve("calls") + "\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
