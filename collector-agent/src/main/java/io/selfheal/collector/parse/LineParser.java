@@ -22,6 +22,7 @@ public final class LineParser {
     private static final ParseResult PART = new ParseResult.Ignored("container", "a part of a line; the rest follows");
     private static final ParseResult NO_JSON = new ParseResult.Unparsed("begins as JSON but is no JSON object");
     private static final ParseResult NO_ENTRY = new ParseResult.Unparsed("a journal entry without message or time");
+    private static final ParseResult OF_A_USER = new ParseResult.Ignored("journal", "a user may have written it");
     private static final ParseResult NO_PROGRAM = new ParseResult.Unparsed("no rules for this program");
     private static final ParseResult TOO_DEEP = new ParseResult.Unparsed("a line in a line in a line in a line");
     /** A web server's line in a container's log that a shipper wrapped: deeper is not real. */
@@ -196,6 +197,9 @@ public final class LineParser {
         if (JournalFrame.isJournal(fields)) {
             if (!JournalFrame.read(frame, fields)) {
                 return NO_ENTRY;
+            }
+            if (JournalFrame.isOfAUser(fields) && !rules.knowsProgram(frame)) {
+                return OF_A_USER;
             }
             return frame.program() == null ? contained(ContainerFrame.Content.LINE, depth) : framed(depth);
         }

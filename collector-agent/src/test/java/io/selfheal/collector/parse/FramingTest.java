@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,6 +218,31 @@ class FramingTest {
                         + "\"SYSLOG_IDENTIFIER\":\"sshd\",\"_UID\":\"1000\",\"_COMM\":\"logger\"}");
 
         assertThat(result).isInstanceOf(ParseResult.Ignored.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/home/bob/sshd,false", "/usr/bin/python3.13,false", "/usr/lib/openssh/sshd-session,true", ",false"})
+    void believesInAUsersSessionOnlyTheFileOfAnInstalledProgram(String file, boolean believed) {
+        ParseResult result =
+                lines.parse("{\"MESSAGE\":\"" + MESSAGE + "\",\"__REALTIME_TIMESTAMP\":\"1795255200123456\","
+                        + (file == null ? "" : "\"_EXE\":\"" + file + "\",") + "\"_SYSTEMD_SLICE\":\"user-1000.slice\","
+                        + "\"SYSLOG_IDENTIFIER\":\"sshd\",\"_UID\":\"1000\",\"_COMM\":\"sshd\"}");
+
+        assertThat(result instanceof ParseResult.Parsed).isEqualTo(believed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'_EXE':'/usr/bin/logger','_COMM':'logger','_SYSTEMD_SLICE':'user-1000.slice'", "'_PID':'7'"})
+    void readsNothingByItsLooksThatAUserMayHaveWritten(String process) {
+        String entry = "{'__REALTIME_TIMESTAMP':'1795255200123456','_UID':'1000'," + process + ",'MESSAGE':'%s'}";
+
+        for (String message : List.of(
+                "pam_unix(cockpit:auth): authentication failure; logname= uid=0 euid=0 tty= ruser= rhost=203.0.113.7",
+                "Nov 21 10:00:00 web-1 " + "sshd[42]: " + MESSAGE)) {
+            String line = entry.formatted(message).replace('\'', '"');
+            assertThat(lines.parse(line)).isInstanceOf(ParseResult.Ignored.class);
+        }
     }
 
     @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines of {@code journalctl -o json}. Fields that begin with an underscore are journald's own and trusted; the
  * identifier is whatever the process says, so one that does not run as root is called by its command's name instead:
- * else any local user could write sshd's lines with {@code logger -t sshd}.
+ * else any local user could write sshd's lines with {@code logger -t sshd}. What runs in a user's session may have any
+ * name as well, a copy of logger that is called sshd, so there only the file of an installed program counts.
  *
  * @see <a href="https://www.freedesktop.org/software/systemd/man/systemd.journal-fields.html">systemd.journal-fields</a>
  */
@@ -21,9 +22,17 @@ public final class JournalFrame {
             "CONTAINER_ID",
             "CONTAINER_ID_FULL",
             "_COMM",
+            "_EXE",
+            "_SYSTEMD_SLICE",
             "_PID",
             "_UID",
             "_HOSTNAME");
+
+    /** A name that no rule knows. */
+    private static final String NOBODY = "?";
+
+    private static final List<String> INSTALLED =
+            List.of("/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/", "/bin/", "/sbin/");
 
     private JournalFrame() {}
 
@@ -51,13 +60,31 @@ public final class JournalFrame {
         return true;
     }
 
+    /**
+     * Whether the entry is from a user's session, or from a process of which journald knew nothing any more: only what
+     * a program that the rules know writes counts there.
+     */
+    public static boolean isOfAUser(JsonFields fields) {
+        String slice = fields.get("_SYSTEMD_SLICE");
+        return !isOfRoot(fields) && (!fields.has("_COMM") || (slice != null && slice.startsWith("user-")));
+    }
+
     /** The program's name; null for a container's line: its identifier is the container's name or number. */
     private static @Nullable String program(JsonFields fields) {
         if (container(fields) != null) {
             return null;
         }
         String identifier = fields.get("SYSLOG_IDENTIFIER");
-        return identifier == null || !isOfRoot(fields) ? fields.get("_COMM") : identifier;
+        if (identifier != null && isOfRoot(fields)) {
+            return identifier;
+        }
+        return isOfAUser(fields) ? installed(fields.get("_EXE")) : fields.get("_COMM");
+    }
+
+    /** The name of a program's file where no user can put one. */
+    private static String installed(@Nullable String file) {
+        boolean ofTheSystem = file != null && INSTALLED.stream().anyMatch(file::startsWith);
+        return ofTheSystem ? file.substring(file.lastIndexOf('/') + 1) : NOBODY;
     }
 
     /** The container whose line it is, as its engine says, which is root; null if it is none's. */
