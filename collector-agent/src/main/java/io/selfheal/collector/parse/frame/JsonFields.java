@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line that is one JSON object, flattened: {@code {"request":{"uri":"/"}}} gives {@code request.uri}. Of an array
- * the first value counts; objects in it are numbered: {@code messages[0].text}. Bounded: {@value #MOST_FIELDS} fields, {@value #DEEPEST}
+ * the first value counts, and of X-Forwarded-For each; objects in it are numbered: {@code messages[0].text}. Bounded: {@value #MOST_FIELDS} fields, {@value #DEEPEST}
  * levels. {@link Logfmt} fills the same fields.
  *
  * <p>A key that stands twice is remembered as {@link #ambiguous}: a server that does not escape what it logs lets
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFields {
     private static final int MOST_FIELDS = 256;
     private static final int DEEPEST = 6;
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Map<String, String> values = new HashMap<>();
@@ -30,18 +31,31 @@ public final class JsonFields {
 
     JsonFields() {}
 
-    /** The fields; null if the bytes are not exactly one JSON object. */
+    /** The fields; null if the bytes are not exactly one JSON object, even with their bytes that are no UTF-8 mended. */
     public static @Nullable JsonFields read(byte[] bytes, int from, int to) {
-        JsonFields fields = new JsonFields();
         try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return null;
-            }
-            fields.object(parser, "", 0);
-            return parser.nextToken() == null ? fields : null;
+            return read(parser);
+        } catch (IOException e) {
+            String mended = LooseJson.mended(bytes, from, to);
+            return mended == null ? null : read(mended);
+        }
+    }
+
+    private static @Nullable JsonFields read(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return read(parser);
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static @Nullable JsonFields read(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        JsonFields fields = new JsonFields();
+        fields.object(parser, "", 0);
+        return parser.nextToken() == null ? fields : null;
     }
 
     public @Nullable String get(String key) {
@@ -81,6 +95,7 @@ public final class JsonFields {
 
     private void array(JsonParser parser, String key, int depth) throws IOException {
         ByteArrayOutputStream numbers = new ByteArrayOutputStream();
+        StringBuilder more = new StringBuilder();
         int index = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == null) {
@@ -94,12 +109,22 @@ public final class JsonFields {
                 parser.skipChildren();
             } else if (index == 0) {
                 put(key, parser);
+            } else if (isForwardedFor(key)) {
+                more.append(", ").append(parser.getText());
             }
             index++;
+        }
+        if (!more.isEmpty()) {
+            values.computeIfPresent(key, (name, first) -> first + more);
         }
         if (numbers.size() > 0) {
             messageBytes = numbers.toByteArray();
         }
+    }
+
+    /** A header that came more than once is one list, and of this one the last address counts. */
+    private static boolean isForwardedFor(String key) {
+        return key.regionMatches(true, key.length() - FORWARDED_FOR.length(), FORWARDED_FOR, 0, FORWARDED_FOR.length());
     }
 
     /** A value that is not kept is not made a text either. */
