@@ -141,11 +141,14 @@ class LogInjectionTest {
                 SYSLOG + "cron[1]: (root) CMD ({})");
     }
 
+    /** A name of Basic authentication ends before its first colon. */
     @ParameterizedTest
     @MethodSource("unescaped")
     void aHostileTextGivesTheTrueSourceOrNone(String template, String text) {
         boolean processName = template.contains("segfault");
-        String line = template.replace("{}", processName ? text.substring(0, Math.min(text.length(), 15)) : text);
+        String name = text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
+        String line = template.replace("*5 user \"{}", "*5 user \"" + name)
+                .replace("{}", processName ? text.substring(0, Math.min(text.length(), 15)) : text);
 
         ParseResult result = lines.parse(line);
 
@@ -167,8 +170,8 @@ class LogInjectionTest {
                 "203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"{}\" 400 5 \"-\" \"-\"",
                 "203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5 \"{}\" \"-\"",
                 "203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"{}\"",
-                "www.example.com:80 203.0.113.7 - {} [21/Nov/2026:10:00:00 +0000] \"GET /{} HTTP/1.1\" 200 5 \"{}\" \"{}\"",
-                "10.0.0.1 203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET /{} HTTP/1.1\" 200 5",
+                "www.example.com:80 203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET /{} HTTP/1.1\" 200 5 \"{}\" \"{}\"",
+                "10.0.0.1:80 203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET /{} HTTP/1.1\" 200 5",
                 SYSLOG
                         + "nginx: 203.0.113.7 - - [21/Nov/2026:10:00:00 +0000] \"GET /{} HTTP/1.1\" 200 5 \"{}\" \"{}\"");
     }
@@ -188,6 +191,86 @@ class LogInjectionTest {
             if (template.contains("\"{}\"") && template.endsWith("\"{}\"")) {
                 assertThat(facts).containsEntry("agent", escaped);
             }
+            assertThat(lines.parseByPatterns(line)).isEqualTo(lines.parse(line));
+        }
+    }
+
+    /** A Host header may hold blanks, so that a name with an address in it could be the peer: the truth or nothing. */
+    static Stream<Arguments> namesBehindAHost() {
+        return templates(
+                "www.example.com:80 203.0.113.7 - {} [21/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 401 5 \"-\" \"-\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesBehindAHost")
+    void aHostileNameBehindAHostIsTheUserOrThereIsNoSource(String template, String text) {
+        for (String escaped : List.of(apacheEscaped(text), nginxEscaped(text))) {
+            String line = template.replace("{}", escaped);
+
+            Map<String, String> facts = EventFacts.of(lines.event(line));
+
+            assertThat(lines.parseByPatterns(line)).isEqualTo(lines.parse(line));
+            if (escaped.matches("(?:.* )?(?:10\\.0\\.0\\.1|2001:db8::bad) .*")) {
+                assertThat(facts.get("source")).isIn("", TRUE_SOURCE);
+            } else {
+                assertThat(facts).containsEntry("source", TRUE_SOURCE).containsEntry("user", escaped);
+            }
+        }
+    }
+
+    /** What clients write before the peer: Host headers and lists of X-Forwarded-For, in formats that begin with them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "203.0.113.7 10.0.0.1 - -",
+                "203.0.113.7 10.0.0.1 x y",
+                "203.0.113.7 10.0.0.1:80 - -",
+                "203.0.113.7 10.0.0.1, 10.0.0.2 - -",
+                "10.0.0.1, 10.0.0.2 203.0.113.7 - -",
+                "10.0.0.1, 10.0.0.2 - - 203.0.113.7 - -",
+                "10.0.0.1 - -, 203.0.113.7 - -",
+                "10.0.0.1 - -,203.0.113.7 - -",
+                "10.0.0.1 -,203.0.113.7 - -",
+                "10.0.0.1 x, 203.0.113.7 - -",
+                "10.0.0.1 10.0.0.1, 203.0.113.7 - -",
+                "10.0.0.1, 10.0.0.2 - -, 203.0.113.7 - -",
+                "10.0.0.1, 10.0.0.2 10.0.0.3 - -, 203.0.113.7 - -",
+                "10.0.0.1:80 - -, 203.0.113.7 - -",
+                "[2001:db8::1]:80 - -, 203.0.113.7 - -",
+                "a, 203.0.113.7 - -",
+                "x 10.0.0.1 - - 203.0.113.7 - -",
+                "x 10.0.0.1 203.0.113.7 - -",
+                "x 10.0.0.1 203.0.113.7 -",
+                "x 10.0.0.1 - \\\" 203.0.113.7 - -",
+                "x 10.0.0.1 - -,203.0.113.7 - -",
+                "x, 10.0.0.1 - - 203.0.113.7 - -",
+                "x 10.0.0.1 - 0123456789abcdef0123456789abcdef 203.0.113.7 - -",
+            })
+    void aHeaderBeforeThePeerIsNeverTheSource(String start) {
+        for (String end : List.of("404 5 \"-\" \"curl/8\"", "404", "\"404\" \"5\"", "404 5")) {
+            String line = start + " [21/Nov/2026:10:00:00 +0000] \"GET /wp-login.php HTTP/1.1\" " + end;
+
+            ParseResult result = lines.parse(line);
+
+            if (result instanceof ParseResult.Parsed(var event)) {
+                assertThat(EventFacts.of(event).get("source")).isIn("", TRUE_SOURCE);
+            }
+            assertThat(lines.parseByPatterns(line)).isEqualTo(result);
+        }
+    }
+
+    /** Traefik's common format escapes nothing. */
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void aHostileTextInALineOfTraefiksGivesTheTrueSource(String text) {
+        String end = " 1 \"r@docker\" \"http://192.0.2.3:80\" 0ms";
+        String stamp = " [21/Nov/2026:10:00:00 +0000] ";
+        for (String line : List.of(
+                "203.0.113.7 - " + text + stamp + "\"GET / HTTP/1.1\" 404 5 \"-\" \"x\"" + end,
+                "203.0.113.7 - -" + stamp + "\"GET / HTTP/1.1\" 404 5 \"" + text + "\" \"" + text + "\"" + end)) {
+            Map<String, String> facts = EventFacts.of(lines.event(line));
+
+            assertThat(facts).containsEntry("source", TRUE_SOURCE).containsEntry("status", "404");
             assertThat(lines.parseByPatterns(line)).isEqualTo(lines.parse(line));
         }
     }

@@ -68,6 +68,10 @@ class TrustedProxiesTest {
                 "{\"remote_addr\":\"10.0.0.1\",\"http_x_forwarded_for\":\"198.51.100.1, 203.0.113.7\",\"request\":\"GET / HTTP/1.1\",\"status\":200}",
                 "{\"request\":{\"remote_ip\":\"10.0.0.1\",\"method\":\"GET\",\"uri\":\"/\",\"headers\":{\"X-Forwarded-For\":[\"198.51.100.1, 203.0.113.7\"]}},\"status\":200}",
                 "{\"ClientHost\":\"10.0.0.1\",\"RequestMethod\":\"GET\",\"RequestPath\":\"/\",\"DownstreamStatus\":200,\"request_X-Forwarded-For\":\"203.0.113.7\"}",
+                "{\"ClientAddr\":\"10.0.0.1:4711\",\"ClientHost\":\"198.51.100.1, 203.0.113.7\",\"RequestMethod\":\"GET\",\"RequestPath\":\"/\",\"DownstreamStatus\":200}",
+                "{\"request\":{\"remote_ip\":\"10.0.0.1\",\"client_ip\":\"198.51.100.1\",\"method\":\"GET\",\"uri\":\"/\",\"headers\":{\"X-Forwarded-For\":[\"198.51.100.1, 203.0.113.7\"]}},\"status\":200}",
+                "{\"request\":{\"remote_ip\":\"10.0.0.1\",\"method\":\"GET\",\"uri\":\"/\",\"headers\":{\"X-Forwarded-For\":[\"198.51.100.1\",\"203.0.113.7\"]}},\"status\":200}",
+                "2026/11/21 10:00:00.123\tINFO\thttp.log.access.log0\thandled request\t{\"request\":{\"remote_ip\":\"10.0.0.1\",\"client_ip\":\"198.51.100.1\",\"method\":\"GET\",\"uri\":\"/\",\"headers\":{\"X-Forwarded-For\":[\"198.51.100.1, 203.0.113.7\"]}},\"status\":200}",
             })
     void theHeaderInJsonCountsToo(String line) {
         assertThat(facts(OURS, line)).containsEntry("source", "203.0.113.7");
@@ -78,6 +82,14 @@ class TrustedProxiesTest {
     void otherTextsBehindTheAgentAreNotTakenForTheHeader() {
         String line =
                 "10.0.0.1 - - [21/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\" \"www.example.com\" 0.1";
+
+        assertThat(facts(OURS, line)).containsEntry("source", "10.0.0.1");
+    }
+
+    @Test
+    void anAgentInALineOfTraefiksIsNotTakenForTheHeader() {
+        String line = "10.0.0.1 - - [21/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\" \"203.0.113.7\" 1"
+                + " \"r@docker\" \"http://192.0.2.3:80\" 0ms";
 
         assertThat(facts(OURS, line)).containsEntry("source", "10.0.0.1");
     }

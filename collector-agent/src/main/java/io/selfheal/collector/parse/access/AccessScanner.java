@@ -24,6 +24,9 @@ public final class AccessScanner {
     private static final int BRACKET_TO_QUOTE = 29;
 
     private static final int LONGEST_WORD = 255;
+    /** Behind a virtual host; a longer name is a matter for the rules. */
+    private static final int LONGEST_USER = 64;
+
     private static final int LONGEST_EXTRA = 64;
     private static final int MOST_EXTRAS = 3;
 
@@ -93,6 +96,9 @@ public final class AccessScanner {
             }
             referrer = newTextOrNull(b, referrerFrom, referrerTo, Field.REFERRER);
             agent = newTextOrNull(b, agentFrom, agentTo, Field.AGENT);
+            if (mayBeTraefiks(b, to) && !isTraefiks(b, open, agentTo + 2, to)) {
+                return null;
+            }
             readForwarded(b, agentTo + 2, to);
         }
         frame.setTime(frame.stamps().millis());
@@ -127,6 +133,30 @@ public final class AccessScanner {
         return i < to ? i : -1;
     }
 
+    private static boolean mayBeTraefiks(byte[] b, int to) {
+        return b[to - 1] == 's' && b[to - 2] == 'm';
+    }
+
+    /**
+     * {@code NUMBER "ROUTER" "URL" MILLISms} and no backslash. Traefik escapes nothing, so where there is a quote more,
+     * in a user's name or an agent, the first one may not be the request's: a matter for the rules.
+     */
+    private static boolean isTraefiks(byte[] b, int open, int from, int to) {
+        int number = ByteScan.indexOf(b, from, to, ' ');
+        int router = number < 0 ? -1 : quoted(b, number + 1, to);
+        int url = router < 0 ? -1 : quoted(b, router, to);
+        return url >= 0
+                && ByteScan.longNumber(b, from, number) >= 0
+                && ByteScan.longNumber(b, url, to - 2) >= 0
+                && ByteScan.indexOf(b, open, to, '\\') < 0;
+    }
+
+    /** Behind the blank that follows a quoted text; -1: there is none. */
+    private static int quoted(byte[] b, int from, int to) {
+        int close = from < to && b[from] == '"' ? ByteScan.indexOf(b, from + 1, to, '"') : -1;
+        return close >= 0 && close + 1 < to && b[close + 1] == ' ' ? close + 2 : -1;
+    }
+
     /** {@code "ADDRESSES"} right behind the agent: X-Forwarded-For, where nothing else looks so. */
     private void readForwarded(byte[] b, int from, int to) {
         if (from >= to || b[from] != '"') {
@@ -154,30 +184,44 @@ public final class AccessScanner {
                 || c == ']';
     }
 
-    /** {@code [VHOST ]ADDRESS IDENT USER}. A Host header may be an address, so the second word decides. */
+    /**
+     * {@code ADDRESS - USER} or {@code VHOST ADDRESS - USER}, the second word decides. Two addresses, a list of them, and
+     * a user's name that could hold the peer are a matter for the rules: a client may have written part of it.
+     */
     private boolean readPeer(byte[] b, int from, int to) {
         int first = ByteScan.indexOf(b, from, to, ' ');
         int second = first < 0 ? -1 : ByteScan.indexOf(b, first + 1, to, ' ');
-        if (first <= from || second < 0) {
+        if (first <= from || second < 0 || first - from > LONGEST_WORD || b[first - 1] == ',') {
             return false;
         }
-        if (b[first - 1] == ',') {
-            return false;
-        }
-        boolean dash = second == first + 2 && b[first + 1] == '-';
-        source = dash ? AddressScan.read(b, from, first) : AddressScan.read(b, first + 1, second);
-        if (dash) {
+        if (isDash(b, first + 1, second)) {
+            source = AddressScan.read(b, from, first);
             vhostTo = -1;
             userFrom = second + 1;
-        } else {
-            vhostTo = first;
-            userFrom = ByteScan.indexOf(b, second + 1, to, ' ') + 1;
-            // Some formats with a virtual host have a request's number before the user: a matter for the rules.
-            if (userFrom > second && ByteScan.indexOf(b, userFrom, to, ' ') >= 0) {
+            return source != null && ByteScan.indexOf(b, userFrom, to, ',') < 0;
+        }
+        int third = ByteScan.indexOf(b, second + 1, to, ' ');
+        if (third < 0 || !isDash(b, second + 1, third) || mayBeAddress(b, from, first)) {
+            return false;
+        }
+        source = AddressScan.read(b, first + 1, second);
+        vhostTo = first;
+        userFrom = third + 1;
+        // Some formats with a virtual host have a request's number before the user, too.
+        return source != null && to - userFrom <= LONGEST_USER && ByteScan.indexOf(b, userFrom, to, ' ') < 0;
+    }
+
+    private static boolean isDash(byte[] b, int from, int to) {
+        return to == from + 1 && b[from] == '-';
+    }
+
+    private static boolean mayBeAddress(byte[] b, int from, int to) {
+        for (int i = from; i < to && b[i] != '%'; i++) {
+            if (!isOfAddresses(b[i])) {
                 return false;
             }
         }
-        return source != null && userFrom > second && userFrom <= to && first - from <= LONGEST_WORD;
+        return true;
     }
 
     /** The first quote that is not escaped; -1 if there is none. */
@@ -200,12 +244,11 @@ public final class AccessScanner {
 
     /** For texts of which there are too many different ones to remember. */
     private static @Nullable String newTextOrNull(byte[] b, int from, int to, Field field) {
-        boolean dash = to == from + 1 && b[from] == '-';
-        return to == from || dash ? null : TextCache.decode(b, from, to, field.bound());
+        return to == from || isDash(b, from, to) ? null : TextCache.decode(b, from, to, field.bound());
     }
 
     private @Nullable String textOrNull(byte[] b, int from, int to, Field field) {
-        if (to == from || (to == from + 1 && b[from] == '-')) {
+        if (to == from || isDash(b, from, to)) {
             return null;
         }
         return frame.texts().get(b, from, to, field.bound());
