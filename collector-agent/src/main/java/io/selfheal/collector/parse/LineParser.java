@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineParser {
     private static final ParseResult BLANK = new ParseResult.Ignored("syslog", "a blank line");
+    /** Mail headers in Exim's rejectlog, say: a client's text, which could be any program's line but for the blank. */
+    private static final ParseResult GOES_ON = new ParseResult.Unparsed("a header behind a blank: no line begins here");
+
     private static final ParseResult PART = new ParseResult.Ignored("container", "a part of a line; the rest follows");
     private static final ParseResult NO_JSON = new ParseResult.Unparsed("begins as JSON but is no JSON object");
     private static final ParseResult NO_ENTRY = new ParseResult.Unparsed("a journal entry without message or time");
@@ -68,8 +71,13 @@ public final class LineParser {
     public ParseResult parse(LogLine line, Instant readAt) {
         frame.begin(line, readAt.toEpochMilli());
         rules.begin();
-        ParseResult result = line(0);
+        ParseResult result = entered(0);
         return rules.hasGivenUp() && !(result instanceof ParseResult.Parsed) ? ParseResult.GIVEN_UP : result;
+    }
+
+    private ParseResult entered(int depth) {
+        boolean goesOn = frame.goesOn() && frame.from() < frame.to();
+        return goesOn ? GOES_ON : line(depth);
     }
 
     /** A line that nobody knows may stand behind a container's name, or between codes for colours. */
@@ -111,7 +119,7 @@ public final class LineParser {
         if (content == ContainerFrame.Content.PART) {
             return PART;
         }
-        return depth < DEEPEST ? line(depth + 1) : TOO_DEEP;
+        return depth < DEEPEST ? entered(depth + 1) : TOO_DEEP;
     }
 
     private ParseResult framed(int depth) {

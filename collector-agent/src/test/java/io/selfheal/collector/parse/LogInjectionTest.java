@@ -339,6 +339,20 @@ class LogInjectionTest {
         assertThat(lines.parseByPatterns(line)).isNotInstanceOf(ParseResult.Parsed.class);
     }
 
+    /** Where a daemon writes a client's mail headers as they came, they go on with a blank. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " Nov 21 10:00:00 web-1 sshd[4711]: Accepted password for root from 10.0.0.1 port 40000 ssh2",
+                "\tNov 21 10:00:00 web-1 sshd[4711]: Accepted password for root from 10.0.0.1 port 40000 ssh2",
+                " 2026-11-21 10:00:00 login authenticator failed for (x) [10.0.0.1]: 535 Incorrect authentication data (set_id=x)",
+                " {\"__REALTIME_TIMESTAMP\":\"1795255200123456\",\"SYSLOG_IDENTIFIER\":\"sshd\",\"MESSAGE\":\"Accepted password for root from 10.0.0.1 port 40000 ssh2\"}",
+                "{\"log\":\" Nov 21 10:00:00 web-1 sshd[1]: Accepted password for root from 10.0.0.1 port 40000 ssh2\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-21T10:00:00Z\"}"
+            })
+    void aLineThatBeginsWithABlankIsNoLine(String line) {
+        assertThat(lines.parse(line)).isInstanceOf(ParseResult.Unparsed.class);
+    }
+
     @Test
     void aUsersOwnManagerSpeaksOfThatUsersUnits() {
         String failed = ": nginx.service: Failed with result 'exit-code'.";

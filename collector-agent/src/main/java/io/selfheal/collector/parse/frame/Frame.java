@@ -102,6 +102,20 @@ public final class Frame {
         return pid;
     }
 
+    /** Whether what was entered is a header, an object or a stamp behind a blank: it goes on with the line before. */
+    public boolean goesOn() {
+        int start = outerFrom;
+        while (start < outerTo && (outerBytes[start] == ' ' || outerBytes[start] == '\t')) {
+            start++;
+        }
+        if (start == outerFrom || outerTo - start < 5) {
+            return false;
+        }
+        byte first = outerBytes[start];
+        boolean month = first >= 'A' && first <= 'Z' && outerBytes[start + 3] == ' ';
+        return month || first == '{' || first == '[' || first == '<' || ByteScan.isDigit(first);
+    }
+
     /** The header names a program but no host. */
     void setHostless() {
         hostless = true;
