@@ -44,7 +44,7 @@ public record RuleSet(String version, List<RuleFile> files, ScenarioEngine scena
             "signatures/agents.yaml",
             "signatures/command-injection.yaml",
             "signatures/cve-devices.yaml",
-            "signatures/cve-exploits.yaml",
+            "signatures/cve-not-here.yaml",
             "signatures/cve-products.yaml",
             "signatures/cve.yaml",
             "signatures/files.yaml",
