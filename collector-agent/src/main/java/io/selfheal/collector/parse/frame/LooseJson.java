@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LooseJson {
     private static final int ESCAPE = 4;
+    private static final byte[] UNICODE = "\\u00".getBytes(StandardCharsets.US_ASCII);
 
     private LooseJson() {}
 
@@ -26,7 +27,9 @@ final class LooseJson {
                 i += ESCAPE;
             } else if (value >= 0) {
                 // Not the byte itself, which may be a quote.
-                out.writeBytes(String.format("\\u%04x", value).getBytes(StandardCharsets.US_ASCII));
+                out.writeBytes(UNICODE);
+                out.write(Character.forDigit(value >> 4, 16));
+                out.write(Character.forDigit(value & 0xF, 16));
                 i += ESCAPE;
             } else if (bytes[i] == '\\' && i + 1 < to) {
                 out.write(bytes, i, 2);
