@@ -35,6 +35,8 @@ public final class AccessScanner {
     private int vhostTo;
     private int userFrom;
     private @Nullable IpAddress source;
+    private int code;
+    private long size;
     private int forwardedFrom;
     private int forwardedTo;
 
@@ -60,32 +62,23 @@ public final class AccessScanner {
         if (close < 0 || to - status < 5 || b[close + 1] != ' ') {
             return null;
         }
-        int statusTo = b[status] == '-' ? status + 1 : status + 3;
-        int bytes = statusTo + 1;
-        int blank = ByteScan.indexOf(b, bytes, to, ' ');
-        int bytesTo = blank < 0 ? to : blank;
-        boolean numbers = b[statusTo] == ' '
-                && (b[status] == '-' || ByteScan.number(b, status, statusTo) >= 0)
-                && ((bytesTo == bytes + 1 && b[bytes] == '-') || ByteScan.longNumber(b, bytes, bytesTo) >= 0);
-        return numbers ? rest(b, from, bracket, open, close, status, statusTo, bytes, bytesTo, to) : null;
+        boolean noStatus = b[status] == '-';
+        int statusTo = noStatus ? status + 1 : status + 3;
+        int sizeFrom = statusTo + 1;
+        int blank = ByteScan.indexOf(b, sizeFrom, to, ' ');
+        int sizeTo = blank < 0 ? to : blank;
+        code = noStatus ? 0 : ByteScan.number(b, status, statusTo);
+        size = ByteScan.longNumber(b, sizeFrom, sizeTo);
+        boolean numbers = b[statusTo] == ' ' && code >= 0 && (size >= 0 || isDash(b, sizeFrom, sizeTo));
+        return numbers ? rest(b, from, bracket, open, close, sizeTo, to) : null;
     }
 
-    private @Nullable ParseResult rest(
-            byte[] b,
-            int from,
-            int bracket,
-            int open,
-            int close,
-            int status,
-            int statusTo,
-            int bytes,
-            int bytesTo,
-            int to) {
+    private @Nullable ParseResult rest(byte[] b, int from, int bracket, int open, int close, int sizeTo, int to) {
         String referrer = null;
         String agent = null;
         forwardedTo = -1;
-        if (bytesTo < to) {
-            int quote = firstQuote(b, bytesTo + 1, to);
+        if (sizeTo < to) {
+            int quote = firstQuote(b, sizeTo + 1, to);
             int referrerFrom = quote + 1;
             int referrerTo = quote < 0 ? -1 : closingQuote(b, referrerFrom, to);
             int agentFrom = referrerTo + 3;
@@ -111,8 +104,8 @@ public final class AccessScanner {
                 methodEnd < 0 ? "-" : frame.texts().get(b, open + 1, methodEnd, Field.METHOD.bound()),
                 TextCache.decode(b, request.urlFrom(), request.urlTo(), Field.URL.bound()),
                 version < 0 ? null : textOrNull(b, version, close, Field.VERSION),
-                Math.max(0, ByteScan.number(b, status, statusTo)),
-                ByteScan.longNumber(b, bytes, bytesTo),
+                code,
+                size,
                 referrer,
                 agent,
                 vhostTo < 0 ? null : textOrNull(b, from, vhostTo, Field.VHOST),

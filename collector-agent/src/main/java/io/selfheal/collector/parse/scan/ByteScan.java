@@ -39,7 +39,17 @@ public final class ByteScan {
 
     /** Last place of a byte. */
     public static int lastIndexOf(byte[] bytes, int from, int to, char wanted) {
-        for (int i = to - 1; i >= from; i--) {
+        long pattern = ONES * (wanted & 0xFF);
+        int end = to;
+        for (; end - from >= Long.BYTES; end -= Long.BYTES) {
+            long difference = (long) LONGS.get(bytes, end - Long.BYTES) ^ pattern;
+            // Exact for each byte, unlike the shorter form above, of which only the lowest byte that it finds is sure.
+            long zeroBytes = ~(((difference & ~HIGH_BITS) + ~HIGH_BITS) | difference | ~HIGH_BITS);
+            if (zeroBytes != 0) {
+                return end - 1 - (Long.numberOfLeadingZeros(zeroBytes) >>> 3);
+            }
+        }
+        for (int i = end - 1; i >= from; i--) {
             if (bytes[i] == wanted) {
                 return i;
             }
@@ -108,6 +118,20 @@ public final class ByteScan {
         int high = bytes[at] - '0';
         int low = bytes[at + 1] - '0';
         return high < 0 || high > 9 || low < 0 || low > 9 ? -1 : high * 10 + low;
+    }
+
+    /** The first eight bytes of a range as a number, the first byte lowest; zeros stand for those that a shorter one lacks. */
+    public static long word(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (bytes.length - from >= Long.BYTES) {
+            long word = (long) LONGS.get(bytes, from);
+            return length >= Long.BYTES ? word : length <= 0 ? 0 : word & (-1L >>> (8 * (Long.BYTES - length)));
+        }
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (bytes[from + i] & 0xFFL) << (8 * i);
+        }
+        return word;
     }
 
     public static boolean isDigit(byte b) {

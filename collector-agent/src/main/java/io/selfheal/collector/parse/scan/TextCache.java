@@ -2,6 +2,7 @@ package io.selfheal.collector.parse.scan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that come again and again (hosts, programs, users, methods), kept so that they are not made anew for each
@@ -10,36 +11,50 @@ import java.util.Arrays;
 public final class TextCache {
     private static final int SLOTS = 512;
     private static final int LONGEST = 40;
+    /** A text of so many bytes is known by its first and its last word. */
+    private static final int SHORT = 16;
 
-    private static final byte[] NOTHING = {};
+    /** A text; the words hold its first and last eight bytes, which are all of them up to {@value #SHORT}. */
+    private static final class Entry {
+        private final long first;
+        private final long last;
+        private final byte[] bytes;
+        private final String text;
 
-    private final byte[][] keys = new byte[SLOTS][];
-    private final String[] texts = new String[SLOTS];
+        Entry(long first, long last, byte[] bytes, String text) {
+            this.first = first;
+            this.last = last;
+            this.bytes = bytes;
+            this.text = text;
+        }
 
-    public TextCache() {
-        Arrays.fill(keys, NOTHING);
-        Arrays.fill(texts, "");
+        boolean is(long otherFirst, long otherLast, byte[] from, int at, int length) {
+            return first == otherFirst
+                    && last == otherLast
+                    && bytes.length == length
+                    && (length <= SHORT || Arrays.equals(bytes, 0, length, from, at, at + length));
+        }
     }
+
+    private final @Nullable Entry[] entries = new @Nullable Entry[SLOTS];
 
     /** The text of these bytes, see {@link #decode}. */
     public String get(byte[] bytes, int from, int to, int max) {
         int length = to - from;
-        if (length > LONGEST || length > max) {
+        if (length > LONGEST || length > max || length == 0) {
             return decode(bytes, from, to, max);
         }
-        int hash = length;
-        for (int i = from; i < to; i++) {
-            hash = hash * 31 + bytes[i];
+        long first = ByteScan.word(bytes, from, to);
+        long last = length <= Long.BYTES ? first : ByteScan.word(bytes, to - Long.BYTES, to);
+        long mixed = (first * 0x9E37_79B9_7F4A_7C15L) ^ (last * 0xC2B2_AE3D_27D4_EB4FL) ^ length;
+        int slot = (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47)) & (SLOTS - 1);
+        Entry known = entries[slot];
+        if (known != null && known.is(first, last, bytes, from, length)) {
+            return known.text;
         }
-        int slot = (hash ^ (hash >>> 9)) & (SLOTS - 1);
-        byte[] known = keys[slot];
-        if (known.length == length && Arrays.equals(known, 0, length, bytes, from, to)) {
-            return texts[slot];
-        }
-        String text = decode(bytes, from, to, max);
-        keys[slot] = Arrays.copyOfRange(bytes, from, to);
-        texts[slot] = text;
-        return text;
+        Entry entry = new Entry(first, last, Arrays.copyOfRange(bytes, from, to), decode(bytes, from, to, max));
+        entries[slot] = entry;
+        return entry.text;
     }
 
     /**
