@@ -1,28 +1,25 @@
 package io.selfheal.enrichment.lane;
 
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.service.lane.TurnThread;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
- * The named thread that gives a provider's lane its turns, once the known verdicts are read. What goes first, such as the
- * few files that wait, has its turn before the addresses: they share one quota.
+ * The thread that gives a provider's lane its turns, once the known verdicts are read. What goes first, such as the few
+ * files that wait, has its turn before the addresses: they share one quota. What waits when it closes is read again from
+ * the assessments at the next start.
  */
 public final class LaneThread implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(LaneThread.class);
-    private static final Duration AFTER_BUG = Duration.ofSeconds(5);
+    private static final Duration UNTIL_KNOWN = Duration.ofMillis(50);
 
     private final Lane lane;
     private final List<TurnTaker> takers;
     private final BooleanSupplier known;
-    private final Semaphore wakeUp = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closed;
+    private final TurnThread thread;
+    private boolean begun;
 
     /**
      * @param first what has its turn before the lane
@@ -32,8 +29,7 @@ public final class LaneThread implements AutoCloseable {
         this.lane = lane;
         this.takers = Stream.concat(first.stream(), Stream.of(lane)).toList();
         this.known = known;
-        this.thread =
-                Thread.ofPlatform().daemon().name("enrichment-" + lane.name()).unstarted(this::run);
+        this.thread = new TurnThread("enrichment-" + lane.name(), this::turn);
     }
 
     public void start() {
@@ -51,55 +47,30 @@ public final class LaneThread implements AutoCloseable {
 
     /** Something waits for a turn. */
     public void wake() {
-        wakeUp.release();
-    }
-
-    private void run() {
-        try {
-            while (!known.getAsBoolean()) {
-                rest(Duration.ofMillis(50));
-            }
-            takers.forEach(TurnTaker::countEarlierQuestions);
-            while (!closed) {
-                rest(turn());
-            }
-        } catch (InterruptedException e) {
-            // Closed. What waited is read again from the assessments at the next start.
-            Thread.currentThread().interrupt();
-        }
+        thread.wake();
     }
 
     private Duration turn() throws InterruptedException {
-        try {
-            Duration rest = Access.IDLE;
-            for (TurnTaker taker : takers) {
-                Duration wanted = taker.turn();
-                if (wanted.isZero()) {
-                    return wanted;
-                }
-                rest = wanted.compareTo(rest) < 0 ? wanted : rest;
+        if (!begun) {
+            if (!known.getAsBoolean()) {
+                return UNTIL_KNOWN;
             }
-            return rest;
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "lane failed unexpectedly, goes on provider=%s", lane.name());
-            return AFTER_BUG;
+            takers.forEach(TurnTaker::countEarlierQuestions);
+            begun = true;
         }
-    }
-
-    private void rest(Duration time) throws InterruptedException {
-        if (!time.isZero() && wakeUp.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
-            wakeUp.drainPermits();
+        Duration rest = Access.IDLE;
+        for (TurnTaker taker : takers) {
+            Duration wanted = taker.turn();
+            if (wanted.isZero()) {
+                return wanted;
+            }
+            rest = wanted.compareTo(rest) < 0 ? wanted : rest;
         }
+        return rest;
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

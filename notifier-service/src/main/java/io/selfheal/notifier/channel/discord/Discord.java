@@ -2,11 +2,11 @@ package io.selfheal.notifier.channel.discord;
 
 import io.selfheal.notifier.channel.Channel;
 import io.selfheal.notifier.channel.Delivery;
-import io.selfheal.notifier.config.ConfigCheck;
 import io.selfheal.notifier.config.NotifierConfig.DiscordConfig;
 import io.selfheal.notifier.message.Letter;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.text.Excerpt;
+import io.selfheal.service.config.SettingChecks;
 import io.selfheal.service.http.HttpExchange;
 import io.selfheal.service.http.HttpReply;
 import io.selfheal.service.secret.SecretSource;
@@ -76,7 +76,7 @@ public final class Discord implements Channel {
     private Optional<String> address() {
         return webhook.current()
                 .map(secret -> secret.text().replaceAll("/+$", ""))
-                .filter(ConfigCheck::isSafeAddress);
+                .filter(SettingChecks::isSafe);
     }
 
     private static JsonObject body(Letter letter) {

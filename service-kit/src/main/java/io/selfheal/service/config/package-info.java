@@ -1,0 +1,5 @@
+/** How a service checks its settings before it starts. */
+@NullMarked
+package io.selfheal.service.config;
+
+import org.jspecify.annotations.NullMarked;
