@@ -2,21 +2,19 @@ package io.selfheal.node;
 
 import io.selfheal.collector.explain.Explainer;
 import io.selfheal.collector.parse.ParserSet;
-import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.rule.ParserCompiler;
 import io.selfheal.collector.parse.rule.RuleFile;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.rules.RuleFolder;
 import io.selfheal.schemas.rules.RuleRefusedException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,17 +29,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--source", paramLabel = "TYPE", description = "What the lines are, for example syslog or nginx.")
-    private String source = SourceType.AUTO.wireName();
+    @Mixin
+    private LineOptions lines = new LineOptions();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Zone of stamps without one; this machine's if left out.")
-    private ZoneId zone = ZoneId.systemDefault();
 
     @Option(
             names = "--rules",
@@ -65,7 +57,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 .forEach(refusal ->
                         spec.commandLine().getErr().println("selfheal explain: not taken: " + refusal.message()));
         ParserSet parsers = own.current();
-        Explainer.Options options = new Explainer.Options(type(parsers), "localhost", zone, json, Terminal.isPresent());
+        Explainer.Options options =
+                new Explainer.Options(lines.type(parsers), "localhost", lines.zone(), json, Terminal.isPresent());
         Explainer explainer = new Explainer(parsers);
         return ExplainedLogs.print(explainer, options, files, spec.commandLine().getErr());
     }
@@ -75,14 +68,6 @@ public final class ExplainCommand implements Callable<Integer> {
             return new DropIns<>(new RuleFolder(folder), new ParserCompiler()).load();
         } catch (RuleRefusedException e) {
             throw new IllegalStateException("the parsers of this build do not go together", e);
-        }
-    }
-
-    private SourceType type(ParserSet parsers) {
-        try {
-            return parsers.sourceType(source);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage(), e);
         }
     }
 }

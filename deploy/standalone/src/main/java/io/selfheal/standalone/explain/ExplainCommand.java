@@ -6,8 +6,8 @@ import io.selfheal.analyzer.signature.SignatureMatcher;
 import io.selfheal.collector.explain.Explainer;
 import io.selfheal.collector.explain.Recognised;
 import io.selfheal.collector.parse.ParserSet;
-import io.selfheal.collector.parse.SourceType;
 import io.selfheal.node.ExplainedLogs;
+import io.selfheal.node.LineOptions;
 import io.selfheal.node.Terminal;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.standalone.GeoOption;
@@ -15,7 +15,6 @@ import io.selfheal.standalone.rules.OwnRules;
 import io.selfheal.standalone.rules.RuleOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,20 +38,14 @@ public final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--source", paramLabel = "TYPE", description = "What the lines are, for example syslog or nginx.")
-    private String source = SourceType.AUTO.wireName();
+    @Mixin
+    private LineOptions lines = new LineOptions();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
     @Mixin
     private GeoOption geo = new GeoOption();
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Zone of stamps without one; this machine's if left out.")
-    private ZoneId zone = ZoneId.systemDefault();
 
     @Mixin
     private RuleOptions rules = new RuleOptions();
@@ -71,14 +63,8 @@ public final class ExplainCommand implements Callable<Integer> {
         OwnRules own = rules.read();
         ParserSet parsers = own.parsers();
         SignatureMatcher matcher = new SignatureMatcher(own.rules().signatures());
-        SourceType type;
-        try {
-            type = parsers.sourceType(source);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--source: " + e.getMessage());
-        }
-        boolean colour = Terminal.isPresent();
-        Explainer.Options options = new Explainer.Options(type, "localhost", zone, json, colour);
+        Explainer.Options options =
+                new Explainer.Options(lines.type(parsers), "localhost", lines.zone(), json, Terminal.isPresent());
         try (GeoFiles places = geo.open()) {
             Explainer explainer =
                     new Explainer(parsers, new GeoStamp(places)::stamp, event -> recognised(matcher, event));

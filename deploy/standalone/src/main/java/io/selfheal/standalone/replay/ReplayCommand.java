@@ -15,6 +15,7 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.plugin.PluginParsers;
+import io.selfheal.node.LineOptions;
 import io.selfheal.node.LogFiles;
 import io.selfheal.plugin.ParserPlugin;
 import io.selfheal.plugin.host.PluginHost;
@@ -35,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,8 +61,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--source", paramLabel = "TYPE", description = "What the files hold, for example syslog or nginx.")
-    private String source = SourceType.AUTO.wireName();
+    @Mixin
+    private LineOptions lines = new LineOptions();
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -90,12 +90,6 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private GeoOption geo = new GeoOption();
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Zone of stamps without one; this machine's if left out.")
-    private ZoneId zone = ZoneId.systemDefault();
-
     @Mixin
     private RuleOptions rules = new RuleOptions();
 
@@ -111,12 +105,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         OwnRules own = rules.read();
         ParserSet parsers = own.parsers();
-        SourceType type;
-        try {
-            type = parsers.sourceType(source);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--source: " + e.getMessage());
-        }
+        SourceType type = lines.type(parsers);
         for (Path file : files) {
             try {
                 LogFiles.open(file).close();
@@ -172,7 +161,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             for (Path file : files) {
                 Path path = file.toAbsolutePath();
-                SourceContext context = new SourceContext("localhost", path.toString(), type, zone, true);
+                SourceContext context = new SourceContext("localhost", path.toString(), type, lines.zone(), true);
                 open.add(EventFile.open(path, context, own.parsers(), others, open.size() + 1, now));
             }
             if (open.size() == 1) {

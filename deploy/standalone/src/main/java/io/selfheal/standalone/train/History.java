@@ -10,6 +10,7 @@ import io.selfheal.analyzer.replay.ReplaySink;
 import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
+import io.selfheal.node.LineOptions;
 import io.selfheal.node.LogFiles;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
@@ -22,7 +23,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +34,14 @@ import java.util.Map;
 final class History implements ReplaySink {
     private static final int DANGEROUS = 60;
 
-    private final String sourceType;
-    private final ZoneId zone;
+    private final LineOptions lines;
     private final Instant readAt;
     private final RowGatherer rows;
     private final KnownLabels labels;
     private final ReplayCore core;
 
-    History(String sourceType, ZoneId zone, Instant readAt, RowGatherer rows, KnownLabels labels) {
-        this.sourceType = sourceType;
-        this.zone = zone;
+    History(LineOptions lines, Instant readAt, RowGatherer rows, KnownLabels labels) {
+        this.lines = lines;
         this.readAt = readAt;
         this.rows = rows;
         this.labels = labels;
@@ -71,7 +69,7 @@ final class History implements ReplaySink {
                     JsonEvents.read(file, core::accept);
                 } else {
                     SourceContext context = new SourceContext(
-                            "localhost", file.toAbsolutePath().toString(), parsers.sourceType(sourceType), zone, false);
+                            "localhost", file.toAbsolutePath().toString(), lines.type(parsers), lines.zone(), false);
                     logs.add(EventFile.open(file, context, parsers, logs.size() + 1, readAt));
                 }
             }

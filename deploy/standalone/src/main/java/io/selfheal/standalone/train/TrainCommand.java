@@ -9,17 +9,18 @@ import io.selfheal.analyzer.model.train.Resolution;
 import io.selfheal.analyzer.model.train.RowGatherer;
 import io.selfheal.analyzer.model.train.TrainingRow;
 import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.node.LineOptions;
 import io.selfheal.standalone.fleet.FleetOptions;
 import io.selfheal.standalone.fleet.ResolutionTopic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +50,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--source", paramLabel = "TYPE", description = "What log files hold, for example syslog or nginx.")
-    private String source = "auto";
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "Zone of stamps without one; this machine's if left out.")
-    private ZoneId zone = ZoneId.systemDefault();
+    @Mixin
+    private LineOptions lines = new LineOptions();
 
     @Option(names = "--topic", description = "Also learn from what the events topic holds.")
     private boolean topic;
@@ -127,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         try {
             KnownLabels known = known();
-            History history = new History(source, zone, Instant.now(), new RowGatherer(seed), known);
+            History history = new History(lines, Instant.now(), new RowGatherer(seed), known);
             if (topic) {
                 history.topic(fleet.client());
             }
@@ -174,7 +169,7 @@ public final class TrainCommand implements Callable<Integer> {
         ModelBuild.Built built = trained.built();
         String report = ReportJson.of(built.manifest().version(), trained.report());
         Map<String, byte[]> written = new LinkedHashMap<>(built.files());
-        written.put("report.json", (report + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        written.put("report.json", (report + "\n").getBytes(StandardCharsets.UTF_8));
         new ModelRegistry(registry).add(built.manifest(), written, signing.signer());
         if (onnx != null) {
             Files.write(onnx, built.files().getOrDefault("forest.onnx", new byte[0]));
