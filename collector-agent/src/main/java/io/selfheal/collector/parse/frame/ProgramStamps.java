@@ -61,6 +61,7 @@ public final class ProgramStamps {
                     || alert(b, from, to)
                     || compact(b, from, to)
                     || tabbed(b, from, to)
+                    || spelled(b, from, to)
                     || epoch(b, from, to);
         }
         millis = stamps.millis();
@@ -99,6 +100,16 @@ public final class ProgramStamps {
         }
         int end = fraction(b, from + 20, to);
         return end == to || zone(b, end, to);
+    }
+
+    /** {@code November 21, 2026 22:18:45}, which Nextcloud's manual has as an example, in the zone's time. */
+    private boolean spelled(byte[] b, int from, int to) {
+        int comma = ByteScan.indexOf(b, from, to, ',');
+        if (to - comma != 15 || comma - from < 6 || b[comma - 3] != ' ' || b[comma + 1] != ' ' || b[comma + 6] != ' ') {
+            return false;
+        }
+        int year = ByteScan.number(b, comma + 2, comma + 6);
+        return local(b, year, StampParts.month(b, from), ByteScan.twoDigits(b, comma - 2), comma + 7);
     }
 
     /** {@code 2026/11/21 - 22:18:45} (gin), in the zone's time. */
