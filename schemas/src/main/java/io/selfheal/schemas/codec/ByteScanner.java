@@ -20,11 +20,11 @@ final class ByteScanner {
     private static final int MOST_DIGITS = 18;
 
     private final byte[] bytes;
-    private final TextCache cache;
+    private final TextTable cache;
     private int at;
     private boolean failed;
 
-    ByteScanner(byte[] bytes, TextCache cache) {
+    ByteScanner(byte[] bytes, TextTable cache) {
         this.bytes = bytes;
         this.cache = cache;
     }

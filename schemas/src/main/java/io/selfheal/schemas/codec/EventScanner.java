@@ -21,7 +21,7 @@ final class EventScanner {
     private final ByteScanner in;
     private final OriginScanner shared;
 
-    EventScanner(byte[] bytes, TextCache cache) {
+    EventScanner(byte[] bytes, TextTable cache) {
         in = new ByteScanner(bytes, cache);
         shared = new OriginScanner(in);
     }

@@ -7,11 +7,13 @@ import io.selfheal.schemas.event.SecurityEvent;
  * form, {@link SecurityEventCodec} for everything else. Both ways give the same bytes and the same events.
  */
 final class FastEventCodec implements Codec<SecurityEvent> {
+    private static final int REMEMBERED_TEXTS = 2048;
+
     private static final ThreadLocal<EventTemplate> TEMPLATES =
             ThreadLocal.withInitial(() -> new EventTemplate(new ByteWriter()));
 
     private final SecurityEventCodec slow = new SecurityEventCodec();
-    private final TextCache cache = new TextCache();
+    private final TextTable cache = new TextTable(REMEMBERED_TEXTS);
 
     @Override
     public byte[] encode(SecurityEvent event) {

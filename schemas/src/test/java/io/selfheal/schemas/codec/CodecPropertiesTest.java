@@ -96,7 +96,7 @@ class CodecPropertiesTest {
         byte[] damaged = damaged(SLOW.encode(arbitrary.event()), arbitrary.random());
 
         // when
-        SecurityEvent fast = new EventScanner(damaged, new TextCache()).scan();
+        SecurityEvent fast = new EventScanner(damaged, new TextTable(2048)).scan();
 
         // then
         if (fast != null) {

@@ -88,7 +88,7 @@ class GoldenSamplesTest {
             boolean scanned = sample.value() instanceof SecurityEvent && !(sample.value() instanceof Report);
 
             // when
-            SecurityEvent event = new EventScanner(sample.encoded(), new TextCache()).scan();
+            SecurityEvent event = new EventScanner(sample.encoded(), new TextTable(2048)).scan();
 
             // then
             assertThat(event).as(sample.name()).isEqualTo(scanned ? sample.value() : null);

@@ -120,20 +120,6 @@ public final class ByteScan {
         return high < 0 || high > 9 || low < 0 || low > 9 ? -1 : high * 10 + low;
     }
 
-    /** The first eight bytes of a range as a number, the first byte lowest; zeros stand for those that a shorter one lacks. */
-    public static long word(byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (bytes.length - from >= Long.BYTES) {
-            long word = (long) LONGS.get(bytes, from);
-            return length >= Long.BYTES ? word : length <= 0 ? 0 : word & (-1L >>> (8 * (Long.BYTES - length)));
-        }
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (bytes[from + i] & 0xFFL) << (8 * i);
-        }
-        return word;
-    }
-
     public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }

@@ -33,21 +33,6 @@ class ScanTest {
     }
 
     @Test
-    void aWordHoldsTheBytesOfItsRangeAndNoneBehind() {
-        for (int round = 0; round < ROUNDS; round++) {
-            byte[] bytes = bytes(random.nextInt(20));
-            int from = random.nextInt(bytes.length + 1);
-            int to = random.nextInt(from, bytes.length + 1);
-            long expected = 0;
-            for (int i = 0; i < Math.min(8, to - from); i++) {
-                expected |= (bytes[from + i] & 0xFFL) << (8 * i);
-            }
-
-            assertThat(ByteScan.word(bytes, from, to)).isEqualTo(expected);
-        }
-    }
-
-    @Test
     void aRememberedTextIsTheTextOfItsBytes() {
         TextCache texts = new TextCache();
         for (int round = 0; round < ROUNDS; round++) {

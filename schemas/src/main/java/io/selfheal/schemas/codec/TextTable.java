@@ -1,6 +1,6 @@
 package io.selfheal.schemas.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * them. A fixed table: another text of the same slot takes its place, so hostile texts can cost its benefit and
  * nothing else. Safe for many threads; a lost race makes one more String.
  */
-final class TextCache {
-    private static final int SLOTS = 2048;
+public final class TextTable {
     private static final int LONGEST = 64;
     private static final int SHORT = 16;
 
@@ -27,7 +26,7 @@ final class TextCache {
             this.first = first;
             this.last = last;
             this.bytes = bytes;
-            this.text = new String(bytes, ISO_8859_1);
+            this.text = new String(bytes, UTF_8);
         }
 
         boolean is(long otherFirst, long otherLast, byte[] from, int at, int length) {
@@ -38,18 +37,26 @@ final class TextCache {
         }
     }
 
-    private final AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable Entry> slots;
 
-    /** The text of these ASCII bytes. */
-    String text(byte[] bytes, int from, int to) {
+    /** @param slots how many texts it holds at most, a power of two */
+    public TextTable(int slots) {
+        if (Integer.bitCount(slots) != 1) {
+            throw new IllegalArgumentException("slots: '" + slots + "' is not allowed; allowed: a power of two");
+        }
+        this.slots = new AtomicReferenceArray<>(slots);
+    }
+
+    /** The text of these bytes, UTF-8; what is none becomes U+FFFD. */
+    public String text(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length > LONGEST || length == 0) {
-            return length == 0 ? "" : new String(bytes, from, length, ISO_8859_1);
+            return length == 0 ? "" : new String(bytes, from, length, UTF_8);
         }
         long first = firstWord(bytes, from, length);
         long last = length <= 8 ? first : (long) Piece.LONGS.get(bytes, to - 8);
         long mixed = (first * 0x9E3779B97F4A7C15L) ^ (last * 0xC2B2AE3D27D4EB4FL) ^ length;
-        int slot = (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47)) & (SLOTS - 1);
+        int slot = (int) (mixed ^ (mixed >>> 29) ^ (mixed >>> 47)) & (slots.length() - 1);
         Entry known = slots.getPlain(slot);
         if (known != null && known.is(first, last, bytes, from, length)) {
             return known.text;
