@@ -147,11 +147,11 @@ public final class AnalyzerCore {
         Instant time = event.time();
         long lag = arrival.getEpochSecond() - time.getEpochSecond();
         if (lag > grace.toSeconds()) {
-            profile.countLate();
+            profile.stamps().countLate();
             return Findings.CHANGED;
         }
         if (-lag > CLOCK_SKEW.toSeconds()) {
-            profile.countFuture();
+            profile.stamps().countFuture();
             time = arrival;
         }
         int second = Moment.second(time);

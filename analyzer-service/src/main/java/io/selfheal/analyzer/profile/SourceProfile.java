@@ -28,8 +28,8 @@ public final class SourceProfile {
     private int bruteForceRaised;
     private int reportedScore;
     private int reportedAt;
-    private int late;
-    private int future;
+    private int threats;
+    private final Stamps stamps = new Stamps();
     private final Counts counts = new Counts();
     private RecentHashes events = new RecentHashes(RECENT_EVENTS);
     private @Nullable RecentHashes orders;
@@ -104,6 +104,14 @@ public final class SourceProfile {
 
     public void count(Tally tally, int second, int times) {
         counts.count(tally, second, times);
+        if (tally == Tally.THREATS) {
+            threats = (int) Math.min(Integer.MAX_VALUE, (long) threats + times);
+        }
+    }
+
+    /** How often something had a base score since this source is remembered; what {@link Tally#THREATS} forgets too. */
+    public int threats() {
+        return threats;
     }
 
     /** How often within the last {@code window} seconds (at most a day) up to and including {@code now}. */
@@ -235,22 +243,8 @@ public final class SourceProfile {
         reportedAt = second;
     }
 
-    public void countLate() {
-        late++;
-    }
-
-    /** Events that came later than the grace and were not judged. */
-    public int late() {
-        return late;
-    }
-
-    public void countFuture() {
-        future++;
-    }
-
-    /** Events whose stamp lay in the future and was set back to their arrival. */
-    public int future() {
-        return future;
+    public Stamps stamps() {
+        return stamps;
     }
 
     /** Whether nothing in it matters any more at this moment: no block, no offence to remember, a quiet day. */
@@ -272,7 +266,8 @@ public final class SourceProfile {
     public byte[] toBytes() {
         Packer out = new Packer();
         out.number(FORMAT).number(lastSeen).number(lastSuccess).number(bruteForceRaised);
-        out.number(reportedScore).number(reportedAt).number(late).number(future);
+        out.number(reportedScore).number(reportedAt);
+        stamps.write(out);
         int parts = counts.parts() | ledgers.parts() | (orders == null ? 0 : 1 << 16);
         parts |= (attempts == null ? 0 : 1 << 17) | (standing == null ? 0 : 1 << 19);
         parts |= (trustedLogin == 0 ? 0 : 1 << 20) | (group == null ? 0 : 1 << 21);
@@ -299,6 +294,7 @@ public final class SourceProfile {
             group.write(out);
         }
         ledgers.write(true, out);
+        out.number(threats);
         return out.toBytes();
     }
 
@@ -324,8 +320,7 @@ public final class SourceProfile {
         bruteForceRaised = in.number(Integer.MAX_VALUE);
         reportedScore = in.number(100);
         reportedAt = in.number(Integer.MAX_VALUE);
-        late = in.number(Integer.MAX_VALUE);
-        future = in.number(Integer.MAX_VALUE);
+        stamps.readInto(in);
         int parts = in.number((1 << 24) - 1);
         counts.readInto(parts, in);
         events = RecentHashes.read(in, RECENT_EVENTS);
@@ -342,5 +337,7 @@ public final class SourceProfile {
         trustedLogin = (parts & 1 << 20) == 0 ? 0 : in.number(Integer.MAX_VALUE);
         group = (parts & 1 << 21) == 0 ? null : GroupMemory.read(in);
         ledgers.read(parts, true, in);
+        // It stands last, because older versions wrote nothing here and read no further.
+        threats = in.isAtEnd() ? 0 : in.number(Integer.MAX_VALUE);
     }
 }

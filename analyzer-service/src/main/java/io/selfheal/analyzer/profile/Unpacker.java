@@ -54,6 +54,10 @@ public final class Unpacker {
         return value;
     }
 
+    public boolean isAtEnd() {
+        return at == bytes.length;
+    }
+
     private byte next() {
         if (at >= bytes.length) {
             throw new IllegalArgumentException("the profile ends at byte " + at);

@@ -141,7 +141,7 @@ class AnalyzerCoreTest {
 
         assertThat(assessments).isEmpty();
         assertThat(decisions).isEmpty();
-        assertThat(profile.late()).isEqualTo(20);
+        assertThat(profile.stamps().late()).isEqualTo(20);
     }
 
     @Test
@@ -160,7 +160,7 @@ class AnalyzerCoreTest {
             take(core.on(events.failedLogin(START.plus(Duration.ofDays(400L * i + 1))), profile, arrival));
         }
 
-        assertThat(profile.future()).isEqualTo(5);
+        assertThat(profile.stamps().future()).isEqualTo(5);
         assertThat(block().issued()).isEqualTo(START.plusSeconds(4));
     }
 

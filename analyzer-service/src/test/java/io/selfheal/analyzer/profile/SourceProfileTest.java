@@ -61,6 +61,23 @@ class SourceProfileTest {
     }
 
     @Test
+    void howOftenItThreatenedOutlivesTheWindowsAndAnOlderFormHasNoneOfIt() {
+        SourceProfile profile = SourceProfile.create(Events.SOURCE);
+        profile.count(Tally.THREATS, NOW, 60);
+        profile.count(Tally.THREATS, NOW + 200_000, 2);
+        profile.count(Tally.REQUESTS, NOW + 200_000, 5);
+
+        byte[] bytes = profile.toBytes();
+        SourceProfile read = SourceProfile.fromBytes(Events.SOURCE, bytes);
+        SourceProfile older = SourceProfile.fromBytes(Events.SOURCE, Arrays.copyOf(bytes, bytes.length - 1));
+
+        assertThat(read.threats()).isEqualTo(62);
+        assertThat(read.within(Tally.THREATS, NOW + 200_000, 86_400)).isEqualTo(2);
+        assertThat(older.threats()).isZero();
+        assertThat(older.within(Tally.REQUESTS, NOW + 200_000, 86_400)).isEqualTo(5);
+    }
+
+    @Test
     void brokenBytesAreRefusedAndNothingElseHappens() {
         byte[] bytes = busy().toBytes();
         Random random = new Random(7);

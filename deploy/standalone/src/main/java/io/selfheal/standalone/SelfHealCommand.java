@@ -23,6 +23,7 @@ import io.selfheal.standalone.fleet.PolicyCommand;
 import io.selfheal.standalone.fleet.ResolveCommand;
 import io.selfheal.standalone.plugins.PluginsCommand;
 import io.selfheal.standalone.replay.ReplayCommand;
+import io.selfheal.standalone.reputation.ReputationCommand;
 import io.selfheal.standalone.rules.RulesCommand;
 import io.selfheal.standalone.train.ModelCommand;
 import io.selfheal.standalone.train.TrainCommand;
@@ -66,6 +67,7 @@ public final class SelfHealCommand {
             OrderCommand.class,
             PolicyCommand.class,
             ResolveCommand.class,
+            ReputationCommand.class,
             PluginsCommand.class,
             TopicsCommand.class,
             BrokerCommand.class);

@@ -49,7 +49,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(30),
             Set.of(ANALYZER_SERVICE),
-            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE));
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<Verdict> VERDICTS = new Topic<>(
             "selfheal.verdicts",
@@ -59,7 +59,7 @@ public final class Topics {
             COMPACT,
             Duration.ofDays(30),
             Set.of(ENRICHMENT_SERVICE),
-            Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE));
+            Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
 
     public static final Topic<FileVerdict> FILE_VERDICTS = new Topic<>(
             "selfheal.file-verdicts",

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the compacted policy topic to its end. */
-final class PolicyTopic {
+public final class PolicyTopic {
     private PolicyTopic() {}
 
     /**
@@ -17,7 +17,7 @@ final class PolicyTopic {
      *
      * @throws IOException if an entry cannot be read; the message names it
      */
-    static Map<String, Policy> read(Map<String, Object> client) throws IOException {
+    public static Map<String, Policy> read(Map<String, Object> client) throws IOException {
         Map<String, Policy> entries = new TreeMap<>();
         WholeTopic.read(Topics.POLICY, client, entry -> apply(entries, entry));
         return entries;
