@@ -21,6 +21,7 @@ public final class AllowFile implements ProtectedSource {
     private static final long MAX_BYTES = 4L << 20;
     private static final int MAX_COMPLAINTS = 20;
     private static final int MAX_LABEL = 100;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private List<Protected> entries = List.of();
@@ -49,7 +50,7 @@ public final class AllowFile implements ProtectedSource {
             if (stamp.size() > MAX_BYTES) {
                 throw new IOException(stamp.size() + " bytes is too large; allowed: " + MAX_BYTES);
             }
-            parse(Files.readString(file, StandardCharsets.UTF_8));
+            parse(text(Files.readAllBytes(file)));
         }
         read = stamp;
         return entries;
@@ -67,6 +68,12 @@ public final class AllowFile implements ProtectedSource {
         } catch (NoSuchFileException e) {
             return null;
         }
+    }
+
+    /** A byte of another character set, in somebody's name, costs that sign and not the list; nor does a byte order mark. */
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     private void parse(String text) {

@@ -137,6 +137,22 @@ class GuardTest {
     }
 
     @Test
+    void aNameInAnotherCharacterSetDoesNotCostTheAllowFile() throws Exception {
+        Path file = directory.resolve("allow.list");
+        Files.write(file, "203.0.113.0/24 Büro Köln\n198.51.100.1 Mitte\n".getBytes(StandardCharsets.ISO_8859_1));
+        Guard guard = guard(new AllowFile(file));
+
+        assertThat(judged(guard, "203.0.113.7")).startsWith("is on the allow file's line 1 (B");
+        assertThat(judged(guard, "198.51.100.1")).isEqualTo("is on the allow file's line 2 (Mitte)");
+
+        write("allow.list", "\uFEFF192.0.2.1 written by an editor that marks the byte order\n");
+        guard.refresh();
+
+        assertThat(judged(guard, "192.0.2.1")).startsWith("is on the allow file's line 1");
+        assertThat(guard.complaints()).isEmpty();
+    }
+
+    @Test
     void forgetsAllowEntriesThatExpired() {
         AllowEntries entries = new AllowEntries("the fleet's allowlist", clock);
         entries.put(new AllowEntry(
