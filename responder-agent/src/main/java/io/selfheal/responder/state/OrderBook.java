@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class OrderBook {
 
     /** Longer than the topic keeps orders, so that reading it again says nothing twice. */
     private static final Duration REMEMBER = Duration.ofDays(8);
+
+    /** Orders are refused anyway when the clocks of two hosts differ by more than half of this. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
     private final CheckedFile file;
     private final Path path;
@@ -98,6 +102,12 @@ public final class OrderBook {
 
     /** The moment from which on this book is complete. */
     public synchronized Instant since() {
+        Instant now = clock.instant();
+        if (since.isAfter(now.plus(CLOCKS_APART))) {
+            LOG.warn(
+                    "this memory of orders was begun while the clock was wrong; it counts from now on", "since", since);
+            since = now;
+        }
         return since;
     }
 
@@ -133,9 +143,7 @@ public final class OrderBook {
      */
     public synchronized boolean note(Entry entry) {
         Instant now = clock.instant();
-        entries.values()
-                .removeIf(old -> old.stage() == Stage.CLOSED
-                        && !old.taken().plus(REMEMBER).isAfter(now));
+        forget(now);
         Entry before = entries.get(entry.id());
         if (before == null && entries.size() >= MAX && !makeRoom(now)) {
             LOG.error("too many orders are remembered; a new one is not taken", "id", entry.id());
@@ -153,6 +161,17 @@ public final class OrderBook {
                 entries.put(before.id(), before);
             }
             return false;
+        }
+    }
+
+    /** What was forgotten is not taken again either where the clock is set back: it was from before this book is complete. */
+    private void forget(Instant now) {
+        for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
+            Entry old = all.next();
+            if (old.stage() == Stage.CLOSED && !old.taken().plus(REMEMBER).isAfter(now)) {
+                all.remove();
+                since = old.issued().isBefore(since) ? since : old.issued().plusNanos(1);
+            }
         }
     }
 

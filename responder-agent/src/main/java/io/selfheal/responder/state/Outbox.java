@@ -7,12 +7,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,12 +27,17 @@ import java.util.zip.CRC32;
 public final class Outbox implements AutoCloseable {
     private static final Log LOG = Log.of(Outbox.class);
     private static final int MAX_FIELD = 1 << 20;
+    /** Three lengths and a checksum. */
+    private static final long FRAME = 16;
 
     private final Path file;
     private final long maxBytes;
     private final Deque<Letter> waiting = new ArrayDeque<>();
-    private DataOutputStream out;
+    /** Not a channel: that would be closed for good when a thread that reports is interrupted. */
+    private RandomAccessFile out;
+
     private long bytes;
+    private long unwritten;
     private long lost;
     private boolean woken;
 
@@ -47,7 +50,7 @@ public final class Outbox implements AutoCloseable {
      */
     public record Letter(String topic, String key, String value) {
         private long size() {
-            return 16L + topic.length() + key.length() + value.length();
+            return FRAME + topic.length() + key.length() + value.length();
         }
     }
 
@@ -56,19 +59,17 @@ public final class Outbox implements AutoCloseable {
         this.file = file;
         this.maxBytes = maxBytes;
         long sound = Files.exists(file) ? load() : create();
-        try (RandomAccessFile torn = new RandomAccessFile(file.toFile(), "rw")) {
-            if (torn.length() > sound) {
-                LOG.warn("the end of the outbox was torn and is left out", "path", file);
-                torn.setLength(sound);
-            }
+        this.out = new RandomAccessFile(file.toFile(), "rw");
+        if (out.length() > sound) {
+            LOG.warn("the end of the outbox was torn and is left out", "path", file);
+            out.setLength(sound);
         }
         this.bytes = sound;
-        this.out = append();
     }
 
     /** Keeps the letter until it is acknowledged; false if the outbox is full and the letter is lost. */
     public synchronized boolean add(Letter letter) {
-        if (bytes + letter.size() > maxBytes) {
+        if (bytes + unwritten + letter.size() > maxBytes) {
             if (lost++ == 0) {
                 LOG.warn("the outbox is full; new reports are lost until Kafka is back", "path", file);
             }
@@ -78,7 +79,10 @@ public final class Outbox implements AutoCloseable {
         try {
             write(letter);
         } catch (IOException e) {
-            LOG.warn("the outbox cannot be written; the report is kept in memory only", "cause", e);
+            if (unwritten == 0) {
+                LOG.warn("the outbox cannot be written; reports are kept in memory only", "path", file, "cause", e);
+            }
+            unwritten += letter.size();
         }
         notifyAll();
         return true;
@@ -110,12 +114,11 @@ public final class Outbox implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             waiting.removeFirst();
         }
-        if (waiting.isEmpty() && bytes > 0) {
-            out.close();
-            Files.write(file, new byte[0]);
+        if (waiting.isEmpty() && bytes + unwritten > 0) {
+            unwritten = 0;
+            out.setLength(0);
             bytes = 0;
             lost = 0;
-            out = append();
         }
     }
 
@@ -143,11 +146,6 @@ public final class Outbox implements AutoCloseable {
         return 0;
     }
 
-    private DataOutputStream append() throws IOException {
-        OutputStream raw = Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        return new DataOutputStream(raw);
-    }
-
     private void write(Letter letter) throws IOException {
         byte[] topic = letter.topic().getBytes(StandardCharsets.UTF_8);
         byte[] key = letter.key().getBytes(StandardCharsets.UTF_8);
@@ -159,8 +157,19 @@ public final class Outbox implements AutoCloseable {
             fields.write(field);
         }
         fields.writeInt(checksum(topic, key, value));
-        out.write(entry.toByteArray());
-        bytes += entry.size();
+        append(entry.toByteArray());
+    }
+
+    /** Whole or not at all: what follows half an entry would not be read again. */
+    private void append(byte[] entry) throws IOException {
+        try {
+            out.seek(bytes);
+            out.write(entry);
+        } catch (IOException e) {
+            out.setLength(bytes);
+            throw e;
+        }
+        bytes += entry.length;
     }
 
     /** The length of what is sound. */
@@ -175,7 +184,7 @@ public final class Outbox implements AutoCloseable {
                     return sound;
                 }
                 waiting.addLast(new Letter(text(topic), text(key), text(value)));
-                sound += 16L + topic.length + key.length + value.length;
+                sound += FRAME + topic.length + key.length + value.length;
             }
         } catch (EOFException e) {
             return sound;

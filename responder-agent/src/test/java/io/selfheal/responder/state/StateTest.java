@@ -121,6 +121,32 @@ class StateTest {
     }
 
     @Test
+    void whatWasForgottenUnderAWrongClockIsNotTakenAgainUnderTheRightOne() {
+        SetClock clock = new SetClock();
+        OrderBook book = new OrderBook(directory, clock);
+        Instant issued = clock.move(Duration.ofMinutes(1));
+        book.note(entry("o1", issued, true));
+
+        clock.move(Duration.ofDays(9));
+        book.note(entry("o2", issued, false));
+        clock.move(Duration.ofDays(-9));
+
+        assertThat(book.since()).isAfter(issued).isBefore(issued.plusSeconds(1));
+        assertThat(new OrderBook(directory, clock).since()).isEqualTo(book.since());
+    }
+
+    @Test
+    void aMemoryThatWasBegunInTheFutureCountsFromNowOn() {
+        SetClock clock = new SetClock();
+        OrderBook book = new OrderBook(directory, clock);
+
+        clock.move(Duration.ofDays(-3650));
+
+        assertThat(book.since()).isEqualTo(clock.instant());
+        assertThat(book.since()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void aDamagedMemoryOfOrdersIsPutAsideAndOlderOrdersAreNoLongerComplete() throws Exception {
         SetClock clock = new SetClock();
         new OrderBook(directory, clock).note(entry("o1", clock.instant(), true));
@@ -165,6 +191,41 @@ class StateTest {
             assertThat(again.size()).isZero();
         }
         assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void aDiskThatWasFullForAWhileCostsNoReportThatWasWrittenLater() throws Exception {
+        List<Letter> later;
+        try (SmallDisk disk = SmallDisk.make(directory.resolve("disk"))) {
+            Path file = disk.path().resolve("outbox");
+            Path ballast = disk.path().resolve("ballast");
+            try (Outbox outbox = new Outbox(file, 1 << 20)) {
+                outbox.add(new Letter("t", "k", "first"));
+                Files.write(ballast, new byte[56 * 1024]);
+                outbox.add(new Letter("t", "k", "x".repeat(20_000)));
+                Files.delete(ballast);
+                outbox.add(new Letter("t", "k", "later"));
+            }
+            try (Outbox again = new Outbox(file, 1 << 20)) {
+                later = again.next(10, Duration.ZERO);
+            }
+        }
+        assertThat(later).extracting(Letter::value).containsExactly("first", "later");
+    }
+
+    @Test
+    void whatCannotBeWrittenCountsAgainstTheBoundToo() throws Exception {
+        try (SmallDisk disk = SmallDisk.make(directory.resolve("disk"));
+                Outbox outbox = new Outbox(disk.path().resolve("outbox"), 300_000)) {
+            for (int i = 0; i < 20; i++) {
+                outbox.add(new Letter("t", "k", "x".repeat(80_000)));
+            }
+
+            assertThat(outbox.size()).isEqualTo(3);
+            assertThat(outbox.lost()).isEqualTo(17);
+            outbox.acknowledged(3);
+            assertThat(outbox.add(new Letter("t", "k", "again"))).isTrue();
+        }
     }
 
     @Test
