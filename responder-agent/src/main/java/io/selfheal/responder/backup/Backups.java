@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +41,7 @@ public final class Backups {
             Destination destination = Destination.open(job.destination(), job.spare());
             FileChannel lock = destination.lock(job.name());
             try (lock) {
+                destination.clear(job.name());
                 return make(job, destination);
             }
         } catch (IOException e) {
@@ -54,11 +54,11 @@ public final class Backups {
         String name = job.name() + "-" + STAMP.format(now) + ".tar"
                 + job.compression().suffix()
                 + (job.recipient().isPresent() ? ".age" : "");
-        Path scratch = destination.scratch();
+        Path scratch = destination.scratch(job.name());
         Manifest[] manifest = new Manifest[1];
         Path archive;
         try {
-            List<Path> dumps = dump(job, scratch);
+            List<Path> dumps = dump(job, scratch, destination);
             archive = destination.write(name, out -> {
                 try (ArchiveWriter writer = new ArchiveWriter(encrypted(out, job), job.compression(), job.level())) {
                     manifest[0] = fill(writer, job, dumps, now);
@@ -91,11 +91,11 @@ public final class Backups {
                 letGo(job, destination, kept, now));
     }
 
-    private static List<Path> dump(Job job, Path scratch) throws IOException {
+    private static List<Path> dump(Job job, Path scratch, Destination destination) throws IOException {
         List<Path> files = new ArrayList<>();
         for (DatabaseDump dump : job.dumps()) {
             Path file = scratch.resolve(dump.name());
-            dump.writeTo(file);
+            dump.writeTo(file, destination::sparing);
             files.add(file);
         }
         return files;
@@ -159,41 +159,52 @@ public final class Backups {
     /** Restores the youngest archive below a directory of its own, and removes that again. */
     public Result tryRestore(Job job) {
         try {
-            Optional<Archive> youngest = list(job).stream().findFirst();
+            Optional<Archive> youngest = list(job, clock.instant()).stream().findFirst();
             if (youngest.isEmpty()) {
                 return new Result.Failed(job.name(), "there is no archive that could be restored");
             }
-            Archive archive = youngest.get();
-            Path trial = Destination.open(job.destination(), job.spare()).scratch();
-            try {
-                int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
-                        .apply(trial, host, clock)
-                        .written()
-                        .size();
-                return new Result.Done(job.name(), archive.file(), archive.bytes(), written, List.of(), List.of());
-            } finally {
-                Destination.remove(trial);
+            Destination destination = Destination.open(job.destination(), job.spare());
+            FileChannel lock = destination.lock(job.name());
+            try (lock) {
+                destination.clear(job.name());
+                return tryRestore(job, youngest.get(), destination.scratch(job.name()));
             }
         } catch (IOException e) {
             return new Result.Failed(job.name(), "the trial restore failed: " + e.getMessage());
         }
     }
 
-    /** The archives of a job, youngest first. */
-    public static List<Archive> list(Job job) throws IOException {
+    private Result tryRestore(Job job, Archive archive, Path trial) throws IOException {
+        try {
+            int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
+                    .leaving(job.spare())
+                    .apply(trial, host, clock)
+                    .written()
+                    .size();
+            return new Result.Done(job.name(), archive.file(), archive.bytes(), written, List.of(), List.of());
+        } finally {
+            Destination.remove(trial);
+        }
+    }
+
+    /** The archives of a job, youngest first; those that a wrong clock dated in the future come last. */
+    public static List<Archive> list(Job job, Instant now) throws IOException {
         if (!Files.isDirectory(job.destination())) {
             return List.of();
         }
         return Destination.open(job.destination(), job.spare()).kept(job.name()).stream()
-                .sorted(Comparator.comparing(Kept::created).reversed())
+                .sorted(Retention.youngestFirst(Kept::created, now))
                 .map(kept -> new Archive(
                         kept.archive(), kept.created(), kept.bytes(), kept.entries(), kept.encrypted(), kept.notes()))
                 .toList();
     }
 
-    /** When the youngest archive of a job was begun. */
-    public static Optional<Instant> last(Job job) throws IOException {
-        return list(job).stream().findFirst().map(Archive::created);
+    /** When the youngest archive of a job was begun; by a clock that was right. */
+    public static Optional<Instant> last(Job job, Instant now) throws IOException {
+        return list(job, now).stream()
+                .findFirst()
+                .map(Archive::created)
+                .filter(created -> !Retention.isOfTheFuture(created, now));
     }
 
     /** An archive for people to choose from. */

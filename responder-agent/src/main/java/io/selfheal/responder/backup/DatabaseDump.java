@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A dump by the database's own tool. It counts only if the tool says that it succeeded and the dump ends as a complete
@@ -53,14 +54,15 @@ public final class DatabaseDump {
     /**
      * Writes the dump into a file that only its owner may read.
      *
+     * @param sparing keeps the dump from filling the disk
      * @throws IOException if the tool fails, or what it wrote is not complete
      */
-    void writeTo(Path file) throws IOException {
+    void writeTo(Path file, UnaryOperator<OutputStream> sparing) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)
                 .close();
         ExternalProgram.Run<Long> run =
-                program.run(List.of("--", database), ExternalProgram.Input.NONE, in -> copy(in, file));
+                program.run(List.of("--", database), ExternalProgram.Input.NONE, in -> copy(in, file, sparing));
         if (!run.succeeded()) {
             throw new IOException("the dump of " + database + " failed with status " + run.exit() + ": "
                     + io.selfheal.schemas.text.Excerpt.of(run.errors().strip(), QUOTED));
@@ -71,8 +73,9 @@ public final class DatabaseDump {
         }
     }
 
-    private static long copy(InputStream in, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+    private static long copy(InputStream in, Path file, UnaryOperator<OutputStream> sparing) throws IOException {
+        try (OutputStream whole = Files.newOutputStream(file);
+                OutputStream out = sparing.apply(whole)) {
             return in.transferTo(out);
         }
     }

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The directory in which archives are kept: only its owner reads it, and a file in it is there whole or not at all. */
 final class Destination {
@@ -87,9 +88,33 @@ final class Destination {
         throw new IOException("another run of " + job + " is going on");
     }
 
-    /** A directory for what is only needed while a backup is made. */
-    Path scratch() throws IOException {
-        return Files.createTempDirectory(directory, ".scratch-", OWNER_ONLY_DIRECTORY);
+    /** A directory for what is only needed while a backup of the job is made or tried. */
+    Path scratch(String job) throws IOException {
+        return Files.createTempDirectory(directory, ".scratch-" + job + "-", OWNER_ONLY_DIRECTORY);
+    }
+
+    /**
+     * Removes what an earlier run of the job left because it was killed: half an archive, or dumps that nobody encrypted.
+     * Under the job's lock.
+     */
+    void clear(String job) throws IOException {
+        String name = Pattern.quote(job);
+        Pattern left = Pattern.compile(
+                "\\.scratch-" + name + "-[0-9]+|\\." + name + "-[0-9]{8}T[0-9]{6}Z\\.tar\\..*\\.partial");
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, ".*")) {
+            hidden.forEach(all::add);
+        }
+        for (Path path : all) {
+            if (left.matcher(String.valueOf(path.getFileName())).matches()) {
+                remove(path);
+            }
+        }
+    }
+
+    /** Writes on to this file as long as what must remain stays free. */
+    OutputStream sparing(OutputStream out) {
+        return new SpareSpace(out);
     }
 
     static void remove(Path scratch) throws IOException {

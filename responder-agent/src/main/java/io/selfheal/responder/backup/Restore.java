@@ -26,6 +26,7 @@ public final class Restore {
     private final Optional<String> identity;
     private final Path root;
     private final Predicate<String> wanted;
+    private long spare = Long.MIN_VALUE;
 
     /** What a restore does, or would do, with one path. */
     public enum Effect {
@@ -72,6 +73,12 @@ public final class Restore {
                 && !(inPlace && isOrBelow(path, Backups.DUMPS));
     }
 
+    /** Writes nothing where less than this would stay free afterwards. */
+    Restore leaving(long bytes) {
+        spare = bytes;
+        return this;
+    }
+
     private static boolean isOrBelow(String path, String name) {
         return path.equals(name) || path.startsWith(name + "/");
     }
@@ -82,8 +89,12 @@ public final class Restore {
      * @throws IOException if the archive is damaged, or a path leads through a symbolic link
      */
     public List<Change> preview() throws IOException {
+        return changes(checked());
+    }
+
+    private List<Change> changes(Manifest manifest) throws IOException {
         List<Change> changes = new ArrayList<>();
-        for (Entry entry : checked().entries()) {
+        for (Entry entry : manifest.entries()) {
             if (wanted.test(entry.path())) {
                 Path target = root.resolve(entry.path());
                 Placement.check(root, target);
@@ -99,7 +110,9 @@ public final class Restore {
      * @param before where the archive of what was there before goes
      */
     public Done apply(Path before, String host, InstantSource clock) throws IOException {
-        List<Change> changes = preview();
+        Manifest manifest = checked();
+        List<Change> changes = changes(manifest);
+        checkRoom(manifest);
         Optional<Path> saved = save(changes, before, host, clock.instant());
         Placement placement = new Placement(root);
         try (InputStream in = open()) {
@@ -115,6 +128,21 @@ public final class Restore {
                         .filter(change -> change.effect() != Effect.SAME)
                         .toList(),
                 saved);
+    }
+
+    private void checkRoom(Manifest manifest) throws IOException {
+        if (spare == Long.MIN_VALUE) {
+            return;
+        }
+        long size = manifest.entries().stream()
+                .filter(entry -> wanted.test(entry.path()))
+                .mapToLong(Entry::size)
+                .sum();
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free - size < spare) {
+            throw new IOException((size >> 20) + " MiB would be restored, and only " + (free >> 20)
+                    + " MiB are free at " + root + "; at least " + (spare >> 20) + " MiB must remain (spare)");
+        }
     }
 
     private static Optional<Path> save(List<Change> changes, Path before, String host, Instant now) throws IOException {

@@ -22,6 +22,19 @@ public record Retention(int keep, Duration keepFor) {
         }
     }
 
+    /** What is dated later than this from now was made while a clock was wrong: how old it is, nobody knows. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
+    /** Youngest first; what is dated in the future comes last, so that it never passes for the newest. */
+    public static <T> Comparator<T> youngestFirst(Function<T, Instant> created, Instant now) {
+        return Comparator.comparing((T one) -> isOfTheFuture(created.apply(one), now))
+                .thenComparing(Comparator.comparing(created).reversed());
+    }
+
+    public static boolean isOfTheFuture(Instant created, Instant now) {
+        return created.isAfter(now.plus(CLOCKS_APART));
+    }
+
     /** Those archives that may be deleted, oldest first; see below. */
     List<Kept> dispensable(List<Kept> ofOneJob, Predicate<Kept> good, Instant now) {
         return dispensable(ofOneJob, Kept::created, good, now);
@@ -33,9 +46,8 @@ public record Retention(int keep, Duration keepFor) {
      * @param good whether one could be restored; asked from the youngest on until one is
      */
     public <T> List<T> dispensable(List<T> ofOneJob, Function<T, Instant> created, Predicate<T> good, Instant now) {
-        List<T> youngestFirst = ofOneJob.stream()
-                .sorted(Comparator.comparing(created).reversed())
-                .toList();
+        List<T> youngestFirst =
+                ofOneJob.stream().sorted(youngestFirst(created, now)).toList();
         T lastGood = youngestFirst.stream().filter(good).findFirst().orElse(null);
         if (lastGood == null) {
             return List.of();

@@ -67,14 +67,14 @@ public final class Care {
     }
 
     /**
-     * Those of which a time has come since their youngest archive was begun; also those of a Proxmox that cannot be asked,
-     * so that their failure is told.
+     * Those of which a time has come since their youngest archive was begun; also those of a destination or a Proxmox that
+     * cannot be asked, so that their failure is told and keeps no other from being made.
      */
-    public List<Work> due() throws IOException {
+    public List<Work> due() {
         List<Work> due = new ArrayList<>();
         for (CareConfig.Backup backup : config.backups()) {
             Job job = job(backup);
-            if (backup.schedule().isDue(Backups.last(job), clock.instant(), zone)) {
+            if (isDue(backup, job)) {
                 due.add(new Work.Files(job));
             }
         }
@@ -84,6 +84,15 @@ public final class Care {
             }
         }
         return due;
+    }
+
+    private boolean isDue(CareConfig.Backup backup, Job job) {
+        Instant now = clock.instant();
+        try {
+            return backup.schedule().isDue(Backups.last(job, now), now, zone);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private boolean isDue(GuestCare guest) {
@@ -122,7 +131,8 @@ public final class Care {
             case Work.Files(Job job) ->
                 job.recipient().isEmpty()
                         && lastTrial
-                                .map(last -> last.plus(job.testEvery()).isBefore(clock.instant()))
+                                .map(last -> last.isAfter(clock.instant())
+                                        || last.plus(job.testEvery()).isBefore(clock.instant()))
                                 .orElse(true);
             case Work.OfGuest guest -> false;
         };

@@ -150,7 +150,13 @@ public final class BackupCommand implements Callable<Integer> {
         List<List<String>> rows = new ArrayList<>();
         for (Work work : jobs) {
             switch (work) {
-                case Work.Files files -> list(files, rows, out);
+                case Work.Files files -> {
+                    try {
+                        list(files, rows, out);
+                    } catch (IOException e) {
+                        spec.commandLine().getErr().println(files.name() + " cannot be listed: " + e.getMessage());
+                    }
+                }
                 case Work.OfGuest guest -> {
                     try {
                         list(guest, care.kept(guest), rows, out);
@@ -167,7 +173,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private void list(Work.Files files, List<List<String>> rows, PrintWriter out) throws IOException {
-        for (Backups.Archive archive : Backups.list(files.job())) {
+        for (Backups.Archive archive : Backups.list(files.job(), Instant.now())) {
             if (options.json) {
                 out.println(Json.write(Map.of(
                         "job", files.name(),

@@ -1,6 +1,7 @@
 package io.selfheal.responder.guest;
 
 import io.selfheal.responder.backup.Result;
+import io.selfheal.responder.backup.Retention;
 import io.selfheal.responder.proxmox.ProxmoxApi;
 import io.selfheal.responder.proxmox.ProxmoxException;
 import io.selfheal.responder.proxmox.ProxmoxServer;
@@ -70,7 +71,11 @@ public final class GuestBackups {
 
     /** When the youngest one was begun. */
     public Optional<Instant> last(GuestBackup job) throws ProxmoxException {
-        return list(job).stream().findFirst().map(Backup::created);
+        Instant now = clock.instant();
+        return list(job).stream()
+                .map(Backup::created)
+                .filter(created -> !Retention.isOfTheFuture(created, now))
+                .findFirst();
     }
 
     private Result make(GuestBackup job, Place place) throws ProxmoxException {

@@ -5,6 +5,7 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -18,6 +19,9 @@ import java.util.Optional;
 public record Schedule(String text) {
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
+    /** A last run may be dated by another host. */
+    private static final Duration CLOCKS_APART = Duration.ofHours(1);
+
     public Schedule {
         cron(text);
     }
@@ -29,10 +33,10 @@ public record Schedule(String text) {
 
     /**
      * Whether a time has come since the last run: one that was missed while the machine was off counts once. Something
-     * that never ran is due.
+     * that never ran is due, and so is what ran in the future: then a clock was wrong.
      */
     public boolean isDue(Optional<Instant> lastRun, Instant now, ZoneId zone) {
-        if (lastRun.isEmpty()) {
+        if (lastRun.isEmpty() || lastRun.get().isAfter(now.plus(CLOCKS_APART))) {
             return true;
         }
         Optional<ZonedDateTime> last =

@@ -220,7 +220,7 @@ class BackupTest {
 
         clock.move(Duration.ofDays(1));
         assertThat(done(run(job().keep(2).build())).deleted()).containsExactly("site-20261121T120000Z.tar.gz");
-        assertThat(Backups.list(job().build())).hasSize(2);
+        assertThat(Backups.list(job().build(), clock.instant())).hasSize(2);
     }
 
     @Test

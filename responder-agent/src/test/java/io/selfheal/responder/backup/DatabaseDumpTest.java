@@ -29,7 +29,7 @@ class DatabaseDumpTest {
         Path whole = Files.writeString(directory.resolve("whole"), "data\n-- Dump completed on 2026-11-26\n");
         Path file = directory.resolve("dump.sql");
 
-        new DatabaseDump(DatabaseDump.Engine.MYSQL, whole.toString(), program("/bin/cat")).writeTo(file);
+        new DatabaseDump(DatabaseDump.Engine.MYSQL, whole.toString(), program("/bin/cat")).writeTo(file, out -> out);
 
         assertThat(file).hasSameTextualContentAs(whole);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -41,7 +41,7 @@ class DatabaseDumpTest {
         Path cut = Files.writeString(directory.resolve("cut"), "half of the da");
 
         assertThatThrownBy(() -> new DatabaseDump(DatabaseDump.Engine.MYSQL, cut.toString(), program("/bin/cat"))
-                        .writeTo(directory.resolve("dump.sql")))
+                        .writeTo(directory.resolve("dump.sql"), out -> out))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not complete");
     }
@@ -49,7 +49,7 @@ class DatabaseDumpTest {
     @Test
     void theProgramsOwnWordsAreQuotedWhenItFails() {
         assertThatThrownBy(() -> new DatabaseDump(DatabaseDump.Engine.POSTGRESQL, "/nowhere", program("/bin/cat"))
-                        .writeTo(directory.resolve("dump.sql")))
+                        .writeTo(directory.resolve("dump.sql"), out -> out))
                 .hasMessageContaining("status 1")
                 .hasMessageContaining("No such file");
     }

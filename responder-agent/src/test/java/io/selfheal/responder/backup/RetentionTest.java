@@ -43,6 +43,13 @@ class RetentionTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatAWrongClockDatedInTheFutureNeverTakesThePlaceOfTheOneJustMade() {
+        assertThat(new Retention(1, Duration.ofDays(7)).dispensable(ofDays(-3650, 0, 1), kept -> true, NOW))
+                .extracting(Kept::name)
+                .containsExactly("-3650", "1");
+    }
+
     private static List<Kept> ofDays(int... ages) {
         return IntStream.of(ages)
                 .mapToObj(age ->

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,22 @@ class GuestBackupCommandTest {
         assertThat(listed).isZero();
         assertThat(out.toString()).contains("backup site: ").contains("backup shop FAILED: cannot reach Proxmox");
         assertThat(err.toString()).contains("shop cannot be listed: cannot reach Proxmox");
+    }
+
+    @Test
+    void aDestinationThatIsRefusedFailsItsOwnBackupsOnly() throws Exception {
+        Path kept = Files.createDirectory(folder.resolve("kept"));
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        int status = run("--due");
+        int listed = run("--list");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(listed).isZero();
+        assertThat(out.toString())
+                .contains("backup shop: local:backup/vzdump")
+                .contains("backup site FAILED: ", "can be written by others");
+        assertThat(err.toString()).contains("site cannot be listed: ");
     }
 
     @Test

@@ -36,6 +36,14 @@ class ScheduleTest {
     }
 
     @Test
+    void whatRanWhileTheClockWasWrongIsDueAndDoesNotWaitForThatDay() {
+        Instant now = Instant.parse("2026-11-26T08:00:00Z");
+
+        assertThat(NIGHTLY.isDue(last("2035-01-01T01:00:10Z"), now, BERLIN)).isTrue();
+        assertThat(NIGHTLY.isDue(Optional.of(now.plusSeconds(60)), now, BERLIN)).isFalse();
+    }
+
+    @Test
     void whatNeverRanIsDue() {
         assertThat(NIGHTLY.isDue(Optional.empty(), Instant.parse("2026-11-26T12:00:00Z"), BERLIN))
                 .isTrue();
