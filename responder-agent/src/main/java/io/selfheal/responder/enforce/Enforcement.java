@@ -159,6 +159,7 @@ public final class Enforcement implements Mailbox.Batch {
     @Override
     public Duration finish() {
         Instant now = clock.instant();
+        forgetTimesOfAnotherClock(now);
         if (!now.isBefore(nextReconcile)) {
             desired.expire(now);
             reconciler.reconcile(now);
@@ -176,6 +177,15 @@ public final class Enforcement implements Mailbox.Batch {
         Instant next = unsaved && nextSave.isBefore(nextReconcile) ? nextSave : nextReconcile;
         Duration wait = Duration.between(now, next);
         return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    /** A clock that is set back, by a year even, must not keep the firewall from being looked after until it is there again. */
+    private void forgetTimesOfAnotherClock(Instant now) {
+        if (nextReconcile.isAfter(now.plus(reconcileEvery.compareTo(RETRY) > 0 ? reconcileEvery : RETRY))) {
+            LOG.warn("the clock was set back; the firewall is compared with the decisions at once", "now", now);
+            nextReconcile = now;
+            nextSave = now;
+        }
     }
 
     /** Writing 100,000 decisions takes a second, so that it is done at most every few, and never longer than a tenth of the time. */

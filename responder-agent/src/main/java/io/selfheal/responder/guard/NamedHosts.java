@@ -54,7 +54,8 @@ public final class NamedHosts implements ProtectedSource {
     @Override
     public List<Protected> read() throws IOException {
         Instant now = clock.instant();
-        boolean all = !now.isBefore(nextLookup);
+        boolean clockSetBack = nextLookup.isAfter(now.plus(RESOLVE_EVERY));
+        boolean all = !now.isBefore(nextLookup) || clockSetBack;
         if (all) {
             nextLookup = now.plus(RESOLVE_EVERY);
         }

@@ -6,6 +6,7 @@ import io.selfheal.responder.heal.Units.UnitState;
 import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ public final class Healer {
     private final InstantSource clock;
     private final Map<String, Patient> patients = new LinkedHashMap<>();
     private final ArrayBlockingQueue<Request> requests = new ArrayBlockingQueue<>(MAX_REQUESTS);
+    private Instant lastStep = Instant.MIN;
     private volatile Map<String, UnitState> states = Map.of();
     private volatile Map<String, String> summary = Map.of();
     private volatile Set<String> awaiting = Set.of();
@@ -73,6 +75,7 @@ public final class Healer {
         if (patients.isEmpty()) {
             return;
         }
+        followTheClock();
         try {
             states = units.states(patients.keySet());
             problem = null;
@@ -91,6 +94,17 @@ public final class Healer {
             }
         }
         describe();
+    }
+
+    /** Nothing waits until a clock that was set back, by a year even, is there again. */
+    private void followTheClock() {
+        Instant now = clock.instant();
+        if (now.isBefore(lastStep)) {
+            Duration by = Duration.between(lastStep, now);
+            patients.values().forEach(patient -> patient.move(by));
+            treatment.clockSet(by);
+        }
+        lastStep = now;
     }
 
     private void failRequests(String reason) {

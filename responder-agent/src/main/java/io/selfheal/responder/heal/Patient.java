@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,22 @@ final class Patient {
         Duration capped = plain.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : plain;
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
         return Duration.ofMillis((long) (capped.toMillis() * factor));
+    }
+
+    /** The clock was set: what is due, and what was done, is as far away as it was. */
+    void move(Duration by) {
+        List<Instant> moved = restarts.stream().map(at -> at.plus(by)).toList();
+        restarts.clear();
+        restarts.addAll(moved);
+        phase = switch (phase) {
+            case Phase.Waiting(Instant at, Cause cause) -> new Phase.Waiting(at.plus(by), cause);
+            case Phase.Settling(Instant since, Instant until, Cause cause) ->
+                new Phase.Settling(since.plus(by), until.plus(by), cause);
+            case Phase.Held(Instant look, Cause cause) -> new Phase.Held(look.plus(by), cause);
+            case Phase.Watched watched -> watched;
+            case Phase.Noted noted -> noted;
+            case Phase.GivenUp givenUp -> givenUp;
+        };
     }
 
     private void forgetOld(Instant now) {

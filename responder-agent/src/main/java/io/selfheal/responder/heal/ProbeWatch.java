@@ -1,5 +1,6 @@
 package io.selfheal.responder.heal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,12 @@ final class ProbeWatch {
         return asked.misses >= unit.probeFailures()
                 ? Optional.of("is active but did not answer " + asked.misses + " times: " + asked.lastMiss)
                 : Optional.empty();
+    }
+
+    /** The clock was set: the next question is as far away as it was. */
+    void move(Duration by) {
+        units.values()
+                .forEach(asked -> asked.next = asked.next.equals(Instant.MIN) ? Instant.MIN : asked.next.plus(by));
     }
 
     /** Begins to count anew, as after a restart. */

@@ -97,6 +97,10 @@ final class Treatment {
         }
     }
 
+    void clockSet(Duration by) {
+        watch.move(by);
+    }
+
     private static boolean isWell(UnitState state, Optional<String> silence) {
         return state.lives() && silence.isEmpty();
     }

@@ -143,7 +143,8 @@ public final class Reconciler {
     }
 
     private boolean guardChanged(Instant now) {
-        if (now.isBefore(nextGuardRefresh)) {
+        boolean clockSetBack = nextGuardRefresh.isAfter(now.plus(GUARD_REFRESH));
+        if (now.isBefore(nextGuardRefresh) && !clockSetBack) {
             return false;
         }
         nextGuardRefresh = now.plus(GUARD_REFRESH);

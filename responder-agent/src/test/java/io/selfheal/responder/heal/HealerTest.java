@@ -204,6 +204,23 @@ class HealerTest {
     }
 
     @Test
+    void aClockThatIsSetBackDelaysNoRestartAndNoQuestion() {
+        Healer healer = healer(Mode.ACT);
+        steps(healer, Duration.ofSeconds(10));
+        units.states.put(NGINX, KILLED);
+        healer.step();
+        clock.move(Duration.ofDays(-365));
+
+        steps(healer, Duration.ofSeconds(30));
+
+        assertThat(units.restarts).containsExactly(NGINX);
+        clock.move(Duration.ofDays(-365));
+        probeSays = Optional.of("http://127.0.0.1/ answers with status 502");
+        steps(healer, Duration.ofSeconds(40));
+        assertThat(units.restarts).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void simulatesAndSaysSoOnce() {
         Healer healer = healer(Mode.SIMULATE);
         units.states.put(NGINX, KILLED);
