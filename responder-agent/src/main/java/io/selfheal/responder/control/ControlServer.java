@@ -29,7 +29,7 @@ import jdk.net.ExtendedSocketOptions;
  * The local socket: one request a connection, one line of JSON each way. Only root, the responder's own user and the
  * group may connect (mode 0660); where the group does not exist or cannot be given, root and that user alone (0600), and
  * the log says so. At most {@value #AT_ONCE} connections, {@value #MAX_REQUEST} bytes a request, and ten
- * seconds to send it: garbage is answered with an error and goes no further.
+ * seconds to send it, and as many to take the answer: garbage is answered with an error and goes no further.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Log LOG = Log.of(ControlServer.class);
@@ -125,7 +125,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel connection) {
-        Thread watchdog = Thread.ofVirtual().name("responder-control-patience").start(() -> closeLate(connection));
+        Thread watchdog = patience(connection);
         try (connection) {
             String user = connection
                     .getOption(ExtendedSocketOptions.SO_PEERCRED)
@@ -134,6 +134,7 @@ public final class ControlServer implements AutoCloseable {
             String request = readLine(connection);
             watchdog.interrupt();
             String reply = Json.write(answer(request, user)) + "\n";
+            watchdog = patience(connection);
             ByteBuffer bytes = ByteBuffer.wrap(reply.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 connection.write(bytes);
@@ -169,12 +170,16 @@ public final class ControlServer implements AutoCloseable {
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     }
 
+    private static Thread patience(SocketChannel connection) {
+        return Thread.ofVirtual().name("responder-control-patience").start(() -> closeLate(connection));
+    }
+
     private static void closeLate(SocketChannel connection) {
         try {
             Thread.sleep(PATIENCE);
             connection.close();
         } catch (InterruptedException e) {
-            // The request came in time.
+            // It was done in time.
         } catch (IOException e) {
             LOG.debug("a late control connection did not close", "cause", e.getMessage());
         }

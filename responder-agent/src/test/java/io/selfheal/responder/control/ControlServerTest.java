@@ -3,6 +3,7 @@ package io.selfheal.responder.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.selfheal.responder.json.Json;
 import java.io.BufferedReader;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -119,6 +122,29 @@ class ControlServerTest {
             assertThat(new ControlClient(socket()).ask(Map.of())).contains("\"ok\":true");
         } finally {
             child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void whoNeverTakesItsAnswerKeepsNobodyElseOutForLong() throws Exception {
+        List<SocketChannel> deaf = new ArrayList<>();
+        byte[] request = "{\"large\":true}\n".getBytes(StandardCharsets.UTF_8);
+        try (ControlServer server = new ControlServer(socket(), "no-such-group", (asked, user) ->
+                Reply.done(asked.containsKey("large") ? "x".repeat(4 << 20) : "hello"))) {
+            server.start();
+            for (int i = 0; i < 16; i++) {
+                SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
+                deaf.add(connection);
+                connection.write(ByteBuffer.wrap(request));
+            }
+
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> new ControlClient(socket()).ask(Map.of()).contains("hello"));
+        } finally {
+            for (SocketChannel connection : deaf) {
+                connection.close();
+            }
         }
     }
 
