@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,40 @@ class SyslogListenerTest {
             await().until(() -> status().contains("\"reading\""));
             assertThat(agent.ports()).containsExactly(port);
         }
+    }
+
+    @Test
+    void connectionsThatComeAgainAndAgainWhileTheSpoolIsFullCostNoMemory() throws Exception {
+        kafka.reachable = false;
+        List<Socket> open = new ArrayList<>();
+        try (CollectorAgent agent =
+                start("tcp", "spool-bytes: 1MiB, messages-per-second: 100000, connections: 2")) {
+            Socket first = connect(agent);
+            open.add(first);
+            Thread filling = Thread.ofVirtual().start(() -> send(first, ("x".repeat(1000) + "\n").repeat(3000)));
+            await().until(() -> spooled() > 1_040_000);
+            for (int i = 0; i < 30; i++) {
+                Socket again = connect(agent);
+                open.add(again);
+                send(again, "<38>Nov 21 12:00:00 fw sshd[7]: " + failure("again" + i) + "\n");
+            }
+            await().during(Duration.ofSeconds(2)).until(() -> displaced() <= 4);
+            kafka.reachable = true;
+            Socket last = connect(agent);
+            open.add(last);
+            send(last, "<38>Nov 21 12:00:00 fw sshd[7]: " + failure("last") + "\n");
+            await().until(() -> kafka.users().contains("last"));
+            assertThat(filling).isNotNull();
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private int displaced() throws IOException {
+        var found = java.util.regex.Pattern.compile("\"displaced\" : ([0-9]+)").matcher(status());
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
     private CollectorAgent start(String transport, String more) throws IOException {

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class StreamReceiver implements SyslogListener.Receiver {
     private static final int BACKLOG = 64;
     private static final int READ_BYTES = 4096;
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    private static final Duration LOOK_FOR_PLACE = Duration.ofMillis(200);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Log LOG = Log.of(StreamReceiver.class);
 
@@ -30,6 +33,8 @@ final class StreamReceiver implements SyslogListener.Receiver {
     private final int mostConnections;
     private final @Nullable TlsFiles tls;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    /** A connection that made room for another still holds its last message until that is spooled: so many may. */
+    private final Semaphore places;
 
     /** One connection. */
     private static final class Connection {
@@ -65,6 +70,7 @@ final class StreamReceiver implements SyslogListener.Receiver {
         this.listener = listener;
         this.bound = settings.messageBytes().toIntExact();
         this.mostConnections = settings.connections();
+        this.places = new Semaphore(2 * mostConnections);
         this.tls = tls;
         this.server = new ServerSocket();
         try {
@@ -82,11 +88,16 @@ final class StreamReceiver implements SyslogListener.Receiver {
     }
 
     @Override
-    public void receive() throws IOException {
+    public void receive() throws IOException, InterruptedException {
         while (!listener.isClosing()) {
+            // While the spool is full new connections wait in the kernel: who connects again and again costs no memory.
+            if (!places.tryAcquire(LOOK_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                continue;
+            }
             Socket socket = server.accept();
             @Nullable String sender = listener.allowed(socket.getInetAddress());
             if (sender == null) {
+                places.release();
                 closeQuietly(socket);
                 continue;
             }
@@ -129,6 +140,7 @@ final class StreamReceiver implements SyslogListener.Receiver {
             Thread.currentThread().interrupt();
         } finally {
             connections.remove(connection);
+            places.release();
         }
     }
 
