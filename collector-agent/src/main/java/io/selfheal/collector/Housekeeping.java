@@ -31,6 +31,7 @@ final class Housekeeping implements Runnable {
     private final InstantSource time;
     private final CountDownLatch closing;
     private Instant nextStatus = Instant.MIN;
+    private Instant lastNow = Instant.MIN;
     private Instant nextParsers = Instant.MIN;
     private Instant nextVitals = Instant.MIN;
     private String lastSummary = "";
@@ -92,6 +93,13 @@ final class Housekeeping implements Runnable {
 
     void tick() throws InterruptedException {
         Instant now = time.instant();
+        if (now.isBefore(lastNow)) {
+            // The clock was set back: nothing waits until it is there again.
+            nextParsers = now;
+            nextStatus = now;
+            nextVitals = now;
+        }
+        lastNow = now;
         if (!now.isBefore(nextParsers)) {
             nextParsers = now.plus(PARSERS);
             parsers.look();

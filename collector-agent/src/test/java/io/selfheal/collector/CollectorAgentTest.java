@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,23 @@ class CollectorAgentTest {
     void refusesAStateDirectoryThatAnotherCollectorUses() throws IOException {
         try (CollectorAgent agent = start()) {
             assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("another collector");
+            assertThat(agent).isNotNull();
+        }
+    }
+
+    @Test
+    void tellsOfItselfAlsoAfterTheClockWasSetBack() throws IOException {
+        AtomicReference<Duration> off = new AtomicReference<>(Duration.ZERO);
+        InstantSource time = () -> Instant.now().plus(off.get());
+        try (CollectorAgent agent = CollectorAgent.start(config(""), kafka, time)) {
+            await().until(() -> status().contains("missing") && !kafka.vitals.isEmpty());
+            off.set(Duration.ofDays(-3650));
+            Instant wrong = time.instant();
+
+            await().until(() -> kafka.vitals.getLast().time().isBefore(wrong.plusSeconds(3600)));
+
+            assertThat(Instant.parse(status().replaceAll("(?s).*\"time\" : \"([^\"]+)\".*", "$1")))
+                    .isBefore(wrong.plusSeconds(3600));
             assertThat(agent).isNotNull();
         }
     }

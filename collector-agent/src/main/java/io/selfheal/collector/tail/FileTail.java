@@ -152,7 +152,8 @@ public final class FileTail {
         if (outlet.beginsAgain()) {
             rewind();
         }
-        if (!now.isBefore(nextLook)) {
+        boolean clockSetBack = nextLook.isAfter(now.plus(settings.look()));
+        if (!now.isBefore(nextLook) || clockSetBack) {
             lookAround(now);
         }
         boolean busy = unpack(now);

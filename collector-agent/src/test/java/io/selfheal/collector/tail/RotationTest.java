@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,19 @@ class RotationTest {
         append(log, "two\nthree\n");
         bench.read();
         assertThat(bench.texts()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void goesOnLookingWhenTheClockIsSetBack() throws IOException {
+        append(log, "one\n");
+        TailBench bench = bench().read();
+        Files.move(log, directory.resolve("auth.log.1"));
+        append(log, "two\n");
+        bench.passTime(Duration.ofDays(-1));
+
+        bench.tail.pass(bench::save);
+
+        assertThat(bench.texts()).containsExactly("one", "two");
     }
 
     @Test
