@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
@@ -50,29 +50,41 @@ final class Placement {
     }
 
     void put(Entry entry, InputStream content) throws IOException {
-        Path target = root.resolve(entry.path());
-        check(root, target);
-        Files.createDirectories(target.getParent());
-        switch (entry.kind()) {
-            case DIRECTORY -> directory(entry, target);
-            case FILE -> file(entry, target, content);
-            case SYMLINK -> link(entry, target);
+        Path shown = root.resolve(entry.path());
+        check(root, shown);
+        Files.createDirectories(root);
+        try (HeldDirectory parent = parent(shown)) {
+            Path target = parent.at(String.valueOf(shown.getFileName()));
+            refuseOther(entry, target, shown);
+            switch (entry.kind()) {
+                case DIRECTORY -> directory(entry, target);
+                case FILE -> file(entry, target, content);
+                case SYMLINK -> link(entry, target);
+            }
         }
     }
 
-    private void directory(Entry entry, Path target) throws IOException {
-        try {
-            Files.createDirectory(target);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(target + " is no directory and is not replaced by one", e);
+    /** Held while something is put into it: {@link #check} says what was there a moment ago, and no more. */
+    private HeldDirectory parent(Path target) throws IOException {
+        HeldDirectory at = HeldDirectory.open(root);
+        for (Path part : root.relativize(target.getParent())) {
+            if (!part.toString().isEmpty()) {
+                try (HeldDirectory above = at) {
+                    at = above.childOrNew(part.toString());
+                }
             }
+        }
+        return at;
+    }
+
+    private void directory(Entry entry, Path target) throws IOException {
+        if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(target);
         }
         directories.push(entry);
     }
 
     private static void file(Entry entry, Path target, InputStream content) throws IOException {
-        refuseDirectory(target);
         Path beside = beside(target);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel =
@@ -89,16 +101,19 @@ final class Placement {
     }
 
     private static void link(Entry entry, Path target) throws IOException {
-        refuseDirectory(target);
         Path beside = beside(target);
         Files.createSymbolicLink(beside, Path.of(entry.content()));
         owners(entry, beside);
         Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void refuseDirectory(Path target) throws IOException {
-        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(target + " is a directory and is not replaced by a file");
+    private static void refuseOther(Entry entry, Path target, Path shown) throws IOException {
+        boolean isDirectory = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+        if (entry.kind() != Entry.Kind.DIRECTORY && isDirectory) {
+            throw new IOException(shown + " is a directory and is not replaced by a file");
+        }
+        if (entry.kind() == Entry.Kind.DIRECTORY && !isDirectory && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(shown + " is no directory and is not replaced by one");
         }
     }
 
@@ -108,7 +123,10 @@ final class Placement {
 
     void finish() throws IOException {
         for (Entry entry : directories) {
-            dress(entry, root.resolve(entry.path()));
+            Path shown = root.resolve(entry.path());
+            try (HeldDirectory parent = parent(shown)) {
+                dress(entry, parent.at(String.valueOf(shown.getFileName())));
+            }
         }
     }
 
@@ -116,7 +134,8 @@ final class Placement {
     private static void dress(Entry entry, Path path) throws IOException {
         owners(entry, path);
         Files.setAttribute(path, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
-        Files.setLastModifiedTime(path, FileTime.from(entry.modified()));
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(entry.modified()), null, null);
     }
 
     private static void owners(Entry entry, Path path) throws IOException {
