@@ -200,8 +200,7 @@ class SyslogListenerTest {
     void connectionsThatComeAgainAndAgainWhileTheSpoolIsFullCostNoMemory() throws Exception {
         kafka.reachable = false;
         List<Socket> open = new ArrayList<>();
-        try (CollectorAgent agent =
-                start("tcp", "spool-bytes: 1MiB, messages-per-second: 100000, connections: 2")) {
+        try (CollectorAgent agent = start("tcp", "spool-bytes: 1MiB, messages-per-second: 100000, connections: 2")) {
             Socket first = connect(agent);
             open.add(first);
             Thread filling = Thread.ofVirtual().start(() -> send(first, ("x".repeat(1000) + "\n").repeat(3000)));

@@ -129,8 +129,10 @@ class ControlServerTest {
     void whoNeverTakesItsAnswerKeepsNobodyElseOutForLong() throws Exception {
         List<SocketChannel> deaf = new ArrayList<>();
         byte[] request = "{\"large\":true}\n".getBytes(StandardCharsets.UTF_8);
-        try (ControlServer server = new ControlServer(socket(), "no-such-group", (asked, user) ->
-                Reply.done(asked.containsKey("large") ? "x".repeat(4 << 20) : "hello"))) {
+        try (ControlServer server = new ControlServer(
+                socket(),
+                "no-such-group",
+                (asked, user) -> Reply.done(asked.containsKey("large") ? "x".repeat(4 << 20) : "hello"))) {
             server.start();
             for (int i = 0; i < 16; i++) {
                 SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
