@@ -14,7 +14,7 @@ enum TextField {
     DATASET,
     SERVICE,
     METHOD,
-    /** {@code url.original}; tests look at it without its query. */
+    /** {@link Occurrence#url()}; tests look at it without its query. */
     PATH,
     /** The last part of the path. */
     FILE,
@@ -48,9 +48,9 @@ enum TextField {
             case USER -> event.user();
             case SERVICE -> event instanceof Authentication a ? a.service() : null;
             case METHOD -> event instanceof HttpRequest r ? r.method() : null;
-            case PATH, FILE -> urlOf(event);
+            case PATH, FILE -> occurrence.url();
             case QUERY -> {
-                String url = urlOf(event);
+                String url = occurrence.url();
                 yield url == null || url.indexOf('?') < 0 ? null : url;
             }
             case VERSION -> event instanceof HttpRequest r ? r.version() : null;
