@@ -50,7 +50,7 @@ public final class AnalyzerCore {
     /** Events later than this are counted as late and lead to nothing: yesterday's batch bans nobody today. */
     public static final Duration DEFAULT_GRACE = Duration.ofHours(1);
     /** Stamps further ahead than this are set back to the arrival, so that they cannot push windows forward. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
@@ -153,6 +153,7 @@ public final class AnalyzerCore {
         if (-lag > CLOCK_SKEW.toSeconds()) {
             profile.stamps().countFuture();
             time = arrival;
+            event = event.with(event.origin().at(arrival));
         }
         int second = Moment.second(time);
         profile.seen(second);

@@ -111,7 +111,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             keep(t, profile, t.core.answer(event, profile, now(t)));
             return;
         }
-        keep(t, profile, t.core.on(event, profile, Instant.ofEpochMilli(record.timestamp())));
+        keep(t, profile, t.core.on(event, profile, arrival(t, record)));
         if (t.model.isDue(event.time())) {
             askModel(t);
         }
@@ -131,7 +131,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     private void onBlame(Task t, Record<String, byte[]> record) throws DecodeException {
         Blame blame = Relays.read(() -> BlameCodec.decode(record.key(), record.value()));
         SourceProfile profile = profile(t, blame.key());
-        keep(t, profile, t.core.on(blame, profile, Instant.ofEpochMilli(record.timestamp())));
+        keep(t, profile, t.core.on(blame, profile, arrival(t, record)));
     }
 
     private void onOrder(Task t, Record<String, byte[]> record) throws DecodeException {
@@ -203,6 +203,16 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             }
         });
         over.forEach(t.profiles::remove);
+    }
+
+    /**
+     * When the record came. Its stamp is that of its sender's clock, and one that is far ahead of ours would use up the
+     * blast-radius cap of a minute that is yet to come, and end what windows remember of the present.
+     */
+    private static Instant arrival(Task t, Record<String, byte[]> record) {
+        Instant sent = Instant.ofEpochMilli(record.timestamp());
+        Instant now = now(t);
+        return sent.isAfter(now.plus(AnalyzerCore.CLOCK_SKEW)) ? now : sent;
     }
 
     private static Instant now(Task t) {

@@ -116,6 +116,20 @@ class AnalyzerTopologyTest {
     }
 
     @Test
+    void aNodeWhoseClockIsAheadIsJudgedByOurs() throws DecodeException {
+        for (int i = 1; i <= 5; i++) {
+            Authentication event = failure(ATTACKER, i);
+            Instant ahead = event.time().plus(Duration.ofMinutes(50));
+            byte[] value =
+                    Topics.EVENTS.codec().encode(event.with(event.origin().at(ahead)));
+            events.pipeInput(event.key(), value, ahead);
+        }
+
+        Block block = (Block) Topics.DECISIONS.codec().decode(decisions.readValue());
+        assertThat(block.issued()).isBefore(START.plusSeconds(60));
+    }
+
+    @Test
     void theSameEventsTwiceCountOnce() {
         failures(ATTACKER, 4);
         failures(ATTACKER, 4);

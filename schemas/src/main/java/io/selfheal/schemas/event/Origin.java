@@ -49,4 +49,9 @@ public record Origin(
     public Origin at(Place newPlace) {
         return new Origin(id, time, host, dataset, source, sourcePort, newPlace, count, process, pid, log, message);
     }
+
+    /** The same at another time: that of its arrival, for a stamp that cannot be true. */
+    public Origin at(Instant newTime) {
+        return new Origin(id, newTime, host, dataset, source, sourcePort, place, count, process, pid, log, message);
+    }
 }
