@@ -21,8 +21,6 @@ import io.selfheal.analyzer.score.Claim;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
-import io.selfheal.schemas.event.EventAction;
-import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
@@ -71,7 +69,7 @@ public final class GroupCore {
         Occurrence occurrence = share.occurrence();
         profile.seen(occurrence.second());
         SecurityEvent event = occurrence.event();
-        if (event.action() == EventAction.LOGIN && event.outcome() == EventOutcome.SUCCESS) {
+        if (Observations.isPersonal(event)) {
             profile.succeeded(occurrence.second());
         }
         boolean isBad = occurrence.kind() == Occurrence.Kind.FLAGGED

@@ -13,6 +13,8 @@ import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.event.ServiceState;
+import java.util.Locale;
+import java.util.Set;
 
 /** What every event adds to its profile, whether it means something or not. */
 final class Observations {
@@ -22,6 +24,9 @@ final class Observations {
     private static final int GUESSED_AFTER = 5;
 
     private static final int GUESSED_WITHIN = 3600;
+
+    /** Names under which daemons let everybody in; the shipped scenarios know the same ones. */
+    private static final Set<String> NOBODYS = Set.of("anonymous", "ftp", "guest", "nobody");
 
     private Observations() {}
 
@@ -42,6 +47,14 @@ final class Observations {
             profile.count(Tally.FAILED_LOGINS, second, times(event));
         }
         return failed;
+    }
+
+    /** Whether somebody logged in who had to prove who he is: an anonymous FTP login vouches for no address. */
+    static boolean isPersonal(SecurityEvent event) {
+        String user = event.user();
+        return event.action() == EventAction.LOGIN
+                && event.outcome() == EventOutcome.SUCCESS
+                && (user == null || !NOBODYS.contains(user.toLowerCase(Locale.ROOT)));
     }
 
     static int times(SecurityEvent event) {
@@ -71,6 +84,8 @@ final class Observations {
         }
         if (login.action() == EventAction.LOGIN && login.outcome() == EventOutcome.SUCCESS) {
             profile.count(Tally.SUCCESSFUL_LOGINS, second, 1);
+        }
+        if (isPersonal(login)) {
             profile.succeeded(second);
             if (profile.within(Tally.FAILED_LOGINS, second, GUESSED_WITHIN) < GUESSED_AFTER) {
                 profile.trusted(second);

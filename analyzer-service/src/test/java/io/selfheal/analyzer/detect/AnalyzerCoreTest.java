@@ -23,6 +23,7 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
+import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.NetworkFlow;
@@ -162,6 +163,35 @@ class AnalyzerCoreTest {
 
         assertThat(profile.stamps().future()).isEqualTo(5);
         assertThat(block().issued()).isEqualTo(START.plusSeconds(4));
+    }
+
+    @Test
+    void aStampInTheFutureDoesNotOutliveWhatThreatIntelligenceSays() {
+        take(core.on(verdict(Finding.Opinion.MALICIOUS, 20), profile, START));
+
+        SecurityEvent ahead = events.report(ThreatType.SUSPICIOUS_LOGIN, START.plus(Duration.ofDays(400)));
+        take(core.on(ahead, profile, START.plusSeconds(1)));
+
+        assertThat(assessments.getLast().score()).isEqualTo(65);
+        assertThat(assessments.getLast().signals().getFirst().evidence())
+                .extracting(Evidence::time)
+                .containsExactly(START.plusSeconds(1));
+    }
+
+    @Test
+    void anAnonymousLoginProtectsNobody() {
+        give(new Authentication(
+                events.origin(SOURCE, START, 1),
+                EventAction.LOGIN,
+                EventOutcome.SUCCESS,
+                "ftp",
+                "Anonymous",
+                false,
+                "password",
+                null));
+        give(fails(5, START.plusSeconds(60)));
+
+        assertThat(block().target()).isEqualTo(Cidr.parse(SOURCE));
     }
 
     @Test
