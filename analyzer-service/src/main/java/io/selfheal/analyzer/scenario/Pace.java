@@ -48,6 +48,7 @@ public sealed interface Pace {
      *
      * @param field where it stands, {@code count} different values of it instead of {@code count} events
      * @param among whether the last event must have one of those values
+     * @param same where it stands, the last event must have a value of it that one of the events had, which all count
      */
     record Sequence(
             int count,
@@ -55,7 +56,8 @@ public sealed interface Pace {
             Set<EventAction> thenActions,
             Duration window,
             @Nullable Field field,
-            boolean among)
+            boolean among,
+            @Nullable Field same)
             implements Pace {
         public Sequence {
             thenActions = Set.copyOf(thenActions);

@@ -81,7 +81,11 @@ final class PaceReader {
         if (among && field == null) {
             throw in.wrong("among", "needs to know among what; allowed: beside field");
         }
-        Pace pace = new Pace.Sequence(count(in), then.condition(), then.actions(), window(in), field, among);
+        Field same = field(in, "same");
+        if (same != null && field != null) {
+            throw in.wrong("same", "stands beside field; allowed: one of the two");
+        }
+        Pace pace = new Pace.Sequence(count(in), then.condition(), then.actions(), window(in), field, among, same);
         in.done();
         return pace;
     }

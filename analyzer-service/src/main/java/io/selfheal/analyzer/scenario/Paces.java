@@ -137,7 +137,9 @@ final class Paces {
             return false;
         }
         state.forgetUpTo(now.second() - seconds(pace.window()));
-        boolean holds = state.size() >= pace.count() && (!pace.among() || isAmong(pace.field(), now, state));
+        boolean holds = state.size() >= pace.count()
+                && (!pace.among() || isAmong(pace.field(), now, state))
+                && (pace.same() == null || isAmong(pace.same(), now, state));
         if (holds) {
             state.clear();
         }
@@ -145,6 +147,11 @@ final class Paces {
     }
 
     private static void begin(Pace.Sequence pace, Occurrence now, int id, ScenarioStates states) {
+        if (pace.same() != null) {
+            Integer value = pace.same().hashOf(now);
+            remember(now, value == null ? 0 : value, ScenarioState.MAX_ENTRIES, seconds(pace.window()), states.of(id));
+            return;
+        }
         if (pace.field() == null) {
             remember(now, 0, pace.count(), seconds(pace.window()), states.of(id));
             return;
