@@ -31,13 +31,19 @@ public final class Denied {
         return new Denied(entries);
     }
 
-    /** The entry that names this address at this moment; null if none does. */
+    /** The widest entry that names this address at this moment; null if none does. */
     public @Nullable DenyEntry match(@Nullable IpAddress address, Instant at) {
-        if (address == null || networks.isEmpty()) {
+        Cidr widest = address == null || networks.isEmpty() ? null : networks.match(address);
+        if (widest == null) {
             return null;
         }
-        Cidr network = networks.match(address);
-        DenyEntry entry = network == null ? null : entries.get(network);
-        return entry != null && entry.holdsAt(at) ? entry : null;
+        // Whose time is over may have others inside of it that go on.
+        for (int prefix = widest.prefix(); prefix <= (address.isIpv4() ? 32 : 128); prefix++) {
+            DenyEntry entry = entries.get(Cidr.around(address, prefix));
+            if (entry != null && entry.holdsAt(at)) {
+                return entry;
+            }
+        }
+        return null;
     }
 }

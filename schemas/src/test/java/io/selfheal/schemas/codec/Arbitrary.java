@@ -201,6 +201,13 @@ final class Arbitrary {
         return Cidr.around(address, random.nextInt(address.isIpv4() ? 33 : 129));
     }
 
+    /** What a deny entry may name: nothing that is nearly everybody. */
+    private Cidr deniable() {
+        Cidr any = network();
+        int widest = any.isIpv4() ? DenyEntry.WIDEST_IPV4 : DenyEntry.WIDEST_IPV6;
+        return any.prefix() < widest ? Cidr.around(any.address(), widest) : any;
+    }
+
     Scope scope() {
         return pick(List.of(Scope.FLEET, Scope.group(name()), Scope.host(name())));
     }
@@ -569,7 +576,7 @@ final class Arbitrary {
                                 LocalTime.ofSecondOfDay(random.nextInt(86_400)),
                                 random.nextBoolean(),
                                 pick(List.of(ZoneOffset.UTC, ZoneId.of("Europe/Berlin")))));
-            case 3 -> new DenyEntry(network(), brief(), text(), maybe(this::time));
+            case 3 -> new DenyEntry(deniable(), brief(), text(), maybe(this::time));
             case 2 -> new ScanPolicy(text(), random.nextBoolean(), random.nextBoolean());
             default ->
                 new BlockingPolicy(
