@@ -1,6 +1,7 @@
 package io.selfheal.collector;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.time.Due;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.publish.EventPublisher;
 import java.io.IOException;
@@ -30,10 +31,9 @@ final class Housekeeping implements Runnable {
     private final Duration vitalsInterval;
     private final InstantSource time;
     private final CountDownLatch closing;
-    private Instant nextStatus = Instant.MIN;
-    private Instant lastNow = Instant.MIN;
-    private Instant nextParsers = Instant.MIN;
-    private Instant nextVitals = Instant.MIN;
+    private final Due status = new Due();
+    private final Due ownParsers = new Due();
+    private final Due vitals = new Due();
     private String lastSummary = "";
     private boolean statusFailing;
     private volatile long lastTick = System.nanoTime();
@@ -93,15 +93,8 @@ final class Housekeeping implements Runnable {
 
     void tick() throws InterruptedException {
         Instant now = time.instant();
-        if (now.isBefore(lastNow)) {
-            // The clock was set back: nothing waits until it is there again.
-            nextParsers = now;
-            nextStatus = now;
-            nextVitals = now;
-        }
-        lastNow = now;
-        if (!now.isBefore(nextParsers)) {
-            nextParsers = now.plus(PARSERS);
+        if (ownParsers.is(now)) {
+            ownParsers.in(PARSERS, now);
             parsers.look();
         }
         pipeline.refresh();
@@ -115,14 +108,14 @@ final class Housekeeping implements Runnable {
         } finally {
             window.lock().unlock();
         }
-        if (!now.isBefore(nextStatus) || !snapshot.summary().equals(lastSummary)) {
-            nextStatus = now.plus(STATUS);
+        if (status.is(now) || !snapshot.summary().equals(lastSummary)) {
+            status.in(STATUS, now);
             lastSummary = snapshot.summary();
             write(snapshot);
         }
         // While Kafka is away vitals would only pile up in the sender's memory.
-        if (!now.isBefore(nextVitals) && kafka.awaySince() == null) {
-            nextVitals = publisher.publish(snapshot.vitals()) ? now.plus(vitalsInterval) : now;
+        if (vitals.is(now) && kafka.awaySince() == null) {
+            vitals.in(publisher.publish(snapshot.vitals()) ? vitalsInterval : Duration.ZERO, now);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.time.Due;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,7 +114,7 @@ public final class FileTail {
     private final Leftovers leftovers;
     private final Set<Path> separated = new HashSet<>();
     private Set<Path> directories = Set.of();
-    private Instant nextLook = Instant.MIN;
+    private final Due look = new Due();
 
     /**
      * @param separation is told of each remote file system that is found, once
@@ -152,8 +153,7 @@ public final class FileTail {
         if (outlet.beginsAgain()) {
             rewind();
         }
-        boolean clockSetBack = nextLook.isAfter(now.plus(settings.look()));
-        if (!now.isBefore(nextLook) || clockSetBack) {
+        if (look.is(now)) {
             lookAround(now);
         }
         boolean busy = unpack(now);
@@ -202,7 +202,7 @@ public final class FileTail {
 
     /** Looks everywhere at the next pass instead of waiting for the next regular look. */
     public void lookSoon() {
-        nextLook = Instant.MIN;
+        look.now();
     }
 
     /** Something was written at this path; others have changed names. */
@@ -226,7 +226,7 @@ public final class FileTail {
     }
 
     private void lookAround(Instant now) {
-        nextLook = now.plus(settings.look());
+        look.in(settings.look(), now);
         Territory territory =
                 new Territory(settings.mount(), settings.mounts().get().and(separated));
         Map<FilePattern, List<Path>> found = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.selfheal.responder.enforce;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.time.Due;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Outcomes;
@@ -54,8 +55,8 @@ public final class Enforcement implements Mailbox.Batch {
     private final Duration reconcileEvery;
 
     private final Set<Cidr> dirty = new HashSet<>();
-    private Instant nextReconcile = Instant.MIN;
-    private Instant nextSave = Instant.MIN;
+    private final Due reconciling = new Due();
+    private final Due saving = new Due();
     private boolean unsaved;
 
     public Enforcement(
@@ -120,7 +121,7 @@ public final class Enforcement implements Mailbox.Batch {
             unsaved = true;
         }
         reconciler.allowRemoval();
-        nextReconcile = Instant.MIN;
+        reconciling.now();
         LOG.info(
                 "decisions read to their end",
                 "targets",
@@ -138,7 +139,7 @@ public final class Enforcement implements Mailbox.Batch {
             case ScanPolicy scanning -> {}
             case DenyEntry entry -> {}
         }
-        nextReconcile = Instant.MIN;
+        reconciling.now();
     }
 
     /** Changes what the administrator said here; on disk before it is in force. */
@@ -153,44 +154,33 @@ public final class Enforcement implements Mailbox.Batch {
         Map<String, AllowEntry> allows = new HashMap<>();
         now.allows().forEach(entry -> allows.put(entry.name(), entry));
         localAllows.replaceAll(allows);
-        nextReconcile = Instant.MIN;
+        reconciling.now();
     }
 
     @Override
     public Duration finish() {
         Instant now = clock.instant();
-        forgetTimesOfAnotherClock(now);
-        if (!now.isBefore(nextReconcile)) {
+        if (reconciling.is(now)) {
             desired.expire(now);
             reconciler.reconcile(now);
-            nextReconcile = now.plus(reconciler.problem() == null ? reconcileEvery : RETRY);
+            reconciling.in(reconciler.problem() == null ? reconcileEvery : RETRY, now);
             dirty.clear();
         } else if (!dirty.isEmpty()) {
             reconciler.apply(dirty, now);
             dirty.clear();
             if (reconciler.problem() != null) {
-                nextReconcile = now.plus(RETRY);
+                reconciling.in(RETRY, now);
             }
         }
         alerts.after(reconciler.problem(), now);
         save(now, false);
-        Instant next = unsaved && nextSave.isBefore(nextReconcile) ? nextSave : nextReconcile;
-        Duration wait = Duration.between(now, next);
-        return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    /** A clock that is set back, by a year even, must not keep the firewall from being looked after until it is there again. */
-    private void forgetTimesOfAnotherClock(Instant now) {
-        if (nextReconcile.isAfter(now.plus(reconcileEvery.compareTo(RETRY) > 0 ? reconcileEvery : RETRY))) {
-            LOG.warn("the clock was set back; the firewall is compared with the decisions at once", "now", now);
-            nextReconcile = now;
-            nextSave = now;
-        }
+        Duration wait = reconciling.left(now);
+        return unsaved && saving.left(now).compareTo(wait) < 0 ? saving.left(now) : wait;
     }
 
     /** Writing 100,000 decisions takes a second, so that it is done at most every few, and never longer than a tenth of the time. */
     private void save(Instant now, boolean atOnce) {
-        if (!unsaved || (!atOnce && now.isBefore(nextSave))) {
+        if (!unsaved || (!atOnce && !saving.is(now))) {
             return;
         }
         long started = System.nanoTime();
@@ -201,7 +191,7 @@ public final class Enforcement implements Mailbox.Batch {
             LOG.error("the desired set cannot be saved", "cause", e);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started).multipliedBy(10);
-        nextSave = clock.instant().plus(took.compareTo(SAVE_EVERY) > 0 ? took : SAVE_EVERY);
+        saving.in(took.compareTo(SAVE_EVERY) > 0 ? took : SAVE_EVERY, clock.instant());
     }
 
     /** Everything stays in force; only the files are brought up to date. */

@@ -1,5 +1,6 @@
 package io.selfheal.responder.guard;
 
+import io.selfheal.agent.time.Due;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class NamedHosts implements ProtectedSource {
     private final InstantSource clock;
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, List<IpAddress>> known = new ConcurrentHashMap<>();
-    private Instant nextLookup = Instant.MIN;
+    private final Due lookingUp = new Due();
 
     public NamedHosts(String label, Set<String> hosts, Lookup lookup, InstantSource clock) {
         this.label = label;
@@ -54,10 +55,9 @@ public final class NamedHosts implements ProtectedSource {
     @Override
     public List<Protected> read() throws IOException {
         Instant now = clock.instant();
-        boolean clockSetBack = nextLookup.isAfter(now.plus(RESOLVE_EVERY));
-        boolean all = !now.isBefore(nextLookup) || clockSetBack;
+        boolean all = lookingUp.is(now);
         if (all) {
-            nextLookup = now.plus(RESOLVE_EVERY);
+            lookingUp.in(RESOLVE_EVERY, now);
         }
         List<Protected> networks = new ArrayList<>();
         for (String host : new TreeSet<>(hosts)) {

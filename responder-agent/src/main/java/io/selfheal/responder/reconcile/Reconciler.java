@@ -1,5 +1,6 @@
 package io.selfheal.responder.reconcile;
 
+import io.selfheal.agent.time.Due;
 import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
@@ -39,7 +40,7 @@ public final class Reconciler {
     private final Map<Cidr, String> lifts = new HashMap<>();
     private final Set<Cidr> forced = new HashSet<>();
     private @Nullable Mirror mirror;
-    private Instant nextGuardRefresh = Instant.MIN;
+    private final Due guardRefresh = new Due();
     private boolean mayRemove;
     private long driftRepaired;
     private @Nullable String problem;
@@ -143,11 +144,10 @@ public final class Reconciler {
     }
 
     private boolean guardChanged(Instant now) {
-        boolean clockSetBack = nextGuardRefresh.isAfter(now.plus(GUARD_REFRESH));
-        if (now.isBefore(nextGuardRefresh) && !clockSetBack) {
+        if (!guardRefresh.is(now)) {
             return false;
         }
-        nextGuardRefresh = now.plus(GUARD_REFRESH);
+        guardRefresh.in(GUARD_REFRESH, now);
         return guard.refresh();
     }
 

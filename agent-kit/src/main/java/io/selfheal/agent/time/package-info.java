@@ -1,0 +1,5 @@
+/** Waiting by a clock that people and time servers set. */
+@NullMarked
+package io.selfheal.agent.time;
+
+import org.jspecify.annotations.NullMarked;
