@@ -2,7 +2,10 @@ package io.selfheal.e2e.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.e2e.stream.BrokerAndAnalyzers;
+import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -36,6 +39,35 @@ class TrainCommandTest {
                 .isNotEmpty()
                 .anySatisfy(line ->
                         assertThat(line).contains("model:isolation-forest").contains(version));
+    }
+
+    @Test
+    void theTopicOfEventsTeachesAsWellAndWhatCannotBeReadThereIsCounted() throws Exception {
+        String registry = folder.resolve("models").toString();
+        try (BrokerAndAnalyzers broker = BrokerAndAnalyzers.start(folder)) {
+            for (int i = 0; i < 600; i++) {
+                broker.failures("198.18." + i / 250 + "." + i % 250, 1, 1);
+            }
+            broker.write(Topics.EVENTS, "198.51.100.7", "no event".getBytes(StandardCharsets.UTF_8));
+
+            CommandRun trained =
+                    CommandRun.of(0, "train", "--topic", "--bootstrap", broker.bootstrap(), "--registry", registry);
+
+            assertThat(trained.output()).contains("features by influence", "600 rows");
+            assertThat(trained.errors()).contains("selfheal train: 1 events are not readable and left out");
+        }
+        assertThat(run("model", "list", "--registry", registry)).isNotBlank();
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsNamed() throws Exception {
+        String nowhere = "localhost:1";
+
+        CommandRun refused = CommandRun.of(1, "train", "--topic", "--bootstrap", nowhere);
+
+        assertThat(refused.errors())
+                .startsWith("selfheal train: " + nowhere + ": ")
+                .hasLineCount(1);
     }
 
     /** Some hundred people who read pages in the course of a day, and one who looks for what is not there. */

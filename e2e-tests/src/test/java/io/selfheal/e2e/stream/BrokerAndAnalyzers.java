@@ -109,8 +109,12 @@ public final class BrokerAndAnalyzers implements AutoCloseable {
 
     /** Writes one record and waits for the broker. */
     public <T> void write(Topic<T> topic, String key, T value) throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(topic.name(), key, topic.codec().encode(value)))
-                .get();
+        write(topic, key, topic.codec().encode(value));
+    }
+
+    /** Writes what need not be readable, and waits for the broker. */
+    public void write(Topic<?> topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
     }
 
     /** Waits until the application committed everything that stands on the events topic. */

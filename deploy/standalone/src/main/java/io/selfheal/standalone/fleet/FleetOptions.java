@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -37,6 +39,18 @@ public final class FleetOptions {
 
     public String bootstrap() {
         return bootstrap;
+    }
+
+    /** What went wrong with these brokers, in one line. */
+    public String problem(Exception e) {
+        Throwable cause = e.getCause();
+        String said =
+                switch (e) {
+                    case KafkaException k when cause != null -> k.getMessage() + ": " + cause.getMessage();
+                    case ExecutionException x when cause != null -> cause.getMessage();
+                    default -> e.getMessage();
+                };
+        return bootstrap + ": " + said;
     }
 
     /**

@@ -189,8 +189,7 @@ public final class OrderCommand {
             spec.commandLine().getOut().println("ordered " + order.id());
             return 0;
         } catch (IOException | KafkaException | ExecutionException e) {
-            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            spec.commandLine().getErr().println("selfheal order: not sent to " + fleet.bootstrap() + ": " + why);
+            spec.commandLine().getErr().println("selfheal order: not sent to " + fleet.problem(e));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -47,7 +47,7 @@ public final class PolicyCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every entry that is set.")
     int list() {
         return run(() -> {
-            Map<String, Policy> entries = PolicyTopic.read(fleet.client());
+            Map<String, Policy> entries = WholeTopic.newest(Topics.POLICY, fleet.client());
             if (entries.isEmpty()) {
                 spec.commandLine().getOut().println("no entry is set; defaults hold");
             }
@@ -142,8 +142,7 @@ public final class PolicyCommand {
             Thread.currentThread().interrupt();
             return 1;
         } catch (IOException | KafkaException | ExecutionException e) {
-            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            spec.commandLine().getErr().println("selfheal policy: " + fleet.bootstrap() + ": " + why);
+            spec.commandLine().getErr().println("selfheal policy: " + fleet.problem(e));
             return 1;
         }
     }

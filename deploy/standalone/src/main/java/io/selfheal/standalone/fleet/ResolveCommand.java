@@ -100,8 +100,7 @@ public final class ResolveCommand implements Callable<Integer> {
         try {
             return list ? show() : say(resolution());
         } catch (IOException | KafkaException | ExecutionException e) {
-            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            spec.commandLine().getErr().println("selfheal resolve: " + fleet.bootstrap() + ": " + why);
+            spec.commandLine().getErr().println("selfheal resolve: " + fleet.problem(e));
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.selfheal.standalone.fleet;
 
+import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.topic.Topic;
 import java.io.IOException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic, or those partitions of it that matter, from its beginning or a moment to where it ends now. */
 public final class WholeTopic {
@@ -53,6 +56,41 @@ public final class WholeTopic {
             String topic, IntFunction<Integer> partition, Instant from, Map<String, Object> client, Taker taker)
             throws IOException {
         return read(topic, count -> List.of(partition.apply(count)), from, client, taker);
+    }
+
+    /**
+     * What a compacted topic says now, by key.
+     *
+     * @throws IOException if an entry cannot be read; the message names it
+     * @throws UnknownTopicOrPartitionException if there is no such topic; it is not made
+     */
+    public static <T> Map<String, T> newest(Topic<T> topic, Map<String, Object> client) throws IOException {
+        Map<String, T> entries = new TreeMap<>();
+        read(topic, client, entry -> {
+            T said = decoded(topic, entry);
+            if (said == null) {
+                entries.remove(entry.key());
+            } else {
+                entries.put(entry.key(), said);
+            }
+        });
+        return entries;
+    }
+
+    /**
+     * What a record says; null if it says that what has its key is gone.
+     *
+     * @throws IOException if it cannot be read; the message names it
+     */
+    public static <T> @Nullable T decoded(Topic<T> topic, ConsumerRecord<String, byte[]> entry) throws IOException {
+        try {
+            return entry.value() == null ? null : topic.codec().decode(entry.value());
+        } catch (DecodeException e) {
+            throw new IOException(
+                    entry.topic() + "-" + entry.partition() + " offset " + entry.offset() + ", the entry " + entry.key()
+                            + ", cannot be read: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static List<Integer> all(int count) {

@@ -84,7 +84,7 @@ public final class ReputationCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException | KafkaException e) {
-            tell(why(e));
+            complain(fleet.problem(e));
             return 1;
         }
     }
@@ -102,14 +102,11 @@ public final class ReputationCommand implements Callable<Integer> {
     }
 
     private void tell(String what) {
-        spec.commandLine().getErr().println("selfheal reputation: " + fleet.bootstrap() + ": " + what);
+        complain(fleet.bootstrap() + ": " + what);
     }
 
-    private static String why(Exception e) {
-        return e.getMessage()
-                + (e instanceof KafkaException && e.getCause() != null
-                        ? ": " + e.getCause().getMessage()
-                        : "");
+    private void complain(String what) {
+        spec.commandLine().getErr().println("selfheal reputation: " + what);
     }
 
     private ParameterException wrong(String message) {

@@ -5,17 +5,13 @@ import io.selfheal.analyzer.profile.Reputation;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.stream.ProfileChangelog;
 import io.selfheal.schemas.assess.Assessment;
-import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Block;
-import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
-import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.verdict.Verdict;
-import io.selfheal.standalone.fleet.PolicyTopic;
 import io.selfheal.standalone.fleet.WholeTopic;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,13 +19,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +52,7 @@ final class ReputationTopics {
      * @throws IOException if a record about the address cannot be read; the message names its place
      */
     KnownSource read(String analyzer, Duration since, @Nullable Place place, Consumer<String> warn) throws IOException {
-        Map<String, Policy> policy = PolicyTopic.read(client);
+        Map<String, Policy> policy = WholeTopic.newest(Topics.POLICY, client);
         PolicyBook book = PolicyBook.defaults();
         policy.values().forEach(book::apply);
         return new KnownSource(
@@ -92,16 +86,7 @@ final class ReputationTopics {
     }
 
     private List<Block> blocks() throws IOException {
-        Map<String, Decision> newest = new HashMap<>();
-        WholeTopic.read(Topics.DECISIONS, client, entry -> {
-            Decision decision = decoded(Topics.DECISIONS, entry);
-            if (decision == null) {
-                newest.remove(entry.key());
-            } else {
-                newest.put(entry.key(), decision);
-            }
-        });
-        return newest.values().stream()
+        return WholeTopic.newest(Topics.DECISIONS, client).values().stream()
                 .flatMap(decision -> decision instanceof Block block ? Stream.of(block) : Stream.empty())
                 .filter(block -> block.target().contains(source) && now.isBefore(block.expires()))
                 .toList();
@@ -119,7 +104,7 @@ final class ReputationTopics {
         List<Verdict> all = new ArrayList<>();
         onlyOf(Topics.VERDICTS.name(), Instant.EPOCH, entry -> {
             all.clear();
-            Verdict verdict = decoded(Topics.VERDICTS, entry);
+            Verdict verdict = WholeTopic.decoded(Topics.VERDICTS, entry);
             if (verdict != null) {
                 all.add(verdict);
             }
@@ -130,7 +115,7 @@ final class ReputationTopics {
     private List<Assessment> history(Duration since) throws IOException {
         Deque<Assessment> newest = new ArrayDeque<>();
         onlyOf(Topics.ASSESSMENTS.name(), now.minus(since), entry -> {
-            Assessment assessment = decoded(Topics.ASSESSMENTS, entry);
+            Assessment assessment = WholeTopic.decoded(Topics.ASSESSMENTS, entry);
             if (assessment != null) {
                 newest.addFirst(assessment);
                 if (newest.size() > MAX_HISTORY) {
@@ -149,16 +134,5 @@ final class ReputationTopics {
                 taker.take(entry);
             }
         });
-    }
-
-    private static <T> @Nullable T decoded(Topic<T> topic, ConsumerRecord<String, byte[]> entry) throws IOException {
-        try {
-            return entry.value() == null ? null : topic.codec().decode(entry.value());
-        } catch (DecodeException e) {
-            throw new IOException(
-                    entry.topic() + "-" + entry.partition() + " offset " + entry.offset() + " cannot be read: "
-                            + e.getMessage(),
-                    e);
-        }
     }
 }

@@ -15,7 +15,10 @@ import io.selfheal.node.LogFiles;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.Subject;
+import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.topic.Topics;
+import io.selfheal.standalone.fleet.WholeTopic;
 import io.selfheal.standalone.replay.EventFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * History through the same parsers, profiles and rules as live, watched by a training: each row is what the model would
@@ -49,8 +53,21 @@ final class History implements ReplaySink {
         core.watchedBy(rows);
     }
 
-    void topic(Map<String, Object> client) {
-        EventsTopic.read(client, core::accept);
+    /**
+     * Everything that the events topic still holds, up to now; a source's events are of one partition, in order.
+     *
+     * @return records that could not be read
+     */
+    long topic(Map<String, Object> client) throws IOException {
+        AtomicLong unread = new AtomicLong();
+        WholeTopic.read(Topics.EVENTS, client, entry -> {
+            try {
+                core.accept(Topics.EVENTS.codec().decode(entry.value()));
+            } catch (DecodeException e) {
+                unread.incrementAndGet();
+            }
+        });
+        return unread.get();
     }
 
     /** Logs are merged by time; events and rows are taken file after file. */

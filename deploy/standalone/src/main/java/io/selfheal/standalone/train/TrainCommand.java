@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
             KnownLabels known = known();
             History history = new History(lines, Instant.now(), new RowGatherer(seed), known);
             if (topic) {
-                history.topic(fleet.client());
+                warnOf(history.topic(fleet.client()), "events are not readable");
             }
             history.files(files);
             List<TrainingRow> rows = history.rows();
@@ -138,6 +139,9 @@ public final class TrainCommand implements Callable<Integer> {
             return 0;
         } catch (NoSuchFileException e) {
             spec.commandLine().getErr().println("selfheal train: " + e.getMessage() + " does not exist");
+            return 1;
+        } catch (KafkaException e) {
+            spec.commandLine().getErr().println("selfheal train: " + fleet.problem(e));
             return 1;
         } catch (IOException | RuleException | IllegalArgumentException e) {
             spec.commandLine().getErr().println("selfheal train: " + e.getMessage());
@@ -155,14 +159,15 @@ public final class TrainCommand implements Callable<Integer> {
         if (resolutions) {
             ResolutionTopic.Read read = ResolutionTopic.read(fleet.client(), trusted);
             read.resolutions().forEach(one -> known.add(Resolution.of(one)));
-            if (read.left() > 0) {
-                spec.commandLine()
-                        .getErr()
-                        .println("selfheal train: " + read.left()
-                                + " resolutions are not readable or not trusted and left out");
-            }
+            warnOf(read.left(), "resolutions are not readable or not trusted");
         }
         return known;
+    }
+
+    private void warnOf(long left, String what) {
+        if (left > 0) {
+            spec.commandLine().getErr().println("selfheal train: " + left + " " + what + " and left out");
+        }
     }
 
     private void keep(ModelBuild.Trained trained) throws IOException {
