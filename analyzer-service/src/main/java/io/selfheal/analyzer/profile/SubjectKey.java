@@ -5,6 +5,7 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +26,11 @@ public final class SubjectKey {
             .collect(Collectors.toUnmodifiableMap(SubjectKey::prefix, Function.identity()));
 
     private SubjectKey() {}
+
+    /** An account's name in lower case: mail servers, directories and Windows take Anna, ANNA and anna for one account. */
+    public static String account(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
 
     /** The key of one part. */
     public static String of(Subject.Kind kind, String value) {

@@ -1,13 +1,13 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.ServiceState;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,7 +48,11 @@ public enum Field {
     @Nullable
     Integer hashOf(Occurrence occurrence) {
         return switch (this) {
-            case USER -> userHash(occurrence.event().user());
+            // A telephone that writes names with a capital tries no other account.
+            case USER -> {
+                String user = occurrence.event().user();
+                yield user == null ? null : hash(SubjectKey.account(user));
+            }
             case HOST -> hash(occurrence.event().origin().host());
             case DATASET -> hash(occurrence.event().origin().dataset());
             case SOURCE ->
@@ -91,11 +95,6 @@ public enum Field {
     private static @Nullable String pathOf(@Nullable String url) {
         int question = url == null ? -1 : url.indexOf('?');
         return url == null || question < 0 ? url : url.substring(0, question);
-    }
-
-    /** As {@link KeyTexts#ofUser}: a telephone that writes names with a capital tries no other account. */
-    private static @Nullable Integer userHash(@Nullable String user) {
-        return user == null ? null : Hashes.of(user.toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable Integer hash(@Nullable String text) {

@@ -3,7 +3,6 @@ package io.selfheal.analyzer.scenario;
 import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.net.IpAddress;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public final class KeyTexts {
     private final @Nullable IpAddress[] sources = new IpAddress[SLOTS];
     private final @Nullable String[] networks = new String[SLOTS];
 
-    /** In lower case: mail servers, directories and Windows take Anna, ANNA and anna for one account. */
     String ofUser(String name) {
         return users.of(name);
     }
@@ -60,7 +58,7 @@ public final class KeyTexts {
             if (known != null && name.equals(names[slot])) {
                 return known;
             }
-            String key = SubjectKey.of(kind, kind == Subject.Kind.USER ? name.toLowerCase(Locale.ROOT) : name);
+            String key = SubjectKey.of(kind, kind == Subject.Kind.USER ? SubjectKey.account(name) : name);
             if (name.length() <= LONGEST) {
                 names[slot] = name;
                 keys[slot] = key;

@@ -1,5 +1,7 @@
 package io.selfheal.analyzer.scenario;
 
+import java.util.HexFormat;
+
 /**
  * A request's URL with the path that the server takes it for: {@code /wp-login%2Ephp} and {@code /x/..//wp-login.php}
  * run wp-login.php, and what stands behind a semicolon in the last part (Java's path parameters) is not of its name.
@@ -19,7 +21,7 @@ final class ServedUrl {
         StringBuilder served = new StringBuilder(url.length());
         for (int i = 0; i < end; i++) {
             char c = url.charAt(i);
-            int code = c == '%' && i + 2 < end ? code(url.charAt(i + 1), url.charAt(i + 2)) : -1;
+            int code = c == '%' && i + 2 < end ? code(url, i + 1) : -1;
             boolean readable = code > ' ' && code < 127 && code != '?' && code != '%';
             i += readable ? 2 : 0;
             append(readable ? (char) code : c, served);
@@ -66,9 +68,8 @@ final class ServedUrl {
         }
     }
 
-    private static int code(char high, char low) {
-        int first = Character.digit(high, 16);
-        int second = Character.digit(low, 16);
-        return first < 0 || second < 0 || high >= 128 || low >= 128 ? -1 : first * 16 + second;
+    private static int code(String url, int at) {
+        boolean digits = HexFormat.isHexDigit(url.charAt(at)) && HexFormat.isHexDigit(url.charAt(at + 1));
+        return digits ? HexFormat.fromHexDigits(url, at, at + 2) : -1;
     }
 }
