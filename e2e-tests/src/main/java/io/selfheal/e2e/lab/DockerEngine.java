@@ -25,7 +25,8 @@ final class DockerEngine implements AutoCloseable {
     static final String LABEL = "io.selfheal.lab";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration TURN = Duration.ofMinutes(5);
+    /** Longer than all tests with containers together take. */
+    private static final Duration TURN = Duration.ofMinutes(40);
 
     private final String address;
     private final FileChannel turn;
