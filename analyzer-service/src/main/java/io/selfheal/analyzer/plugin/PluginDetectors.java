@@ -34,7 +34,11 @@ public final class PluginDetectors implements Detectors {
         for (LoadedPlugin<DetectorPlugin> plugin : host.of(DetectorPlugin.class)) {
             try {
                 Set<EventAction> actions = plugin.ask(detector -> Set.copyOf(detector.actions()));
-                for (EventAction action : actions == null ? Set.<EventAction>of() : actions) {
+                if (actions == null) {
+                    plugin.giveUp();
+                    continue;
+                }
+                for (EventAction action : actions) {
                     byAction.computeIfAbsent(action, a -> new ArrayList<>()).add(plugin);
                 }
             } catch (InterruptedException e) {

@@ -111,6 +111,11 @@ public final class LoadedPlugin<P extends Plugin> implements AutoCloseable {
         }
     }
 
+    /** It failed where nothing can be done without an answer: it is off until the process starts again. */
+    public void giveUp() {
+        lost();
+    }
+
     private String lost() {
         if (quarantine.lost(time.instant())) {
             tell.accept(status());

@@ -292,6 +292,20 @@ class PluginHostTest {
     }
 
     @Test
+    void aPluginThatIsGivenUpIsOffAndTold() throws Exception {
+        maker.detector("mute", GOOD);
+        LoadedPlugin<DetectorPlugin> plugin = only();
+
+        plugin.giveUp();
+
+        assertThat(judge(plugin)).isEqualTo(new CallResult.NotAsked<>("it is off"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(status -> assertThat(status.state()).isEqualTo("off"));
+        assertThat(open.getFirst().troubles()).singleElement().asString().contains("mute");
+    }
+
+    @Test
     void aPluginThatHangsWhileItStopsIsLeftBehind() throws Exception {
         // given
         maker.detector("lingers", GOOD + "@Override public void stop() { while (true) Thread.onSpinWait(); }");
