@@ -39,7 +39,7 @@ public final class RuleOptions {
         own.refusals()
                 .forEach(refusal -> spec.commandLine()
                         .getErr()
-                        .println("selfheal " + spec.name() + ": not taken: " + refusal.message()));
+                        .println(spec.qualifiedName() + ": not taken: " + refusal.message()));
         return own;
     }
 

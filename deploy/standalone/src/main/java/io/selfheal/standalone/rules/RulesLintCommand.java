@@ -78,7 +78,15 @@ public final class RulesLintCommand implements Callable<Integer> {
                     warning.place() + ": " + warning.rule() + ": " + warning.check() + ": " + warning.message(),
                     LONGEST));
         }
-        out.println(warnings.size() + " findings");
+        String found = warnings.size() + (warnings.size() == 1 ? " finding" : " findings");
+        if (refusals.isEmpty()) {
+            out.println(found);
+        } else {
+            String files = refusals.size() == 1
+                    ? "1 file refused, its rules were"
+                    : refusals.size() + " files refused, their rules were";
+            out.println(found + ", " + files + " not looked at");
+        }
     }
 
     private static void json(PrintWriter out, List<RuleWarning> warnings, List<RuleRefusal> refusals)

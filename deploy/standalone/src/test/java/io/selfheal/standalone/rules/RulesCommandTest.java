@@ -192,6 +192,23 @@ class RulesCommandTest {
     }
 
     @Test
+    void lintThatCouldNotReadAFileSaysSoInItsLastLine() throws IOException {
+        Path half = write("half.yaml", SCENARIO.substring(0, 40));
+        Path right = write("right.yaml", SCENARIO);
+
+        Result one = run("lint", half.toString(), right.toString());
+        Result two = run("lint", half.toString(), folder.resolve("missing.yaml").toString());
+        Result listed = run("list", "--rules", folder.toString());
+
+        assertThat(one.status()).isEqualTo(1);
+        assertThat(one.out()).startsWith(half + ":");
+        assertThat(one.out().lines()).last().isEqualTo("0 findings, 1 file refused, its rules were not looked at");
+        assertThat(two.out().lines()).last().isEqualTo("0 findings, 2 files refused, their rules were not looked at");
+        assertThat(listed.status()).isEqualTo(1);
+        assertThat(listed.err()).startsWith("rules list: not taken: " + half);
+    }
+
+    @Test
     void lintFindsParsersThatAreSlowOrNeverReached() throws IOException {
         String more = """
               - name: again
