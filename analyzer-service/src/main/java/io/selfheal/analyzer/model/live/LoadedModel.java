@@ -32,6 +32,11 @@ final class LoadedModel implements AutoCloseable {
         this.classifier = classifier;
     }
 
+    /** Loads a version as an analyzer would, and lets it go again. */
+    static void tryOut(Version version) throws ModelRefused {
+        of(version).close();
+    }
+
     static LoadedModel of(Version version) throws ModelRefused {
         ModelManifest manifest = version.manifest();
         Part forestPart = manifest.part(Role.ISOLATION_FOREST).orElseThrow();

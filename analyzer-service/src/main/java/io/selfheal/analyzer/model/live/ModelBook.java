@@ -4,9 +4,11 @@ import io.selfheal.analyzer.model.online.OnlineForest;
 import io.selfheal.analyzer.model.onnx.ModelRefused;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
 import io.selfheal.analyzer.model.registry.ModelRegistry.Pointer;
+import io.selfheal.analyzer.model.registry.ModelRegistry.Version;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.sign.RecordVerifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,17 @@ public final class ModelBook implements AutoCloseable {
         ModelBook book = new ModelBook(registry, trusted, online);
         book.refresh();
         return book;
+    }
+
+    /**
+     * Whether an analyzer would let this version score: manifest, hashes, and a native session for each part.
+     *
+     * @throws ModelRefused if not, with the reason
+     */
+    public static Version check(ModelRegistry registry, String version) throws ModelRefused {
+        Version checked = registry.load(version, Optional.empty());
+        LoadedModel.tryOut(checked);
+        return checked;
     }
 
     /** Lets every task leave its rows there, to train the next version from. */
@@ -197,6 +210,10 @@ public final class ModelBook implements AutoCloseable {
         }
         if (!isOn()) {
             return new ModelState.Off();
+        }
+        ModelRegistry from = registry;
+        if (from != null && !online && harvest == null) {
+            return new ModelState.Without(from.folder().toString(), Files.isDirectory(from.folder()));
         }
         return online && learned >= OnlineForest.MIN_ROWS
                 ? new ModelState.Ready("online model alone")

@@ -5,6 +5,9 @@ public sealed interface ModelState {
     /** No model is configured. */
     record Off() implements ModelState {}
 
+    /** A registry is configured, none of its versions is active, and nothing here would make one. */
+    record Without(String registry, boolean exists) implements ModelState {}
+
     /** There is no trained model, and the online one has not seen enough (ML-15). */
     record Learning(long rows, long needed) implements ModelState {}
 
@@ -18,6 +21,8 @@ public sealed interface ModelState {
     default String words() {
         return switch (this) {
             case Off o -> "off";
+            case Without w ->
+                "none: no version is active in " + w.registry() + (w.exists() ? "" : ", which does not exist");
             case Learning l -> "learning: " + Math.min(l.rows(), l.needed()) + " of " + l.needed() + " rows seen";
             case Ready r -> "ready: " + r.version();
             case Degraded d -> "degraded: model " + d.reason();

@@ -2,6 +2,7 @@ package io.selfheal.analyzer.model.registry;
 
 import io.selfheal.analyzer.model.drift.Distribution;
 import io.selfheal.analyzer.model.feature.Feature;
+import io.selfheal.schemas.text.Excerpt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +39,9 @@ public record ModelManifest(
         reference = List.copyOf(reference);
         requireName("version", version);
         if (!featureVersion.equals(Feature.VERSION) || !features.equals(Feature.NAMES)) {
-            throw new IllegalArgumentException("the model takes the features of '" + featureVersion + "' ("
-                    + features.size() + "); allowed: those of " + Feature.VERSION + " (" + Feature.COUNT
-                    + ") in their order");
+            throw new IllegalArgumentException("the model takes the features of '" + Excerpt.of(featureVersion, 80)
+                    + "' (" + features.size() + firstOther(features) + "); allowed: those of " + Feature.VERSION + " ("
+                    + Feature.COUNT + ") in their order");
         }
         if (parts.stream().map(Part::role).distinct().count() != parts.size()
                 || parts.stream().noneMatch(part -> part.role() == Role.ISOLATION_FOREST)) {
@@ -136,6 +137,17 @@ public record ModelManifest(
     /** The part of this role, if there is one. */
     public Optional<Part> part(Role role) {
         return parts.stream().filter(part -> part.role() == role).findFirst();
+    }
+
+    /** The first feature that is another one than ours, for whoever wonders. */
+    private static String firstOther(List<String> features) {
+        for (int i = 0; i < Math.min(features.size(), Feature.COUNT); i++) {
+            if (!features.get(i).equals(Feature.NAMES.get(i))) {
+                return ", number " + (i + 1) + " is '" + Excerpt.of(features.get(i), 80) + "', not '"
+                        + Feature.NAMES.get(i) + "'";
+            }
+        }
+        return "";
     }
 
     /** Whether a text may name a version or file: no path leads out of the registry. */

@@ -6,9 +6,12 @@ import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
+import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,14 +68,32 @@ public final class ModelRegistry {
      */
     public record Version(ModelManifest manifest, Map<String, byte[]> files, Optional<String> signedBy) {}
 
-    /** The version that a pointer names; empty if it names none. */
+    /**
+     * The version that a pointer names; empty if there is no such pointer.
+     *
+     * @throws IOException if it is there and cannot be read, or names no version: that is no reason to take the model
+     *     away, as its absence is
+     */
     public Optional<String> pointed(Pointer pointer) throws IOException {
+        Optional<String> name = written(pointer);
+        if (name.isPresent() && !ModelManifest.isName(name.get())) {
+            throw new IOException(folder.resolve(pointer.file) + " names no version: '" + Excerpt.of(name.get(), 80)
+                    + "'; allowed: one line, as `selfheal model activate` writes it");
+        }
+        return name;
+    }
+
+    private Optional<String> written(Pointer pointer) throws IOException {
         try {
-            String name = new String(read(folder.resolve(pointer.file), 200), StandardCharsets.UTF_8).strip();
-            return ModelManifest.isName(name) ? Optional.of(name) : Optional.empty();
+            return Optional.of(new String(read(folder.resolve(pointer.file), 200), StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Where versions are kept. */
+    public Path folder() {
+        return folder;
     }
 
     /** Names of the versions that are there, oldest first: they begin with a time. */
@@ -83,6 +104,7 @@ public final class ModelRegistry {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(path -> Files.isRegularFile(path.resolve(ModelManifest.FILE)))
                     .map(path -> path.getFileName().toString())
+                    .filter(ModelManifest::isName) // a draft has none
                     .sorted()
                     .toList();
         }
@@ -124,7 +146,8 @@ public final class ModelRegistry {
     }
 
     /**
-     * Adds a version; it is complete before it is to be seen.
+     * Adds a version; it is complete before it is to be seen. What a process that was killed left of one is removed by
+     * the next that adds, an hour later.
      *
      * @param signer signs the manifest; empty: unsigned
      * @throws IOException if it is there already or cannot be written
@@ -132,7 +155,20 @@ public final class ModelRegistry {
     public void add(ModelManifest manifest, Map<String, byte[]> files, Optional<RecordSigner> signer)
             throws IOException {
         Files.createDirectories(folder);
-        Path draft = Files.createTempDirectory(folder, ".draft");
+        RegistryDrafts.removeOld(folder);
+        Path draft = Files.createTempDirectory(folder, RegistryDrafts.PREFIX);
+        try {
+            write(draft, manifest, files, signer);
+            Files.move(draft, folder.resolve(manifest.version()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            RegistryDrafts.remove(draft);
+            throw e;
+        }
+    }
+
+    private static void write(
+            Path draft, ModelManifest manifest, Map<String, byte[]> files, Optional<RecordSigner> signer)
+            throws IOException {
         byte[] manifestBytes = ManifestJson.write(manifest);
         Files.write(draft.resolve(ModelManifest.FILE), manifestBytes);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -148,12 +184,11 @@ public final class ModelRegistry {
             }
         }
         Files.setPosixFilePermissions(draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.move(draft, folder.resolve(manifest.version()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Makes a version the active one; the one before it is remembered for {@link #rollBack}. */
     public void activate(String version) throws IOException {
-        Optional<String> before = pointed(Pointer.ACTIVE);
+        Optional<String> before = written(Pointer.ACTIVE).filter(ModelManifest::isName);
         if (before.isPresent() && !before.get().equals(version)) {
             point(Pointer.PREVIOUS, before.get());
         }
@@ -212,7 +247,7 @@ public final class ModelRegistry {
             throw new IOException("'" + version + "' is no version of " + folder + "; there are: "
                     + (known.isEmpty() ? "none" : String.join(", ", known)));
         }
-        Path draft = Files.createTempFile(folder, ".draft", "");
+        Path draft = Files.createTempFile(folder, RegistryDrafts.PREFIX, "");
         Files.writeString(draft, version + "\n");
         Files.setPosixFilePermissions(draft, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(
@@ -229,6 +264,14 @@ public final class ModelRegistry {
                 throw new IOException(file + " is longer than " + most + " bytes");
             }
             return bytes;
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + " may not be read by this user", e);
+        } catch (FileSystemException e) {
+            throw e; // names the file
+        } catch (IOException e) {
+            throw e.getMessage() != null && e.getMessage().startsWith(file.toString())
+                    ? e
+                    : new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

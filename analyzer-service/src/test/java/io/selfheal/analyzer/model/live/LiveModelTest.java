@@ -112,6 +112,33 @@ class LiveModelTest {
     }
 
     @Test
+    void aPointerThatNamesNothingLeavesTheVersionAtWork() throws IOException {
+        try (ModelBook book = ModelBook.of(registry, Optional.empty(), false)) {
+            LiveModel model = new LiveModel(book);
+            Files.writeString(folder.resolve("active"), "");
+
+            book.refresh();
+
+            assertThat(book.state().words()).startsWith("degraded: model " + folder.resolve("active"));
+            assertThat(ask(model).getFirst().parts().getFirst().version()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aRegistryWithoutAnActiveVersionSaysSoInsteadOfLearning() throws IOException {
+        Files.delete(folder.resolve("active"));
+        ModelRegistry missing = new ModelRegistry(folder.resolve("missing"));
+
+        try (ModelBook book = ModelBook.of(registry, Optional.empty(), false);
+                ModelBook nowhere = ModelBook.of(missing, Optional.empty(), false);
+                ModelBook online = ModelBook.of(missing, Optional.empty(), true)) {
+            assertThat(book.state().words()).isEqualTo("none: no version is active in " + folder);
+            assertThat(nowhere.state().words()).endsWith("missing, which does not exist");
+            assertThat(online.state()).isInstanceOf(ModelState.Learning.class);
+        }
+    }
+
+    @Test
     void withoutAVersionThatLoadsThereAreNoOpinions() throws IOException {
         Files.delete(folder.resolve(first).resolve("forest.onnx"));
 

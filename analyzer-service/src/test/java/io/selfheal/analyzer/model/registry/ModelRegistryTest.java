@@ -13,9 +13,13 @@ import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +81,44 @@ class ModelRegistryTest {
     }
 
     @Test
+    void aPointerThatNamesNothingIsSaidAndDoesNotStandInTheWay() throws IOException {
+        String first = Models.add(registry, FIRST, Optional.empty());
+        Files.writeString(folder.resolve("active"), "../elsewhere\n");
+
+        assertThatThrownBy(() -> registry.pointed(Pointer.ACTIVE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("names no version: '../elsewhere'; allowed: ");
+        registry.activate(first);
+        assertThat(registry.pointed(Pointer.ACTIVE)).contains(first);
+        assertThat(registry.pointed(Pointer.PREVIOUS)).isEmpty();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsNoVersionAndIsRemovedAnHourLater() throws IOException {
+        Path left = Files.createDirectory(folder.resolve(".draft1"));
+        Files.writeString(left.resolve(ModelManifest.FILE), "{}");
+        Path written = Files.createDirectory(folder.resolve(".draft2"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        String first = Models.add(registry, FIRST, Optional.empty());
+
+        assertThat(registry.versions()).containsExactly(first);
+        assertThat(left).doesNotExist();
+        assertThat(written).exists();
+    }
+
+    @Test
+    void aVersionThatIsThereAlreadyLeavesNoDraft() throws IOException {
+        String first = Models.add(registry, FIRST, Optional.empty());
+
+        assertThatThrownBy(() -> Models.add(registry, FIRST, Optional.empty())).isInstanceOf(IOException.class);
+
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactly(folder.resolve(first));
+        }
+    }
+
+    @Test
     void aFileThatIsNotTheOneOfTheManifestIsRefused() throws IOException {
         String version = Models.add(registry, FIRST, Optional.empty());
         Files.write(folder.resolve(version).resolve("forest.onnx"), new byte[10]);
@@ -90,6 +132,7 @@ class ModelRegistryTest {
         change(version, ModelManifest.FILE, "requests_1m", "requests_2m");
 
         assertRefused(version, Optional.empty(), "selfheal-features-1");
+        assertRefused(version, Optional.empty(), " is 'requests_2m', not 'requests_1m'");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.selfheal.standalone.train;
 
 import io.selfheal.analyzer.model.build.ModelBuild;
+import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.onnx.ModelRefused;
 import io.selfheal.analyzer.model.onnx.OnnxGuard;
 import io.selfheal.analyzer.model.onnx.OnnxScorer;
 import io.selfheal.analyzer.model.registry.ManifestJson;
-import io.selfheal.analyzer.model.registry.ModelManifest;
 import io.selfheal.analyzer.model.registry.ModelManifest.Form;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
 import io.selfheal.analyzer.model.registry.ModelRegistry.Pointer;
@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -50,6 +52,9 @@ public final class ModelCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Every version, oldest first.")
     int list(@Option(names = "--json", description = "One JSON object a line.") boolean json) {
         return run(from -> {
+            if (!Files.isDirectory(registry)) {
+                throw new IOException(registry + " is no registry; allowed: a folder that `selfheal train` made");
+            }
             Optional<String> active = from.pointed(Pointer.ACTIVE);
             Optional<String> challenger = from.pointed(Pointer.CHALLENGER);
             for (String version : from.versions()) {
@@ -67,12 +72,7 @@ public final class ModelCommand {
             description = "The manifest of a version whose hashes fit and which ONNX Runtime loads.")
     int show(@Parameters(paramLabel = "VERSION", description = "As `model list` shows it.") String version) {
         return run(from -> {
-            Version checked = from.load(version, Optional.empty());
-            for (ModelManifest.Part part : checked.manifest().parts()) {
-                byte[] bytes = checked.files().getOrDefault(part.file(), new byte[0]);
-                OnnxScorer.load(version + "/" + part.file(), bytes, part.output())
-                        .close();
-            }
+            Version checked = ModelBook.check(from, version);
             print(new String(ManifestJson.write(checked.manifest()), StandardCharsets.UTF_8));
         });
     }
@@ -80,7 +80,7 @@ public final class ModelCommand {
     @Command(name = "activate", mixinStandardHelpOptions = true, description = "Let a version score.")
     int activate(@Parameters(paramLabel = "VERSION", description = "As `model list` shows it.") String version) {
         return run(from -> {
-            from.load(version, Optional.empty());
+            ModelBook.check(from, version);
             from.activate(version);
             print("active: " + version);
         });
@@ -98,7 +98,7 @@ public final class ModelCommand {
             description = "Let a version score silently beside the active one; metrics compare them.")
     int challenge(@Parameters(paramLabel = "VERSION", description = "As `model list` shows it.") String version) {
         return run(from -> {
-            from.load(version, Optional.empty());
+            ModelBook.check(from, version);
             from.challenge(version);
             print("challenger: " + version);
         });
@@ -123,7 +123,8 @@ public final class ModelCommand {
     int add(
             @Parameters(paramLabel = "FILE", description = "An ONNX file.") Path file,
             @Option(names = "--output", required = true, description = "Output that holds the figure.") String output,
-            @Option(names = "--form", description = "anomaly or decision-function (default: anomaly).") String form,
+            @Option(names = "--form", description = "anomaly or decision-function (default: anomaly).") @Nullable
+                    String form,
             @Option(
                             names = "--threshold",
                             required = true,
@@ -135,15 +136,23 @@ public final class ModelCommand {
             try (InputStream in = Files.newInputStream(file)) {
                 bytes = in.readNBytes(OnnxGuard.MAX_BYTES + 1);
             }
-            Form read = Form.ANOMALY;
-            if (form != null) {
-                read = Form.valueOf(form.toUpperCase(Locale.ROOT).replace('-', '_'));
-            }
-            ModelBuild.Built built = ModelBuild.around(bytes, output, read, threshold, Instant.now());
+            ModelBuild.Built built = ModelBuild.around(bytes, output, form(form), threshold, Instant.now());
             OnnxScorer.load(file.toString(), bytes, output).close();
             to.add(built.manifest(), built.files(), signing.signer());
             print("added: " + built.manifest().version());
         });
+    }
+
+    private Form form(@Nullable String name) {
+        if (name == null) {
+            return Form.ANOMALY;
+        }
+        return Arrays.stream(Form.values())
+                .filter(form -> form.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--form: '" + name + "' is unknown; allowed: anomaly or decision-function"));
     }
 
     private void print(String line) {
@@ -159,7 +168,9 @@ public final class ModelCommand {
             act.on(new ModelRegistry(registry));
             return 0;
         } catch (IOException | ModelRefused | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("selfheal model: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println("selfheal model: " + (e instanceof IOException io ? IoWords.of(io) : e.getMessage()));
             return 1;
         } finally {
             spec.commandLine().getOut().flush();
