@@ -14,6 +14,10 @@ import io.selfheal.schemas.policy.OffHours;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.policy.ScoringPolicy;
+import io.selfheal.schemas.rules.RuleRefusedException;
+import io.selfheal.schemas.rules.RuleText;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +39,16 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyFile {
     private PolicyFile() {}
 
-    /** The entries of a file, ready to be {@link PolicyBook#apply applied}. */
+    /** The entries of a file, ready to be {@link PolicyBook#apply applied}; no more of it is read than is allowed. */
+    public static List<Policy> read(Path file) throws RuleException {
+        try {
+            return read(file.toString(), RuleText.read(file).getBytes(StandardCharsets.UTF_8));
+        } catch (RuleRefusedException e) {
+            throw new RuleException(e.refusal());
+        }
+    }
+
+    /** The entries of a file's content. */
     public static List<Policy> read(String file, byte[] content) throws RuleException {
         YamlSection root = YamlSection.read(file, content);
         List<Policy> entries = new ArrayList<>();

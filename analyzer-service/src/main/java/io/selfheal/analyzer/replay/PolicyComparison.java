@@ -29,18 +29,20 @@ public final class PolicyComparison {
 
     /** @param places where sources are, for both */
     public PolicyComparison(RuleSet rules, PolicyBook before, PolicyBook after, Places places) {
-        this(rules, before, after, places, Detectors.NONE);
+        this(rules, before, after, places, ModelBook.off(), Detectors.NONE);
     }
 
     /**
-     * A comparison that asks plugins too.
+     * A comparison that asks the anomaly model and plugins too.
      *
      * @param places where sources are, for both
+     * @param models the anomaly model, for both
      * @param detectors who is asked beside scenarios and signatures, by both
      */
-    public PolicyComparison(RuleSet rules, PolicyBook before, PolicyBook after, Places places, Detectors detectors) {
-        this.first = new ReplayCore(rules, before, this.before, places, ModelBook.off(), detectors);
-        this.second = new ReplayCore(rules, after, this.after, places, ModelBook.off(), detectors);
+    public PolicyComparison(
+            RuleSet rules, PolicyBook before, PolicyBook after, Places places, ModelBook models, Detectors detectors) {
+        this.first = new ReplayCore(rules, before, this.before, places, models, detectors);
+        this.second = new ReplayCore(rules, after, this.after, places, models, detectors);
     }
 
     /** Judges one event by both. */

@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.apache.kafka.streams.Topology;
@@ -65,12 +64,11 @@ public class AnalyzerWiring {
 
     @Produces
     @Singleton
-    PolicyBook book(AnalyzerSettings settings) throws IOException {
+    PolicyBook book(AnalyzerSettings settings) {
         PolicyBook book = PolicyBook.defaults();
         if (settings.policyFile().isPresent()) {
-            String file = settings.policyFile().get();
             try {
-                PolicyFile.read(file, Files.readAllBytes(Path.of(file))).forEach(book::apply);
+                PolicyFile.read(Path.of(settings.policyFile().get())).forEach(book::apply);
             } catch (RuleException e) {
                 throw new IllegalArgumentException("selfheal.analyzer.policy-file: " + e.getMessage(), e);
             }

@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.yaml;
 
 import io.selfheal.schemas.rules.RulePlace;
+import io.selfheal.schemas.rules.RuleRefusal;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -21,6 +22,12 @@ public final class RuleException extends Exception {
     public RuleException(String file, String problem) {
         super(file + ": " + problem);
         this.file = file;
+    }
+
+    /** What a rule file was refused for before anybody looked at what it says. */
+    public RuleException(RuleRefusal refusal) {
+        super(refusal.message());
+        this.file = refusal.file();
     }
 
     /** The file that is wrong. */

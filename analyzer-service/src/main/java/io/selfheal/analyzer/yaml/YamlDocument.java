@@ -35,7 +35,8 @@ final class YamlDocument {
         try {
             Node root = new Compose(settings)
                     .composeInputStream(new ByteArrayInputStream(content))
-                    .orElseThrow(() -> new RuleException(new RulePlace(file, 1, 1), "is empty"));
+                    .orElseThrow(() -> new RuleException(
+                            new RulePlace(file, 1, 1), "is empty; allowed: a mapping of keys to values"));
             requireReadable(file, root);
             return root;
         } catch (MarkedYamlEngineException e) {

@@ -70,6 +70,23 @@ class TrainCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void aReplayWhoseModelIsRefusedGoesOnWithoutItAndSaysSo() throws Exception {
+        // given
+        Path log = Files.writeString(
+                folder.resolve("auth.log"),
+                "Nov 21 10:00:00 h sshd[1]: Failed password for root from 203.0.113.7 port 4711 ssh2\n".repeat(6));
+        Path registry = Files.createDirectory(folder.resolve("models"));
+        Files.writeString(registry.resolve("active"), "20260301T120000Z-0a1b2c3d\n");
+
+        // when
+        CommandRun replay = CommandRun.of(1, "replay", "--model", registry.toString(), log.toString());
+
+        // then
+        assertThat(replay.errors()).contains("judged without it; degraded: model " + registry);
+        assertThat(replay.output()).contains("203.0.113.7").contains("6 lines, 0 not understood");
+    }
+
     /** Some hundred people who read pages in the course of a day, and one who looks for what is not there. */
     private Path visitors() throws IOException {
         Random random = new Random(7);

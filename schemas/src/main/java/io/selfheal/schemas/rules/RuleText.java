@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class RuleText {
             content = in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new RuleRefusedException(file.toString(), file + ": does not exist");
+        } catch (AccessDeniedException e) {
+            throw new RuleRefusedException(file.toString(), file + ": cannot be read: permission denied");
         } catch (IOException e) {
             throw new RuleRefusedException(file.toString(), file + ": cannot be read: " + e.getMessage());
         }

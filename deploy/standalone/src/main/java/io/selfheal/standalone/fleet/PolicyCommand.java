@@ -10,7 +10,6 @@ import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -106,9 +105,9 @@ public final class PolicyCommand {
     int apply(@Parameters(paramLabel = "FILE", description = "As for replay --policy.") Path file) {
         List<Policy> entries;
         try {
-            entries = PolicyFile.read(file.toString(), Files.readAllBytes(file));
-        } catch (RuleException | IOException e) {
-            throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+            entries = PolicyFile.read(file);
+        } catch (RuleException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         return run(() -> {
             for (Policy entry : entries) {

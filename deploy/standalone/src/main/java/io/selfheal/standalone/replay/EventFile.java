@@ -112,7 +112,7 @@ public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
         try {
             return splitter.next();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read " + source.path() + " to its end: " + e.getMessage(), e);
         }
     }
 }

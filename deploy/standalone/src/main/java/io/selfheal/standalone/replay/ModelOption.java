@@ -2,6 +2,7 @@ package io.selfheal.standalone.replay;
 
 import io.selfheal.analyzer.model.live.Comparison;
 import io.selfheal.analyzer.model.live.ModelBook;
+import io.selfheal.analyzer.model.live.ModelState;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +19,17 @@ final class ModelOption {
     /** The caller closes it. Without the option it is off. */
     ModelBook open() {
         return registry == null ? ModelBook.off() : ModelBook.of(new ModelRegistry(registry), Optional.empty(), false);
+    }
+
+    /** Whether a model was asked for and none scores as its registry says; said before anything is judged. */
+    boolean isMissing(ModelBook models, PrintWriter to) {
+        if (!models.isOn() || models.state() instanceof ModelState.Ready) {
+            return false;
+        }
+        to.println(
+                "selfheal replay: --model: judged without it; " + models.state().words());
+        to.flush();
+        return true;
     }
 
     /** How the model did, apart from the report: only who asked for it hears of it. */

@@ -70,7 +70,17 @@ final class PluginOption {
             host.close();
             throw wrong("--plugins: " + String.join("; ", host.problems()));
         }
+        if (host.status().isEmpty()) {
+            host.close();
+            throw wrong(
+                    "--plugins: '" + folder + "' holds no parser and no detector; allowed: a folder with jars of them");
+        }
         return host;
+    }
+
+    /** Whether one of them did not take part to the end; that was said when it happened. */
+    static boolean isAnyMissing(PluginHost host) {
+        return !host.troubles().isEmpty();
     }
 
     private Map<String, Map<String, String>> byPlugin() {

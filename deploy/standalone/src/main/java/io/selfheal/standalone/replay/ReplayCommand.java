@@ -31,7 +31,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +55,11 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs history through the real detection and shows what would have been decided. Changes nothing.",
         exitCodeListHeading = "Exit status:%n",
-        exitCodeList = {"0:done", "1:a file cannot be read", "2:wrong use"})
+        exitCodeList = {
+            "0:done",
+            "1:a file cannot be read, or a model or plugin that was asked for did not take part",
+            "2:wrong use"
+        })
 public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -114,24 +117,27 @@ public final class ReplayCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        if (policy != null && !Files.isReadable(policy)) {
-            throw wrong("--policy: cannot read '" + policy + "'; allowed: a YAML file");
-        }
         if (compare && policy == null) {
             throw wrong("--compare needs a policy to compare with the defaults; allowed: beside --policy FILE");
         }
+        if (compare && tuning.isAsked()) {
+            throw wrong("--resolutions looks at one policy; allowed: without --compare");
+        }
         PolicyBook book = policyBook(policy);
+        boolean incomplete;
         try (GeoFiles places = geo.open();
                 ModelBook models = model.open();
                 PluginHost host = plugins.open(InstantSource.system());
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
             Detectors detectors = PluginDetectors.of(host);
+            incomplete = model.isMissing(models, spec.commandLine().getErr());
             if (compare) {
                 PolicyComparison comparison =
-                        new PolicyComparison(own.rules(), policyBook(null), book, places, detectors);
+                        new PolicyComparison(own.rules(), policyBook(null), book, places, models, detectors);
                 ReplayReport.Run run = read(own, type, host, comparison::accept);
                 (json ? new CompareJson(out) : new CompareText(new PrintStream(out, false, StandardCharsets.UTF_8)))
                         .show(comparison, run);
+                model.tell(models, spec.commandLine().getErr());
             } else {
                 TuningReport tuned = tuning.read();
                 ReplayReport report = TuningOption.beside(
@@ -148,8 +154,9 @@ public final class ReplayCommand implements Callable<Integer> {
                     TuningOption.tell(tuned, json, new PrintWriter(out, false, StandardCharsets.UTF_8));
                 }
             }
+            incomplete |= PluginOption.isAnyMissing(host);
         }
-        return 0;
+        return incomplete ? 1 : 0;
     }
 
     private ReplayReport.Run read(OwnRules own, SourceType type, PluginHost host, Consumer<SecurityEvent> judge)
@@ -187,9 +194,9 @@ public final class ReplayCommand implements Callable<Integer> {
         PolicyBook book = noAllowlist ? PolicyBook.withoutAllowlist() : PolicyBook.defaults();
         if (file != null) {
             try {
-                PolicyFile.read(file.toString(), Files.readAllBytes(file)).forEach(book::apply);
+                PolicyFile.read(file).forEach(book::apply);
             } catch (RuleException e) {
-                throw wrong(String.valueOf(e.getMessage()));
+                throw wrong("--policy: " + e.getMessage());
             }
         }
         return book;

@@ -39,6 +39,10 @@ final class TuningOption {
         // the option has its default
     }
 
+    boolean isAsked() {
+        return file != null;
+    }
+
     /** The report to be filled; null without the option. */
     @Nullable
     TuningReport read() throws IOException {

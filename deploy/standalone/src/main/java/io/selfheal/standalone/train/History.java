@@ -7,7 +7,6 @@ import io.selfheal.analyzer.model.train.TrainingRow;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.replay.ReplayCore;
 import io.selfheal.analyzer.replay.ReplaySink;
-import io.selfheal.analyzer.rules.RuleSet;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.node.LineOptions;
@@ -20,6 +19,7 @@ import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.standalone.fleet.WholeTopic;
 import io.selfheal.standalone.replay.EventFile;
+import io.selfheal.standalone.rules.OwnRules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,17 +39,21 @@ final class History implements ReplaySink {
     private static final int DANGEROUS = 60;
 
     private final LineOptions lines;
+    private final OwnRules own;
     private final Instant readAt;
     private final RowGatherer rows;
     private final KnownLabels labels;
     private final ReplayCore core;
+    private long read;
+    private long unparsed;
 
-    History(LineOptions lines, Instant readAt, RowGatherer rows, KnownLabels labels) {
+    History(LineOptions lines, OwnRules own, Instant readAt, RowGatherer rows, KnownLabels labels) {
         this.lines = lines;
+        this.own = own;
         this.readAt = readAt;
         this.rows = rows;
         this.labels = labels;
-        this.core = new ReplayCore(RuleSet.shipped(), PolicyBook.withoutAllowlist(), this);
+        this.core = new ReplayCore(own.rules(), PolicyBook.withoutAllowlist(), this);
         core.watchedBy(rows);
     }
 
@@ -72,7 +76,7 @@ final class History implements ReplaySink {
 
     /** Logs are merged by time; events and rows are taken file after file. */
     void files(List<Path> files) throws IOException {
-        ParserSet parsers = ParserSet.builtIn();
+        ParserSet parsers = own.parsers();
         List<EventFile> logs = new ArrayList<>();
         try {
             for (Path file : files) {
@@ -93,9 +97,16 @@ final class History implements ReplaySink {
             core.run(logs);
         } finally {
             for (EventFile log : logs) {
+                read += log.lines();
+                unparsed += log.unparsed();
                 log.close();
             }
         }
+    }
+
+    /** What was in the logs, in words. */
+    String read() {
+        return read + " lines, " + unparsed + " of them not understood";
     }
 
     List<TrainingRow> rows() {

@@ -10,22 +10,27 @@ import io.selfheal.analyzer.model.train.RowGatherer;
 import io.selfheal.analyzer.model.train.TrainingRow;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.node.LineOptions;
+import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.standalone.fleet.FleetOptions;
 import io.selfheal.standalone.fleet.ResolutionTopic;
+import io.selfheal.standalone.rules.RuleOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +58,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private LineOptions lines = new LineOptions();
+
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
 
     @Option(names = "--topic", description = "Also learn from what the events topic holds.")
     private boolean topic;
@@ -122,30 +130,56 @@ public final class TrainCommand implements Callable<Integer> {
             throw wrong(String.valueOf(e.getMessage()));
         }
         try {
+            requirePlaces();
+            Optional<RecordSigner> signer = signing.signer();
             KnownLabels known = known();
-            History history = new History(lines, Instant.now(), new RowGatherer(seed), known);
+            History history = new History(lines, rules.read(), Instant.now(), new RowGatherer(seed), known);
             if (topic) {
                 warnOf(history.topic(fleet.client()), "events are not readable");
             }
             history.files(files);
             List<TrainingRow> rows = history.rows();
+            if (rows.isEmpty()) {
+                throw new IllegalArgumentException("nothing to learn from: " + history.read()
+                        + ", and none was a source's doing; allowed: logs of logins or requests, --source if they are not"
+                        + " known by themselves");
+            }
             if (features != null) {
                 try (Writer out = Files.newBufferedWriter(features)) {
                     FeatureCsv.write(rows, known, out);
                 }
             }
             ModelBuild.Trained trained = ModelBuild.train(rows, known, parameters, contamination, Instant.now());
-            keep(trained);
+            keep(trained, signer);
             return 0;
-        } catch (NoSuchFileException e) {
-            spec.commandLine().getErr().println("selfheal train: " + e.getMessage() + " does not exist");
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("selfheal train: " + IoWords.of(e));
             return 1;
         } catch (KafkaException e) {
             spec.commandLine().getErr().println("selfheal train: " + fleet.problem(e));
             return 1;
-        } catch (IOException | RuleException | IllegalArgumentException e) {
+        } catch (UncheckedIOException | RuleException | IllegalArgumentException e) {
             spec.commandLine().getErr().println("selfheal train: " + e.getMessage());
             return 1;
+        }
+    }
+
+    /** Before hours of learning: what is to be written has a place, and the registry is a folder that can be written. */
+    private void requirePlaces() throws IOException {
+        for (Path file : Stream.of(features, onnx).filter(Objects::nonNull).toList()) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+                throw new IOException(
+                        "cannot write " + file + "; allowed: a file in a folder that this user can write");
+            }
+        }
+        try {
+            Files.createDirectories(registry);
+        } catch (IOException e) {
+            throw new IOException("cannot make the registry " + registry + ": " + IoWords.of(e), e);
+        }
+        if (!Files.isWritable(registry)) {
+            throw new IOException("cannot write into the registry " + registry + "; allowed: a folder of this user");
         }
     }
 
@@ -170,15 +204,15 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void keep(ModelBuild.Trained trained) throws IOException {
+    private void keep(ModelBuild.Trained trained, Optional<RecordSigner> signer) throws IOException {
         ModelBuild.Built built = trained.built();
         String report = ReportJson.of(built.manifest().version(), trained.report());
         Map<String, byte[]> written = new LinkedHashMap<>(built.files());
         written.put("report.json", (report + "\n").getBytes(StandardCharsets.UTF_8));
-        new ModelRegistry(registry).add(built.manifest(), written, signing.signer());
         if (onnx != null) {
             Files.write(onnx, built.files().getOrDefault("forest.onnx", new byte[0]));
         }
+        new ModelRegistry(registry).add(built.manifest(), written, signer); // last: from here on it is done
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(report);

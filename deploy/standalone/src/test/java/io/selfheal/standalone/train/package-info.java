@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.standalone.train;
+
+import org.jspecify.annotations.NullMarked;
