@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class GeoFiles implements Places, AutoCloseable {
     public static final int MAX_FILES = 4;
 
+    /**
+     * A file that was read or refused.
+     *
+     * @param line for people
+     */
+    public record News(boolean refused, String line) {}
+
     /** What holds now; taken as a whole. */
     private record Loaded(int version, List<GeoDatabase> databases) {}
 
@@ -55,14 +62,14 @@ public final class GeoFiles implements Places, AutoCloseable {
     /**
      * Looks whether files have changed and reads those that have and lie still since the last look.
      *
-     * @return a line for people for each file that was read or refused
+     * @return what came of each file that was read or refused
      */
-    public List<String> check() {
+    public List<News> check() {
         return check(false);
     }
 
-    private synchronized List<String> check(boolean first) {
-        List<String> news = new ArrayList<>();
+    private synchronized List<News> check(boolean first) {
+        List<News> news = new ArrayList<>();
         List<GeoDatabase> over = new ArrayList<>();
         for (Slot slot : slots) {
             Stamp now = stamp(slot.file);
@@ -84,7 +91,7 @@ public final class GeoFiles implements Places, AutoCloseable {
         return news;
     }
 
-    private static String read(Slot slot, List<GeoDatabase> over) {
+    private static News read(Slot slot, List<GeoDatabase> over) {
         try {
             GeoDatabase fresh = GeoDatabase.open(slot.file);
             if (slot.database != null) {
@@ -92,11 +99,11 @@ public final class GeoFiles implements Places, AutoCloseable {
             }
             slot.database = fresh;
             slot.problem = null;
-            return "geo database read file=" + slot.file + " type=" + fresh.description();
+            return new News(false, "geo database read file=" + slot.file + " type=" + fresh.description());
         } catch (IOException e) {
             slot.problem = slot.file + " " + e.getMessage();
             String rest = slot.database == null ? "nothing is known from it" : "the one before it stays";
-            return "geo database refused, " + rest + ": " + slot.problem;
+            return new News(true, "geo database refused, " + rest + ": " + slot.problem);
         }
     }
 

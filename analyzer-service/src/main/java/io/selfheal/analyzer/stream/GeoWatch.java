@@ -65,7 +65,9 @@ public class GeoWatch {
 
     private static void look(GeoFiles files) {
         try {
-            files.check().forEach(LOG::info);
+            for (GeoFiles.News news : files.check()) {
+                LOG.log(news.refused() ? Logger.Level.WARN : Logger.Level.INFO, news.line());
+            }
         } catch (RuntimeException e) {
             LOG.error("looking at the geo databases failed, those in use stay", e);
         }

@@ -164,6 +164,8 @@ public class ModelWatch {
             if (state instanceof ModelState.Degraded) {
                 LOG.warnf("anomaly model %s", words);
                 book.announce(ModelAlerts.refused(words, Instant.now()));
+            } else if (state instanceof ModelState.Without(String folder, boolean exists) && !exists) {
+                LOG.warnf("anomaly model %s; selfheal.analyzer.model-registry names it", words);
             } else {
                 LOG.infof("anomaly model %s", words);
             }

@@ -167,12 +167,15 @@ class GeoFilesTest {
                             .bytes());
 
             // when
-            List<String> first = files.check();
-            List<String> second = files.check();
+            List<GeoFiles.News> first = files.check();
+            List<GeoFiles.News> second = files.check();
 
             // then
             assertThat(first).isEmpty();
-            assertThat(second).singleElement().asString().startsWith("geo database read file=" + city);
+            assertThat(second).singleElement().satisfies(news -> {
+                assertThat(news.refused()).isFalse();
+                assertThat(news.line()).startsWith("geo database read file=" + city);
+            });
             assertThat(files.of(BERLIN)).extracting(Place::country).isEqualTo("AT");
             assertThat(files.of(NOWHERE)).extracting(Place::country).isEqualTo("NL");
             assertThat(files.version()).isNotEqualTo(before);
@@ -196,10 +199,13 @@ class GeoFilesTest {
                 // when
                 file("city.mmdb", bad);
                 files.check();
-                List<String> news = files.check();
+                List<GeoFiles.News> news = files.check();
 
                 // then
-                assertThat(news).singleElement().asString().contains("refused, the one before it stays: " + city);
+                assertThat(news).singleElement().satisfies(one -> {
+                    assertThat(one.refused()).isTrue();
+                    assertThat(one.line()).contains("refused, the one before it stays: " + city);
+                });
                 assertThat(files.problems()).singleElement().asString().startsWith(city + " ");
                 assertThat(files.of(BERLIN)).extracting(Place::country).isEqualTo("DE");
             }

@@ -113,6 +113,10 @@ public final class ModelBook implements AutoCloseable {
         if (from == null) {
             return;
         }
+        if (champion != null && !Files.isDirectory(from.folder())) {
+            problem = from.folder() + " is gone; its last active version goes on";
+            return;
+        }
         try {
             champion = swap(champion, from.pointed(Pointer.ACTIVE), from);
             problem = null;

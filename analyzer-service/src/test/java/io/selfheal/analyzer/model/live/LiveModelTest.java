@@ -125,6 +125,26 @@ class LiveModelTest {
     }
 
     @Test
+    void aRegistryThatIsGoneLeavesTheVersionAtWork() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there"));
+        ModelRegistry moved = new ModelRegistry(there);
+        moved.activate(Models.add(moved, FIRST, Optional.empty()));
+        try (ModelBook book = ModelBook.of(moved, Optional.empty(), false)) {
+            LiveModel model = new LiveModel(book);
+            Files.move(there, folder.resolve("elsewhere"));
+
+            book.refresh();
+
+            assertThat(book.state().words())
+                    .isEqualTo("degraded: model " + there + " is gone; its last active version goes on");
+            assertThat(ask(model)).isNotEmpty();
+            Files.move(folder.resolve("elsewhere"), there);
+            book.refresh();
+            assertThat(book.state()).isInstanceOf(ModelState.Ready.class);
+        }
+    }
+
+    @Test
     void aRegistryWithoutAnActiveVersionSaysSoInsteadOfLearning() throws IOException {
         Files.delete(folder.resolve("active"));
         ModelRegistry missing = new ModelRegistry(folder.resolve("missing"));
