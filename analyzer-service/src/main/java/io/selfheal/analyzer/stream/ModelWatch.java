@@ -158,14 +158,13 @@ public class ModelWatch {
     /** Says what changed; a degraded model is said once, not every ten seconds. */
     private void tell() {
         ModelState state = book.state();
-        String words = state instanceof ModelState.Learning ? "learning" : state.words();
+        // Its count of rows is no news.
+        String words = state instanceof ModelState.Learning l ? "learning " + l.missing() : state.words();
         if (!words.equals(told)) {
             told = words;
             if (state instanceof ModelState.Degraded) {
                 LOG.warnf("anomaly model %s", words);
                 book.announce(ModelAlerts.refused(words, Instant.now()));
-            } else if (state instanceof ModelState.Without(String folder, boolean exists) && !exists) {
-                LOG.warnf("anomaly model %s; selfheal.analyzer.model-registry names it", words);
             } else {
                 LOG.infof("anomaly model %s", words);
             }

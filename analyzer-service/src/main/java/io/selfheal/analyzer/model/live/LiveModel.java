@@ -81,6 +81,9 @@ public final class LiveModel implements ProfileWatch {
             boolean dangerous = profile.isBlocked() || profile.reportedScore(second) >= DANGEROUS;
             float[] features = Feature.extract(profile, second);
             pending.add(new Look(profile.key(), second, new Row(features), suspicious, dangerous));
+            if (!suspicious && !dangerous) {
+                book.usual();
+            }
             Harvest harvest = book.harvest();
             if (harvest != null) {
                 harvest.add(new TrainingRow(second, profile.key(), features), dangerous);

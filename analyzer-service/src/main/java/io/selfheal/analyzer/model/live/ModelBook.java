@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ModelBook implements AutoCloseable {
     private volatile @Nullable Harvest harvest;
     private volatile double drift;
     private volatile long learned;
+    private final LongAdder usual = new LongAdder();
     private final BlockingQueue<Alert> news = new ArrayBlockingQueue<>(MOST_NEWS);
     private Comparison comparison = Comparison.NONE;
     private @Nullable String failedVersion;
@@ -190,6 +192,11 @@ public final class ModelBook implements AutoCloseable {
         learned = Math.max(learned, rows);
     }
 
+    /** A source was looked at in which rules found nothing. */
+    void usual() {
+        usual.increment();
+    }
+
     void drifted(double index) {
         drift = index;
     }
@@ -215,13 +222,19 @@ public final class ModelBook implements AutoCloseable {
         if (!isOn()) {
             return new ModelState.Off();
         }
-        ModelRegistry from = registry;
-        if (from != null && !online && harvest == null) {
-            return new ModelState.Without(from.folder().toString(), Files.isDirectory(from.folder()));
-        }
         return online && learned >= OnlineForest.MIN_ROWS
                 ? new ModelState.Ready("online model alone")
-                : new ModelState.Learning(learned, OnlineForest.MIN_ROWS);
+                : new ModelState.Learning(Math.max(learned, usual.sum()), OnlineForest.MIN_ROWS, missing());
+    }
+
+    /** Where neither the online model nor a retraining will help, only people can. */
+    private String missing() {
+        ModelRegistry from = registry;
+        if (from == null || online || harvest != null) {
+            return "";
+        }
+        String exists = Files.isDirectory(from.folder()) ? "" : ", which does not exist";
+        return "no version is active in " + from.folder() + exists + " (selfheal train, selfheal model activate)";
     }
 
     @Override

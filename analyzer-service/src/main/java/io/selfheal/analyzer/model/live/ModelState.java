@@ -5,11 +5,14 @@ public sealed interface ModelState {
     /** No model is configured. */
     record Off() implements ModelState {}
 
-    /** A registry is configured, none of its versions is active, and nothing here would make one. */
-    record Without(String registry, boolean exists) implements ModelState {}
-
-    /** There is no trained model, and the online one has not seen enough (ML-15). */
-    record Learning(long rows, long needed) implements ModelState {}
+    /**
+     * There is no trained model, and the online one, if it is on, has not seen enough (ML-15).
+     *
+     * @param rows of sources in which rules found nothing, seen so far
+     * @param needed that many teach something
+     * @param missing what would have to be there instead; empty if it comes by itself
+     */
+    record Learning(long rows, long needed, String missing) implements ModelState {}
 
     /** It scores. */
     record Ready(String version) implements ModelState {}
@@ -21,9 +24,9 @@ public sealed interface ModelState {
     default String words() {
         return switch (this) {
             case Off o -> "off";
-            case Without w ->
-                "none: no version is active in " + w.registry() + (w.exists() ? "" : ", which does not exist");
-            case Learning l -> "learning: " + Math.min(l.rows(), l.needed()) + " of " + l.needed() + " rows seen";
+            case Learning l ->
+                "learning: " + Math.min(l.rows(), l.needed()) + " of " + l.needed() + " rows seen"
+                        + (l.missing().isEmpty() ? "" : "; " + l.missing());
             case Ready r -> "ready: " + r.version();
             case Degraded d -> "degraded: model " + d.reason();
         };

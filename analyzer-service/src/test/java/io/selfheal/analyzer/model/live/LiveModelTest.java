@@ -145,16 +145,19 @@ class LiveModelTest {
     }
 
     @Test
-    void aRegistryWithoutAnActiveVersionSaysSoInsteadOfLearning() throws IOException {
+    void aRegistryWithoutAnActiveVersionSaysSoAndCountsWhatItCouldLearnFrom() throws IOException {
         Files.delete(folder.resolve("active"));
         ModelRegistry missing = new ModelRegistry(folder.resolve("missing"));
 
         try (ModelBook book = ModelBook.of(registry, Optional.empty(), false);
                 ModelBook nowhere = ModelBook.of(missing, Optional.empty(), false);
                 ModelBook online = ModelBook.of(missing, Optional.empty(), true)) {
-            assertThat(book.state().words()).isEqualTo("none: no version is active in " + folder);
-            assertThat(nowhere.state().words()).endsWith("missing, which does not exist");
-            assertThat(online.state()).isInstanceOf(ModelState.Learning.class);
+            new LiveModel(book).look(SourceProfile.create(Events.SOURCE), NOW, false);
+
+            assertThat(book.state().words())
+                    .startsWith("learning: 1 of 1000 rows seen; no version is active in " + folder + " (");
+            assertThat(nowhere.state().words()).contains("/missing, which does not exist (");
+            assertThat(online.state().words()).isEqualTo("learning: 0 of 1000 rows seen");
         }
     }
 
