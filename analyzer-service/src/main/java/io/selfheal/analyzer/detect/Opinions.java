@@ -12,7 +12,12 @@ final class Opinions {
     static List<Opinion> of(Verdict verdict) {
         return verdict.findings().stream()
                 .filter(finding -> finding.opinion() == Finding.Opinion.MALICIOUS && finding.points() > 0)
-                .map(f -> new Opinion(f.provider(), f.points(), f.summary(), f.checkedAt(), f.expires()))
+                .map(f -> new Opinion(f.provider(), f.points(), words(f), f.checkedAt(), f.expires()))
                 .toList();
+    }
+
+    /** What the provider says, and its page about the address: both stand in the alert (ENR-08). */
+    private static String words(Finding finding) {
+        return finding.link() == null ? finding.summary() : finding.summary() + "; " + finding.link();
     }
 }

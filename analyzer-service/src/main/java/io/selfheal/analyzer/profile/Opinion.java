@@ -13,9 +13,11 @@ import java.time.Instant;
  */
 public record Opinion(String provider, int points, String summary, Instant checkedAt, Instant expires) {
     private static final int MAX_TEXT = 120;
+    /** With the provider's page; evidence holds no longer text. */
+    private static final int MAX_SUMMARY = 200;
 
     void write(Packer out) {
-        out.text(provider, MAX_TEXT).number(points).text(summary, MAX_TEXT);
+        out.text(provider, MAX_TEXT).number(points).text(summary, MAX_SUMMARY);
         out.number(checkedAt.toEpochMilli()).number(expires.toEpochMilli());
     }
 

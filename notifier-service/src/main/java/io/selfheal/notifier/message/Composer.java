@@ -3,6 +3,7 @@ package io.selfheal.notifier.message;
 import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Detection;
+import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.net.Cidr;
 import java.time.Instant;
@@ -102,8 +103,15 @@ public final class Composer {
         alert.signals().stream()
                 .filter(signal -> INTELLIGENCE.contains(signal.name()))
                 .limit(INTELLIGENCE.size())
-                .forEach(signal -> body.add(
-                        Line.ours(signal.name() + ": +" + signal.points() + " ").andTheirs(signal.reason(), SENTENCE)));
+                .forEach(signal -> body.add(intelligence(signal)));
+    }
+
+    /** With what the provider itself says: how many engines, in which categories, and where to read more. */
+    private static Line intelligence(Signal signal) {
+        Line line = Line.ours(signal.name() + ": +" + signal.points() + " ").andTheirs(signal.reason(), SENTENCE);
+        String said =
+                signal.evidence().isEmpty() ? "" : signal.evidence().getLast().excerpt();
+        return said.isBlank() ? line : line.and(": ").andTheirs(said, Evidence.MAX_EXCERPT);
     }
 
     private static void labels(Alert alert, List<Line> body) {

@@ -8,6 +8,9 @@ import io.selfheal.notifier.TestConfig;
 import io.selfheal.notifier.incident.IncidentBook;
 import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.assess.Evidence;
+import io.selfheal.schemas.assess.Signal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,36 @@ class ComposerTest {
                 User: root
                 asn: AS64500
                 Undo: selfheal unblock 203.0.113.7""");
+    }
+
+    @Test
+    void threatIntelligenceIsQuotedWithItsCountsAndItsPage() {
+        Alert plain = Alerts.blocked("ssh", "203.0.113.7");
+        String said = "7 of 94 engines call it malicious; https://www.virustotal.com/gui/ip-address/203.0.113.7";
+        Signal signal = new Signal(
+                "virustotal",
+                14,
+                "threat intelligence calls it malicious",
+                null,
+                "1",
+                List.of(new Evidence("virustotal", plain.time(), "", said)));
+
+        assertThat(text(book.add(new Alert(
+                        plain.id(),
+                        plain.time(),
+                        plain.severity(),
+                        plain.kind(),
+                        plain.groupingKey(),
+                        plain.title(),
+                        plain.description(),
+                        plain.subject(),
+                        plain.host(),
+                        plain.userName(),
+                        plain.score(),
+                        List.of(plain.signals().getFirst(), signal),
+                        plain.labels(),
+                        plain.sourceModule()))))
+                .contains("virustotal: +14 threat intelligence calls it malicious: " + said + "\n");
     }
 
     @Test
