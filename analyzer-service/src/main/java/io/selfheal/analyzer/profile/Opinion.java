@@ -3,10 +3,10 @@ package io.selfheal.analyzer.profile;
 import java.time.Instant;
 
 /**
- * What a provider added to the source's score.
+ * What a provider said about the source.
  *
  * @param provider its name
- * @param points 1 to 20
+ * @param points that it added to the score, 0 to 20
  * @param summary one sentence
  * @param checkedAt when it was asked
  * @param expires when it no longer counts

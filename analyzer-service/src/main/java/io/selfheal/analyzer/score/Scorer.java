@@ -122,6 +122,7 @@ public final class Scorer {
                 signals.add(signal(claims.get(i), 0));
             }
         }
+        addConsulted(signals, context.opinions(), policy, top.evidence().time());
         return new Score(total(signals), signals, standing);
     }
 
@@ -147,6 +148,7 @@ public final class Scorer {
         }
         addModel(signals, model, policy);
         addOpinions(signals, opinions, policy, now);
+        addConsulted(signals, opinions, policy, now);
         return new Score(total(signals), signals, standing);
     }
 
@@ -185,6 +187,20 @@ public final class Scorer {
                         "threat intelligence calls it malicious",
                         policy.version(),
                         evidence));
+            }
+        }
+    }
+
+    /** Who was asked and has nothing against it (ENR-02): whoever stands nowhere was not consulted, or did not answer. */
+    private static void addConsulted(List<Signal> signals, List<Opinion> opinions, ScoringPolicy policy, Instant now) {
+        for (Opinion opinion : opinions) {
+            if (opinion.points() == 0 && now.isBefore(opinion.expires())) {
+                signals.add(plain(
+                        Signal.CONSULTED + opinion.provider(),
+                        0,
+                        "threat intelligence does not call it malicious",
+                        policy.version(),
+                        new Evidence(opinion.provider(), opinion.checkedAt(), "", opinion.summary())));
             }
         }
     }

@@ -88,6 +88,7 @@ public final class TuningReport {
                 && !signal.equals("brute-force-pattern")
                 && !signal.equals("virustotal")
                 && !signal.equals("zscaler")
+                && !signal.startsWith(Signal.CONSULTED)
                 && !signal.startsWith(Signal.MODEL);
     }
 

@@ -8,6 +8,7 @@ import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.score.Claim;
 import io.selfheal.analyzer.score.Score;
 import io.selfheal.analyzer.score.Scorer;
+import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.net.IpAddress;
@@ -38,11 +39,7 @@ class OpinionsTest {
         return Opinions.of(new Verdict(SOURCE, AT, List.of(finding)));
     }
 
-    @Test
-    void engineCountsAndThePageStandInTheSignalAlsoAfterARestart() {
-        SourceProfile profile = SourceProfile.create(SOURCE.toString());
-        profile.setOpinions(of(Finding.Opinion.MALICIOUS));
-        SourceProfile read = SourceProfile.fromBytes(SOURCE.toString(), profile.toBytes());
+    private static Score score(List<Opinion> opinions) {
         Claim claim = new Claim(
                 "base:suspicious_login",
                 45,
@@ -54,8 +51,17 @@ class OpinionsTest {
                 "1",
                 new Evidence("event-1", AT, "web1", ""));
 
-        Score score = Scorer.score(
-                List.of(claim), new Scorer.Context(1, 0, List.<ModelPart>of(), read.opinions()), ScoringPolicy.DEFAULT);
+        return Scorer.score(
+                List.of(claim), new Scorer.Context(1, 0, List.<ModelPart>of(), opinions), ScoringPolicy.DEFAULT);
+    }
+
+    @Test
+    void engineCountsAndThePageStandInTheSignalAlsoAfterARestart() {
+        SourceProfile profile = SourceProfile.create(SOURCE.toString());
+        profile.setOpinions(of(Finding.Opinion.MALICIOUS));
+        SourceProfile read = SourceProfile.fromBytes(SOURCE.toString(), profile.toBytes());
+
+        Score score = score(read.opinions());
 
         assertThat(score.signals())
                 .filteredOn(signal -> signal.name().equals("virustotal"))
@@ -69,8 +75,26 @@ class OpinionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Finding.Opinion.class, mode = EnumSource.Mode.EXCLUDE, names = "MALICIOUS")
-    void whateverElseIsSaidGivesNothing(Finding.Opinion opinion) {
+    @EnumSource(
+            value = Finding.Opinion.class,
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"CLEAN", "UNKNOWN"})
+    void anAnswerWithoutPointsIsKeptAndSaysWhoWasConsulted(Finding.Opinion opinion) {
+        Score without = score(List.of());
+        Score with = score(of(opinion));
+
+        assertThat(with.raw()).isEqualTo(without.raw());
+        assertThat(with.signals().getLast().name()).isEqualTo("consulted:virustotal");
+        assertThat(with.signals().getLast().points()).isZero();
+        assertThat(Detection.of(with.signals())).isEqualTo(Detection.of(without.signals()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Finding.Opinion.class,
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"LIMITED", "ERROR"})
+    void noAnswerIsNone(Finding.Opinion opinion) {
         assertThat(of(opinion)).isEmpty();
     }
 }

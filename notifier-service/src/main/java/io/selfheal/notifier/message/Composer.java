@@ -6,6 +6,7 @@ import io.selfheal.schemas.assess.Detection;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.net.IpAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Says what people on call need: what, whom, where, why, what was done, and how to undo it. */
 public final class Composer {
@@ -85,7 +87,7 @@ public final class Composer {
 
     private static void signals(Alert alert, List<Line> body) {
         List<Signal> seen = alert.signals().stream()
-                .filter(signal -> !INTELLIGENCE.contains(signal.name()))
+                .filter(signal -> !isIntelligence(signal))
                 .sorted(Comparator.comparingInt(Signal::points).reversed())
                 .toList();
         seen.stream()
@@ -100,15 +102,31 @@ public final class Composer {
     }
 
     private static void intelligence(Alert alert, List<Line> body) {
-        alert.signals().stream()
-                .filter(signal -> INTELLIGENCE.contains(signal.name()))
-                .limit(INTELLIGENCE.size())
-                .forEach(signal -> body.add(intelligence(signal)));
+        Set<String> silent = new TreeSet<>(INTELLIGENCE);
+        for (Signal signal : alert.signals()) {
+            if (isIntelligence(signal) && silent.remove(provider(signal))) {
+                body.add(intelligence(signal));
+            }
+        }
+        IpAddress source = alert.signals().isEmpty() ? null : IpAddress.tryParse(alert.subject());
+        if (source != null && source.isGlobal() && !silent.isEmpty()) {
+            body.add(Line.ours("Not consulted so far: " + String.join(", ", silent)));
+        }
+    }
+
+    private static boolean isIntelligence(Signal signal) {
+        return INTELLIGENCE.contains(provider(signal));
+    }
+
+    private static String provider(Signal signal) {
+        return signal.name().startsWith(Signal.CONSULTED)
+                ? signal.name().substring(Signal.CONSULTED.length())
+                : signal.name();
     }
 
     /** With what the provider itself says: how many engines, in which categories, and where to read more. */
     private static Line intelligence(Signal signal) {
-        Line line = Line.ours(signal.name() + ": +" + signal.points() + " ").andTheirs(signal.reason(), SENTENCE);
+        Line line = Line.ours(provider(signal) + ": +" + signal.points() + " ").andTheirs(signal.reason(), SENTENCE);
         String said =
                 signal.evidence().isEmpty() ? "" : signal.evidence().getLast().excerpt();
         return said.isBlank() ? line : line.and(": ").andTheirs(said, Evidence.MAX_EXCERPT);

@@ -10,6 +10,7 @@ import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,39 @@ class ComposerTest {
                         plain.labels(),
                         plain.sourceModule()))))
                 .contains("virustotal: +14 threat intelligence calls it malicious: " + said + "\n");
+    }
+
+    @Test
+    void whoWasAskedAndWhoWasNotIsSaid() {
+        Signal clean = new Signal(
+                "consulted:zscaler",
+                0,
+                "threat intelligence does not call it malicious",
+                null,
+                "1",
+                List.of(new Evidence("zscaler", Instant.EPOCH, "", "Zscaler category: NEWS")));
+        Alert plain = Alerts.blocked("ssh", "8.8.8.8");
+        Alert asked = new Alert(
+                "asked",
+                plain.time(),
+                plain.severity(),
+                plain.kind(),
+                "other",
+                plain.title(),
+                plain.description(),
+                plain.subject(),
+                plain.host(),
+                plain.userName(),
+                plain.score(),
+                List.of(plain.signals().getFirst(), clean),
+                plain.labels(),
+                plain.sourceModule());
+
+        assertThat(text(book.add(plain))).contains("\nNot consulted so far: zscaler\n");
+        assertThat(text(book.add(asked)))
+                .contains("zscaler: +0 threat intelligence does not call it malicious: Zscaler category: NEWS\n")
+                .contains("Not consulted so far: virustotal\n")
+                .doesNotContain("consulted:zscaler");
     }
 
     @Test

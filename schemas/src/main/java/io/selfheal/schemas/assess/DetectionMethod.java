@@ -15,7 +15,7 @@ public enum DetectionMethod {
 
     /** The method behind a signal of this name; see {@link Signal#name()}. */
     public static DetectionMethod of(String signal) {
-        if (signal.startsWith(Signal.BASE)) {
+        if (signal.startsWith(Signal.BASE) || signal.startsWith(Signal.CONSULTED)) {
             return EVENT;
         }
         if (signal.startsWith(Signal.PLUGIN)) {

@@ -22,6 +22,8 @@ public record Signal(
     public static final String PLUGIN = "plugin:";
     /** Begins the name of a part of the anomaly model. */
     public static final String MODEL = "model:";
+    /** Begins the name of a provider that was asked and adds nothing; its own name follows. */
+    public static final String CONSULTED = "consulted:";
     /** The name of an entry of the deny list. */
     public static final String DENY_LIST = "deny-list";
 
