@@ -105,7 +105,7 @@ public final class CollectorAgent implements RunningAgent {
         this.checkpoints = new CheckpointKeeper(file, from, pipeline::checkpoint);
         Reachability kafka = new Reachability(time);
         StatusReport report =
-                new StatusReport(host, version(), time.instant(), pipeline, parsers, window, publisher, kafka);
+                new StatusReport(host, version(), time.instant(), pipeline, parsers, plugins, window, publisher, kafka);
         StatusFile status = new StatusFile(config.stateDirectory());
         RemoteReading remote = new RemoteReading(pipeline, checkpoints, closing);
         this.housekeeping = new Housekeeping(

@@ -27,6 +27,7 @@ final class CollectorPlugins implements AutoCloseable {
                 time,
                 new PluginHost.Talk(
                         line -> LOG.info("plugins", "what", line),
+                        line -> LOG.warn("plugins", "what", line),
                         status -> LOG.warn("a plugin fails", "what", status.sentence())));
     }
 
@@ -36,6 +37,11 @@ final class CollectorPlugins implements AutoCloseable {
 
     List<LoadedPlugin<SourcePlugin>> sources() {
         return host.of(SourcePlugin.class);
+    }
+
+    /** What was refused or fails, in words; empty if nothing. */
+    List<String> troubles() {
+        return host.troubles();
     }
 
     @Override

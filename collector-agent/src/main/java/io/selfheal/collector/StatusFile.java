@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code status.json} in the state directory: what {@code selfheal status} shows of the collector. */
@@ -54,6 +55,7 @@ final class StatusFile {
         out.writeNumberField("refused", snapshot.refused());
         out.writeEndObject();
         parsers(out, snapshot.parsers());
+        plugins(out, snapshot.plugins());
         out.writeArrayFieldStart("sources");
         for (StatusReport.SourceStatus source : snapshot.sources()) {
             source(out, source);
@@ -74,6 +76,14 @@ final class StatusFile {
         }
         out.writeEndArray();
         out.writeEndObject();
+    }
+
+    private static void plugins(JsonGenerator out, List<String> troubles) throws IOException {
+        out.writeArrayFieldStart("plugins");
+        for (String trouble : troubles) {
+            out.writeString(trouble);
+        }
+        out.writeEndArray();
     }
 
     private static void source(JsonGenerator out, StatusReport.SourceStatus status) throws IOException {

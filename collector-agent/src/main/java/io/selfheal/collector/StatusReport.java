@@ -26,6 +26,7 @@ final class StatusReport {
     private final Instant started;
     private final CollectorPipeline pipeline;
     private final OwnParsers parsers;
+    private final CollectorPlugins plugins;
     private final InFlightWindow window;
     private final EventPublisher publisher;
     private final Reachability kafka;
@@ -36,6 +37,7 @@ final class StatusReport {
             Instant started,
             CollectorPipeline pipeline,
             OwnParsers parsers,
+            CollectorPlugins plugins,
             InFlightWindow window,
             EventPublisher publisher,
             Reachability kafka) {
@@ -44,6 +46,7 @@ final class StatusReport {
         this.started = started;
         this.pipeline = pipeline;
         this.parsers = parsers;
+        this.plugins = plugins;
         this.window = window;
         this.publisher = publisher;
         this.kafka = kafka;
@@ -76,24 +79,28 @@ final class StatusReport {
     /**
      * Everything at one moment.
      *
+     * @param plugins what was refused or fails of them, in words
      * @param awaySince since when Kafka takes nothing; null while it does
      */
     record Snapshot(
             Vitals vitals,
             List<SourceStatus> sources,
             DropIns.Status parsers,
+            List<String> plugins,
             @Nullable Instant awaySince,
             long acknowledged,
             int inFlight,
             long refused) {
         Snapshot {
             sources = List.copyOf(sources);
+            plugins = List.copyOf(plugins);
         }
 
         /** Changes when a person would want to know at once. */
         String summary() {
             return awaySince
                     + parsers.toString()
+                    + plugins.size()
                     + sources.stream()
                             .map(source -> source.heartbeat().source()
                                     + '='
@@ -120,6 +127,7 @@ final class StatusReport {
                 vitals,
                 sources,
                 parsers.status(),
+                plugins.troubles(),
                 kafka.awaySince(),
                 window.acknowledged(),
                 window.inFlight(),

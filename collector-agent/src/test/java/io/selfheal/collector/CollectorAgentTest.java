@@ -107,6 +107,15 @@ class CollectorAgentTest {
     }
 
     @Test
+    void namesPluginsThatTakeNoPartInItsStatusFile() throws IOException {
+        String plugins = "plugins: {folder: " + directory + "/none, settings: {honeypot: {accounts: oracle}}}";
+        try (CollectorAgent agent = CollectorAgent.start(config(plugins), kafka, InstantSource.system())) {
+            await().until(() -> status().contains("there are settings for a plugin 'honeypot', which is not loaded"));
+            assertThat(agent).isNotNull();
+        }
+    }
+
+    @Test
     void showsStateCountsAndSamplesOfEachSourceInItsStatusFile() throws IOException {
         try (CollectorAgent agent = start()) {
             await().until(() -> status().contains("\"missing\""));

@@ -28,7 +28,7 @@ public class EnrichmentPlugins {
                 Set.of(PluginKind.ENRICHER),
                 config.plugins().settings(),
                 InstantSource.system(),
-                new PluginHost.Talk(LOG::info, status -> LOG.warn(status.sentence())));
+                new PluginHost.Talk(LOG::info, LOG::warn, status -> LOG.warn(status.sentence())));
         PluginMeters.register(host, registry);
     }
 

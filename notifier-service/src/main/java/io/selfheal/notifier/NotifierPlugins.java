@@ -28,7 +28,7 @@ public class NotifierPlugins {
                 Set.of(PluginKind.NOTIFIER),
                 config.plugins().settings(),
                 InstantSource.system(),
-                new PluginHost.Talk(LOG::info, status -> LOG.warn(status.sentence())));
+                new PluginHost.Talk(LOG::info, LOG::warn, status -> LOG.warn(status.sentence())));
         PluginMeters.register(host, registry);
     }
 

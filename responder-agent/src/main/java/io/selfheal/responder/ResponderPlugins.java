@@ -44,7 +44,10 @@ final class ResponderPlugins implements AutoCloseable {
                 Set.of(PluginKind.ACTION),
                 config.plugins().settings(),
                 time,
-                new PluginHost.Talk(line -> LOG.info("plugins", "what", line), this::tell));
+                new PluginHost.Talk(
+                        line -> LOG.info("plugins", "what", line),
+                        line -> LOG.warn("plugins", "what", line),
+                        this::tell));
         for (LoadedPlugin<ActionPlugin> plugin : host.of(ActionPlugin.class)) {
             Mode mode = mode(config, plugin.id());
             LOG.info("plugin's mode", "plugin", plugin.id(), "mode", mode);

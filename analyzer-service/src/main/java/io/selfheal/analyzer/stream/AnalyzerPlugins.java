@@ -35,7 +35,7 @@ public class AnalyzerPlugins {
                 Set.of(PluginKind.DETECTOR),
                 plugins.settings(),
                 InstantSource.system(),
-                new PluginHost.Talk(LOG::info, status -> {
+                new PluginHost.Talk(LOG::info, LOG::warn, status -> {
                     LOG.warn(status.sentence());
                     failing.offer(status); // a full queue has told enough
                 }));

@@ -129,7 +129,7 @@ class PluginsTest {
                 EnumSet.allOf(PluginKind.class),
                 Map.of("all", Map.of("told", told.toString())),
                 TIME,
-                new PluginHost.Talk(line -> {}, status -> {}));
+                new PluginHost.Talk(line -> {}, line -> {}, status -> {}));
         assertThat(host.problems()).isEmpty();
     }
 

@@ -33,9 +33,10 @@ public final class PluginHost implements AutoCloseable {
      * Where a host says things.
      *
      * @param log a line for the log
+     * @param refused a line for the log that somebody should look at: what is not loaded, and why
      * @param failing a plugin that went into quarantine or is off; told once a day at most
      */
-    public record Talk(Consumer<String> log, Consumer<PluginStatus> failing) {}
+    public record Talk(Consumer<String> log, Consumer<String> refused, Consumer<PluginStatus> failing) {}
 
     /**
      * Loads what the folder holds.
@@ -77,12 +78,12 @@ public final class PluginHost implements AutoCloseable {
     /** A host without plugins. */
     public static PluginHost none(InstantSource time) {
         PluginFolder nowhere = new PluginFolder(Path.of("/nonexistent"), Path.of("/nonexistent"));
-        return new PluginHost(nowhere, Set.of(), Map.of(), time, new Talk(line -> {}, status -> {}));
+        return new PluginHost(nowhere, Set.of(), Map.of(), time, new Talk(line -> {}, line -> {}, status -> {}));
     }
 
     private void refuse(String problem) {
         problems.add(problem);
-        talk.log.accept("plugin refused: " + problem);
+        talk.refused.accept("plugin refused: " + problem);
     }
 
     private void load(PluginJar jar, Set<PluginKind> kinds) {

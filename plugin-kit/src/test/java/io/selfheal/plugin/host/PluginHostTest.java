@@ -74,7 +74,7 @@ class PluginHostTest {
                 Set.of(PluginKind.DETECTOR),
                 settings,
                 (InstantSource) now::get,
-                new PluginHost.Talk(log::add, told::add));
+                new PluginHost.Talk(log::add, log::add, told::add));
         open.add(host);
         return host;
     }

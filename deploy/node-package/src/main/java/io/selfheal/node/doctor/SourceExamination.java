@@ -70,6 +70,12 @@ final class SourceExamination implements Examination {
             refused.forEach(message -> findings.add(Finding.warning(
                     ABOUT, "a parser file is not taken: " + message, "mend it, then: selfheal explain FILE")));
         }
+        if (status.get("plugins") instanceof List<?> plugins) {
+            plugins.forEach(trouble -> findings.add(Finding.warning(
+                    ABOUT,
+                    "a plugin of the collector takes no part: " + Excerpt.of(String.valueOf(trouble), 300),
+                    "selfheal plugins list; then systemctl restart selfheal-collector")));
+        }
         for (Map<?, ?> source : said.sources()) {
             findings.add(source(source, now));
             findings.addAll(lost(source));

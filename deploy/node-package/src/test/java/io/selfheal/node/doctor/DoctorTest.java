@@ -57,6 +57,19 @@ class DoctorTest {
     }
 
     @Test
+    void aPluginOfTheCollectorThatTakesNoPartIsSaid() throws IOException {
+        Files.createDirectories(folder.resolve("collector"));
+        Files.writeString(
+                folder.resolve("collector/status.json"),
+                "{\"time\": \"2026-11-26T11:59:58Z\", \"plugins\": [\"honeypot.jar is not on the allow-list\"]}");
+
+        assertThat(sources())
+                .filteredOn(finding -> finding.state() == State.WARNING)
+                .extracting(Finding::what)
+                .contains("a plugin of the collector takes no part: honeypot.jar is not on the allow-list");
+    }
+
+    @Test
     void aSourceThatIsReadIsInOrder() throws IOException {
         status("2026-11-26T11:59:58Z", """
                 {"source": "/var/log/auth.log", "state": "reading", "lines": 12, "unparsed": 0,

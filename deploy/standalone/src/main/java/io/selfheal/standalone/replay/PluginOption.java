@@ -65,6 +65,7 @@ final class PluginOption {
                 time,
                 new PluginHost.Talk(
                         line -> {},
+                        line -> {}, // problems() says it
                         status -> spec.commandLine().getErr().println("selfheal replay: " + status.sentence())));
         if (!host.problems().isEmpty()) {
             host.close();
