@@ -137,6 +137,7 @@ final class Parts {
                 new LoggedInAdministrators(
                         sessions(),
                         List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")),
+                        Path.of("/etc/passwd"),
                         Path.of("/etc/group"),
                         new HashSet<>(settings.adminGroups())));
         return new Guard(limits, sources);

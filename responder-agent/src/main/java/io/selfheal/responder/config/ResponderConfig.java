@@ -206,7 +206,8 @@ public record ResponderConfig(
             boolean blockPrivate,
 
             @Setting(
-                    doc = "Members of these groups, and root, are protected while they are logged in over SSH.",
+                    doc =
+                            "Members of these groups, as their primary one too, and root, are protected while they are logged in over SSH.",
                     value = "[sudo, wheel, admin]")
             List<String> adminGroups) {
         public GuardSettings {

@@ -14,19 +14,28 @@ import java.util.Set;
 /**
  * The addresses from which administrators are logged in now. Three things must hold: a login session (an established
  * connection to sshd alone would protect whoever is guessing passwords), an account that is root or a member of an
- * administrators' group, and an established TCP connection from that address (a session left over from a crash
- * protects nobody).
+ * administrators' group, be it the primary one, and an established TCP connection from that address (a session left over
+ * from a crash protects nobody).
  */
 public final class LoggedInAdministrators implements ProtectedSource {
+    /** passwd(5): NAME:x:UID:GID:GECOS:HOME:SHELL. */
+    private static final int PASSWD_FIELDS = 7;
+    /** group(5): NAME:x:GID:USER,USER. */
+    private static final int GROUP_FIELDS = 4;
+
+    private static final String ROOT = "0";
+
     private final LoginSessions sessions;
     private final List<Path> tcpTables;
+    private final Path passwdFile;
     private final Path groupFile;
     private final Set<String> adminGroups;
 
     public LoggedInAdministrators(
-            LoginSessions sessions, List<Path> tcpTables, Path groupFile, Set<String> adminGroups) {
+            LoginSessions sessions, List<Path> tcpTables, Path passwdFile, Path groupFile, Set<String> adminGroups) {
         this.sessions = sessions;
         this.tcpTables = List.copyOf(tcpTables);
+        this.passwdFile = passwdFile;
         this.groupFile = groupFile;
         this.adminGroups = Set.copyOf(adminGroups);
     }
@@ -53,18 +62,31 @@ public final class LoggedInAdministrators implements ProtectedSource {
         return all;
     }
 
-    /** group(5): NAME:x:GID:USER,USER. */
     private Set<String> administrators() throws IOException {
         Set<String> users = new HashSet<>(Set.of("root"));
-        if (Files.exists(groupFile)) {
-            for (String line :
-                    Files.readString(groupFile, StandardCharsets.UTF_8).split("\n", -1)) {
-                String[] fields = line.split(":", -1);
-                if (fields.length == 4 && adminGroups.contains(fields[0])) {
-                    users.addAll(List.of(fields[3].split(",", -1)));
-                }
+        Set<String> numbers = new HashSet<>();
+        for (String[] group : lines(groupFile, GROUP_FIELDS)) {
+            if (adminGroups.contains(group[0])) {
+                numbers.add(group[2]);
+                users.addAll(List.of(group[3].split(",", -1)));
+            }
+        }
+        for (String[] account : lines(passwdFile, PASSWD_FIELDS)) {
+            if (ROOT.equals(account[2]) || numbers.contains(account[3])) {
+                users.add(account[0]);
             }
         }
         return users;
+    }
+
+    private static List<String[]> lines(Path file, int fields) throws IOException {
+        return Files.exists(file)
+                // Latin-1: a real name in another character set must not cost the file.
+                ? Files.readString(file, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .map(line -> line.split(":", -1))
+                        .filter(line -> line.length == fields)
+                        .toList()
+                : List.of();
     }
 }

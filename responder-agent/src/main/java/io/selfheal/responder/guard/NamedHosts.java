@@ -17,10 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Hosts that we speak to, by name or address: the Kafka brokers. Names are resolved anew every ten minutes, since a
- * lookup may take seconds when the resolver is away; a name that does not resolve keeps its last addresses.
+ * lookup may take seconds when the resolver is away; a name that does not resolve keeps its last addresses, and is tried
+ * every minute as long as it has none.
  */
 public final class NamedHosts implements ProtectedSource {
     private static final Duration RESOLVE_EVERY = Duration.ofMinutes(10);
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     /** Resolves one name. */
     @FunctionalInterface
@@ -34,6 +36,7 @@ public final class NamedHosts implements ProtectedSource {
     private final Set<String> hosts = ConcurrentHashMap.newKeySet();
     private final ConcurrentHashMap<String, List<IpAddress>> known = new ConcurrentHashMap<>();
     private final Due lookingUp = new Due();
+    private final Due retrying = new Due();
 
     public NamedHosts(String label, Set<String> hosts, Lookup lookup, InstantSource clock) {
         this.label = label;
@@ -56,12 +59,17 @@ public final class NamedHosts implements ProtectedSource {
     public List<Protected> read() throws IOException {
         Instant now = clock.instant();
         boolean all = lookingUp.is(now);
+        boolean unknown = all || retrying.is(now);
         if (all) {
             lookingUp.in(RESOLVE_EVERY, now);
         }
+        if (unknown) {
+            retrying.in(RETRY, now);
+        }
         List<Protected> networks = new ArrayList<>();
         for (String host : new TreeSet<>(hosts)) {
-            if (all || !known.containsKey(host)) {
+            List<IpAddress> before = known.get(host);
+            if (all || before == null || (unknown && before.isEmpty())) {
                 resolve(host);
             }
             for (IpAddress ip : known.getOrDefault(host, List.of())) {

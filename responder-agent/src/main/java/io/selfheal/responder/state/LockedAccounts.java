@@ -40,7 +40,17 @@ public final class LockedAccounts {
                                 Objects.toString(line.get("keys"), "")));
             }
         } catch (IOException e) {
-            LOG.error("it is no longer known which accounts are locked; the file is left for people", "cause", e);
+            LOG.error("it is no longer known which accounts are locked; the file is put aside for people", "cause", e);
+            putAside();
+        }
+    }
+
+    /** The next lock would write over what people can still read. */
+    private void putAside() {
+        try {
+            file.setAside();
+        } catch (IOException e) {
+            LOG.error("the damaged list of locked accounts cannot be put aside", "cause", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,38 @@ class GuardTest {
     }
 
     @Test
+    void triesABrokerThatHasNoAddressYetEveryMinuteAndNotTheOthers() {
+        List<String> asked = new ArrayList<>();
+        NamedHosts brokers = new NamedHosts(
+                "Kafka broker",
+                Set.of("kafka.example", "new.example"),
+                host -> {
+                    asked.add(host);
+                    if (host.startsWith("new") && asked.size() < 4) {
+                        throw new UnknownHostException(host);
+                    }
+                    return new InetAddress[] {
+                        InetAddress.ofLiteral(host.startsWith("new") ? "203.0.113.93" : "203.0.113.92")
+                    };
+                },
+                clock);
+        Guard guard = guard(brokers);
+        assertThat(judged(guard, "203.0.113.93")).isEqualTo("permitted");
+
+        clock.move(Duration.ofSeconds(59));
+        guard.refresh();
+        clock.move(Duration.ofSeconds(1));
+        guard.refresh();
+        clock.move(Duration.ofMinutes(1));
+        guard.refresh();
+        clock.move(Duration.ofMinutes(1));
+        guard.refresh();
+
+        assertThat(judged(guard, "203.0.113.93")).isEqualTo("is the Kafka broker new.example");
+        assertThat(asked).containsExactly("kafka.example", "new.example", "new.example", "new.example");
+    }
+
+    @Test
     void readsTheAllowFileAgainWhenItChangesAndNamesBadLines() throws Exception {
         Path file =
                 write("allow.list", "# ours\n203.0.113.0/24 head office\n203.0.113.300 typo\n2001:db8::/32 # lab\n");
@@ -173,13 +206,28 @@ class GuardTest {
                    0: 057100CB:0016 077100CB:D431 01 00000000:00000000 00:00000000 00000000     0        0 1
                    1: 057100CB:0016 087100CB:D432 01 00000000:00000000 00:00000000 00000000     0        0 2
                    2: 057100CB:0016 0A7100CB:D432 06 00000000:00000000 00:00000000 00000000     0        0 2
+                   3: 057100CB:0016 0B7100CB:D433 01 00000000:00000000 00:00000000 00000000     0        0 2
+                   4: 057100CB:0016 0C7100CB:D434 01 00000000:00000000 00:00000000 00000000     0        0 2
                 """);
+        Path passwd = directory.resolve("passwd");
+        Files.write(passwd, """
+                root:x:0:0::/root:/bin/sh
+                toor:x:0:0::/root:/bin/sh
+                carl:x:1003:27:Carl Müller:/home/carl:/bin/sh
+                eve:x:1004:100::/home/eve:/bin/sh
+                """.getBytes(StandardCharsets.ISO_8859_1));
         Path group = write("group", "root:x:0:\nsudo:x:27:ann,bob\nusers:x:100:eve\n");
-        LoginSessions sessions = () ->
-                List.of(session("ann", "203.0.113.7"), session("eve", "203.0.113.8"), session("bob", "203.0.113.10"));
-        Guard guard = guard(new LoggedInAdministrators(sessions, List.of(tcp), group, Set.of("sudo")));
+        LoginSessions sessions = () -> List.of(
+                session("ann", "203.0.113.7"),
+                session("eve", "203.0.113.8"),
+                session("bob", "203.0.113.10"),
+                session("carl", "203.0.113.11"),
+                session("toor", "203.0.113.12"));
+        Guard guard = guard(new LoggedInAdministrators(sessions, List.of(tcp), passwd, group, Set.of("sudo")));
 
         assertThat(judged(guard, "203.0.113.7")).isEqualTo("is the address of an administrator who is logged in now");
+        assertThat(judged(guard, "203.0.113.11")).as("by primary group").contains("administrator");
+        assertThat(judged(guard, "203.0.113.12")).as("root by another name").contains("administrator");
         assertThat(judged(guard, "203.0.113.8"))
                 .as("logged in, but no administrator")
                 .isEqualTo("permitted");
@@ -202,7 +250,11 @@ class GuardTest {
         Files.write(utmp, records.array());
 
         Guard guard = guard(new LoggedInAdministrators(
-                new Utmp(utmp), List.of(tcp6), write("group", "sudo:x:27:ann\n"), Set.of("sudo")));
+                new Utmp(utmp),
+                List.of(tcp6),
+                directory.resolve("no passwd"),
+                write("group", "sudo:x:27:ann\n"),
+                Set.of("sudo")));
 
         assertThat(judged(guard, "2001:db8::7")).contains("administrator");
         assertThat(judged(guard, "203.0.113.7")).contains("administrator");

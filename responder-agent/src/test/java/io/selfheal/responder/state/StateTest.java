@@ -89,6 +89,21 @@ class StateTest {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void aDamagedListOfLockedAccountsIsKeptForPeopleWhenTheNextOneIsLocked() throws Exception {
+        Path file = directory.resolve("locked-accounts.jsonl");
+        new LockedAccounts(directory).put(new LockedAccounts.Before("anna", "20000", false, ".ssh.locked"));
+        String damaged = Files.readString(file).replace("anna", "hanna");
+        Files.writeString(file, damaged);
+
+        LockedAccounts again = new LockedAccounts(directory);
+        again.put(new LockedAccounts.Before("bob", "", true, ""));
+
+        assertThat(again.names()).containsExactly("bob");
+        assertThat(new LockedAccounts(directory).names()).containsExactly("bob");
+        assertThat(directory.resolve("locked-accounts.jsonl.damaged")).hasContent(damaged);
+    }
+
     private static OrderBook.Entry entry(String id, Instant at, boolean counts) {
         return new OrderBook.Entry(
                 id, "place", "SCAN", "matter", at, at.plusSeconds(300), at, counts, OrderBook.Stage.CLOSED, "", "");
