@@ -155,9 +155,9 @@ public final class ModelRegistry {
     public void add(ModelManifest manifest, Map<String, byte[]> files, Optional<RecordSigner> signer)
             throws IOException {
         Files.createDirectories(folder);
-        RegistryDrafts.removeOld(folder);
         Path draft = Files.createTempDirectory(folder, RegistryDrafts.PREFIX);
         try {
+            RegistryDrafts.removeOlder(folder, draft);
             write(draft, manifest, files, signer);
             Files.move(draft, folder.resolve(manifest.version()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {

@@ -18,9 +18,9 @@ final class RegistryDrafts {
 
     private RegistryDrafts() {}
 
-    /** Removes those that nobody writes any more; one that cannot be removed stays. */
-    static void removeOld(Path folder) throws IOException {
-        Instant before = Instant.now().minus(ABANDONED);
+    /** Removes those that nobody writes any more, by the time of one just begun; one that cannot be removed stays. */
+    static void removeOlder(Path folder, Path begun) throws IOException {
+        Instant before = Files.getLastModifiedTime(begun).toInstant().minus(ABANDONED);
         List<Path> drafts;
         try (Stream<Path> all = Files.list(folder)) {
             drafts = all.filter(path -> path.getFileName().toString().startsWith(PREFIX))
