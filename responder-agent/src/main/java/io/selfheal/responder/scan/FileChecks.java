@@ -9,30 +9,36 @@ import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Has a file looked at by ClamAV: exit status 0 is clean, 1 is infected, anything else is an error (clamscan(1)). The
  * file's SHA-256 is taken in any case, so that VirusTotal can be asked about a file that no scanner here looked at; such
- * a file is reported as not scanned, and never as clean.
+ * a file is reported as not scanned, and never as clean; nor is one that changed meanwhile, or that ClamAV would have
+ * left out for its size, which it calls clean.
  */
 public final class FileChecks implements Performer {
     private static final int CLEAN = 0;
     private static final int INFECTED = 1;
     private static final int MAX_SIGNATURES = 16;
+    private static final int MAX_MIB = 2047;
     /** ClamAV itself looks no further into a file. */
-    private static final long MAX_BYTES = 2L << 30;
+    private static final long MAX_BYTES = (long) MAX_MIB << 20;
+    /** MaxFileSize of clamd.conf(5) as packaged: larger files are passed over, and called clean. */
+    private static final long PASSED_OVER = 25L << 20;
+
+    private static final String TOO_LARGE = "it is larger than " + MAX_MIB + " MiB, which no scanner reads whole";
 
     private static final String NOT_SCANNED = "not scanned: no malware scanner is installed here (scan.clamav);"
             + " only its SHA-256 was taken, which VirusTotal is asked about where the enrichment service has a key";
@@ -49,10 +55,8 @@ public final class FileChecks implements Performer {
     @Override
     public Optional<String> objection(NodeAct act) {
         Path file = Path.of(act.target()).normalize();
-        for (String pseudo : List.of("/proc", "/sys", "/dev")) {
-            if (file.startsWith(pseudo)) {
-                return Optional.of(act.target() + " is no file on a disk");
-            }
+        if (isPseudo(file) || isPseudo(real(file))) {
+            return Optional.of(act.target() + " is no file on a disk");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(act.target()
@@ -63,36 +67,90 @@ public final class FileChecks implements Performer {
         return Optional.empty();
     }
 
-    private Optional<Path> scanner() {
-        return scanners.stream().filter(Files::isExecutable).findFirst();
+    private static boolean isPseudo(Path file) {
+        return Stream.of("/proc", "/sys", "/dev").anyMatch(file::startsWith);
+    }
+
+    /** A folder on the way may be a link to where reading never ends. */
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    /** clamscan can be told to look at a large file, the daemon cannot. */
+    private Optional<Path> scanner(long size) {
+        List<Path> there = scanners.stream().filter(Files::isExecutable).toList();
+        return there.stream()
+                .filter(scanner -> size <= PASSED_OVER || !isDaemons(scanner))
+                .findFirst()
+                .or(() -> there.stream().findFirst());
+    }
+
+    private static boolean isDaemons(Path scanner) {
+        return scanner.endsWith("clamdscan");
     }
 
     @Override
     public Result perform(Task task) {
         Path file = Path.of(task.act().target()).normalize();
+        // It was looked at when the order came; since then it may have become a pipe.
+        Optional<String> objection = objection(task.act());
+        if (objection.isPresent()) {
+            return Result.failed(objection.get());
+        }
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                return Result.refused("it is larger than 2 GiB, which no scanner reads whole");
+            State before = State.of(file);
+            if (before.size() > MAX_BYTES) {
+                return Result.refused(TOO_LARGE);
             }
             String hash = sha256(file);
-            Optional<Path> scanner = scanner();
+            Optional<Path> scanner = scanner(before.size());
             return scanner.isPresent()
-                    ? scan(scanner.get(), file, hash)
+                    ? scan(scanner.get(), file, before, hash)
                     : new Result(Status.APPLIED, NOT_SCANNED, null, FileReport.hashOnly(file.toString(), hash));
         } catch (IOException e) {
             return Result.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Result scan(Path scanner, Path file, String hash) {
+    /** By what a file that was written to, or another one in its place, is told apart: nobody can set back a ctime. */
+    private record State(long size, Map<String, Object> attributes) {
+        static State of(Path file) throws IOException {
+            Map<String, Object> all = Files.readAttributes(file, "unix:dev,ino,ctime,size", LinkOption.NOFOLLOW_LINKS);
+            return new State(((Number) all.get("size")).longValue(), all);
+        }
+
+        boolean isStillThatOf(Path file) {
+            try {
+                return equals(of(file));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+    }
+
+    private List<String> options(Path scanner, long size) {
+        List<String> options = new ArrayList<>(List.of("--no-summary", "--stdout"));
+        if (isDaemons(scanner)) {
+            // The daemon is another user: it is given the open file.
+            options.add("--fdpass");
+        } else if (size > PASSED_OVER) {
+            options.addAll(List.of(
+                    "--max-filesize=" + MAX_MIB + "M",
+                    "--max-scansize=" + MAX_MIB + "M",
+                    "--max-scantime=" + limit.toMillis()));
+        }
+        options.add("--");
+        return options;
+    }
+
+    private Result scan(Path scanner, Path file, State before, String hash) {
         try {
             ExternalProgram program = new ExternalProgram(List.of(scanner.toString()), limit);
-            List<String> arguments = new ArrayList<>(List.of("--no-summary", "--stdout"));
-            if (scanner.endsWith("clamdscan")) {
-                // The daemon is another user: it is given the open file.
-                arguments.add("--fdpass");
-            }
-            arguments.add("--");
+            List<String> arguments = options(scanner, before.size());
             arguments.add(file.toString());
             var run = program.run(arguments, Input.NONE);
             if (run.exit() != CLEAN && run.exit() != INFECTED) {
@@ -106,11 +164,27 @@ public final class FileChecks implements Performer {
                         file,
                         hash);
             }
-            List<String> signatures = signatures(run.output());
             boolean infected = run.exit() == INFECTED;
+            boolean changed = !before.isStillThatOf(file);
+            if (!infected && changed) {
+                return notScanned("the file changed while it was looked at", file, hash);
+            }
+            if (!infected && before.size() > PASSED_OVER && isDaemons(scanner)) {
+                return notScanned(
+                        "clamd passes over files of more than 25 MiB (MaxFileSize, if not changed) and calls them"
+                                + " clean; where clamscan is installed, it is asked instead",
+                        file,
+                        hash);
+            }
+            List<String> signatures = signatures(run.output());
             return new Result(
                     Status.APPLIED,
-                    infected ? "infected: " + String.join(", ", signatures) : "",
+                    infected
+                            ? "infected: " + String.join(", ", signatures)
+                                    + (changed
+                                            ? "; the file changed meanwhile: the hash may be of another content"
+                                            : "")
+                            : "",
                     null,
                     new FileReport(file.toString(), engine(program), infected, signatures, hash));
         } catch (IOException e) {
@@ -139,9 +213,18 @@ public final class FileChecks implements Performer {
 
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digest.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] block = new byte[64 * 1024];
+            long left = MAX_BYTES;
+            for (int read = in.read(block); read >= 0; read = in.read(block)) {
+                left -= read;
+                if (left < 0) {
+                    // Somebody writes to it as fast as it is read.
+                    throw new IOException(TOO_LARGE);
+                }
+                digest.update(block, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -59,11 +59,12 @@ final class ScriptResult {
         while (xml.hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    String key = xml.getAttributeValue(null, "key");
+                    String said = xml.getAttributeValue(null, "key");
+                    String key = said == null ? "" : Excerpt.of(said, MAX_TEXT);
                     if (xml.getLocalName().equals("elem")) {
-                        element(table, key == null ? "" : key, Excerpt.of(xml.getElementText(), MAX_TEXT));
+                        element(table, key, Excerpt.of(xml.getElementText(), MAX_TEXT));
                     } else {
-                        inner(xml, table, key == null ? "" : key, depth);
+                        inner(xml, table, key, depth);
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
@@ -82,7 +83,7 @@ final class ScriptResult {
         if (key.equals("ids")) {
             Table list = new Table();
             table(xml, list, depth + 1);
-            around.ids.addAll(list.ids);
+            list.ids.forEach(id -> add(around, id));
             return;
         }
         Table own = new Table();

@@ -8,12 +8,14 @@ import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a program that answers as clamscan(1) documents. */
@@ -25,11 +27,14 @@ class FileChecksTest {
     Path directory;
 
     private FileChecks checks(String body) throws IOException {
+        return new FileChecks(List.of(Path.of("/nowhere/clamdscan"), program("clamscan", body)), LIMIT);
+    }
+
+    private Path program(String name, String body) throws IOException {
         Path scanner = Files.writeString(
-                directory.resolve("clamscan"),
+                directory.resolve(name),
                 "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'ClamAV 1.0.7/27000/Mon'; exit 0; fi\n" + body + "\n");
-        Files.setPosixFilePermissions(scanner, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new FileChecks(List.of(Path.of("/nowhere/clamdscan"), scanner), LIMIT);
+        return Files.setPosixFilePermissions(scanner, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private NodeAct.CheckFile file(String name) throws IOException {
@@ -87,6 +92,84 @@ class FileChecksTest {
         assertThat(checks.objection(new NodeAct.CheckFile("/tmp/../proc/kcore")))
                 .isPresent();
         assertThat(checks.objection(new NodeAct.CheckFile("/dev/zero"))).isPresent();
+    }
+
+    /** Reading such a file may never end: {@code /proc/kmsg} is a regular one. */
+    @Test
+    void aFolderThatIsALinkLeadsToNoPseudoFile() throws Exception {
+        Files.createSymbolicLink(directory.resolve("uploads"), Path.of("/proc/self"));
+        NodeAct act = new NodeAct.CheckFile(directory + "/uploads/status");
+
+        assertThat(checks("exit 0").objection(act)).contains(act.target() + " is no file on a disk");
+    }
+
+    @Test
+    @Timeout(20)
+    void aFileThatBecameAPipeIsNotOpened() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        Result result = perform(checks("exit 0"), new NodeAct.CheckFile(pipe.toString()));
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.reason()).isEqualTo(pipe + " is no regular file");
+    }
+
+    @Test
+    void aFileThatWasReplacedMeanwhileIsNotClean() throws Exception {
+        NodeAct act = file("a");
+
+        Result clean = perform(checks("echo harmless > \"$4.new\"; mv \"$4.new\" \"$4\"; exit 0"), act);
+
+        assertThat(clean.status()).isEqualTo(Status.FAILED);
+        assertThat(clean.reason()).isEqualTo("the file changed while it was looked at");
+        assertThat(clean.detail()).isEqualTo(FileReport.hashOnly(act.target(), OF_ABC));
+    }
+
+    @Test
+    void whatWasFoundCountsEvenIfTheFileChanged() throws Exception {
+        Result infected = perform(checks("echo \"$4: Eicar FOUND\"; echo x >> \"$4\"; exit 1"), file("a"));
+
+        assertThat(infected.reason())
+                .isEqualTo("infected: Eicar; the file changed meanwhile: the hash may be of another content");
+        assertThat(((FileReport) infected.detail()).infected()).isTrue();
+    }
+
+    /** ClamAV calls a file that is too large for it clean. */
+    @Test
+    void aLargeFileIsShownToClamscanWithLimitsThatHoldIt() throws Exception {
+        NodeAct act = file("large");
+        grow(act);
+        FileChecks both = new FileChecks(
+                List.of(
+                        program("clamdscan", "echo \"$4: OK\"; exit 0"),
+                        program("clamscan", "[ \"$3\" = --max-filesize=2047M ] || exit 0; echo x: Y FOUND; exit 1")),
+                LIMIT);
+
+        Result result = perform(both, act);
+
+        assertThat(((FileReport) result.detail()).infected())
+                .as(result.reason())
+                .isTrue();
+    }
+
+    @Test
+    void aLargeFileThatOnlyTheDaemonWasAskedAboutIsNotClean() throws Exception {
+        NodeAct act = file("large");
+        grow(act);
+
+        Result result = perform(new FileChecks(List.of(program("clamdscan", "echo \"$5: OK\"; exit 0")), LIMIT), act);
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.reason()).startsWith("clamd passes over files of more than 25 MiB");
+        assertThat(((FileReport) result.detail()).scanned()).isFalse();
+    }
+
+    private static void grow(NodeAct act) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(act.target(), "rw")) {
+            file.setLength((25L << 20) + 1);
+        }
     }
 
     @Test

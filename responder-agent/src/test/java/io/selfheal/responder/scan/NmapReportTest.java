@@ -118,6 +118,23 @@ class NmapReportTest {
                 .isInstanceOf(Reading.Broken.class);
     }
 
+    /** Scripts print what the scanned host says. */
+    @Test
+    void aWeaknessWithoutEndIsBounded() {
+        String table = "<table key='" + "k".repeat(5000) + "'><elem key='state'>VULNERABLE</elem>"
+                + "<table key='ids'><elem>CVE:CVE-2007-6750</elem></table>".repeat(500) + "</table>";
+        String keyOnly = "<table key='" + "k".repeat(5000) + "'><elem key='state'>VULNERABLE</elem></table>";
+
+        var findings = ((Reading.Whole) read("<nmaprun><host><hostscript><script id='x' output='y'>" + table + keyOnly
+                        + "</script></hostscript></host><runstats><finished exit='success'/></runstats></nmaprun>"))
+                .report()
+                .findings();
+
+        assertThat(findings).hasSize(2);
+        assertThat(findings.getFirst().ids()).hasSize(16);
+        assertThat(findings.getLast().title().length()).isBetween(1, 201);
+    }
+
     @Test
     void anyBytesAreAnAnswerAndNoException() {
         Random random = new Random(7);
