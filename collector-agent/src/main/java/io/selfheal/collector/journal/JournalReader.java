@@ -3,12 +3,14 @@ package io.selfheal.collector.journal;
 import io.selfheal.agent.log.Log;
 import io.selfheal.collector.tail.SourceReader;
 import io.selfheal.collector.tail.SourceState;
+import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ public final class JournalReader extends SourceReader<String> {
     private volatile boolean beganEmpty;
 
     private Duration pause = FIRST_PAUSE;
+    /** What journalctl said last that is no entry; only the thread that reads touches it. */
+    private String said = "";
 
     /**
      * @param command journalctl and what precedes the options, for example {@code [journalctl]}
@@ -156,11 +160,24 @@ public final class JournalReader extends SourceReader<String> {
         }
         child = started;
         try (InputStream out = started.getInputStream()) {
-            return !isClosing() && (read(out, turn) || isStopped());
+            boolean any = !isClosing() && read(out, turn);
+            if (!any && !isStopped() && !isClosing()) {
+                failed(started);
+            }
+            return any || isStopped();
         } catch (IOException e) {
             return isStopped();
         } finally {
             started.destroy();
+        }
+    }
+
+    /** A journal that cannot be opened, or a place that is none, must not look like one where nothing happens. */
+    private void failed(Process ended) throws InterruptedException {
+        boolean gone = ended.waitFor(1, TimeUnit.SECONDS);
+        if (gone && ended.exitValue() != 0 && state == SourceState.READING) {
+            String why = said.isEmpty() ? "" : ": " + said;
+            become(SourceState.WAITING, "journalctl ended with status " + ended.exitValue() + why);
         }
     }
 
@@ -175,6 +192,7 @@ public final class JournalReader extends SourceReader<String> {
         boolean any = false;
         boolean skipping = false;
         become(SourceState.READING, "");
+        said = "";
         for (int read = out.read(buffer, size, buffer.length - size);
                 read >= 0;
                 read = out.read(buffer, size, buffer.length - size)) {
@@ -222,11 +240,12 @@ public final class JournalReader extends SourceReader<String> {
     }
 
     /** journalctl said something that is no entry. */
-    private void notice(String said) {
-        if (said.contains("insufficient permissions") || said.contains("not seeing messages from other users")) {
+    private void notice(String line) {
+        if (line.contains("insufficient permissions") || line.contains("not seeing messages from other users")) {
             become(SourceState.DENIED, "permission denied: add the user to group systemd-journal");
-        } else if (!said.isBlank() && !said.startsWith("Hint:")) {
-            LOG.debug("journalctl says", "text", said);
+        } else if (!line.isBlank() && !line.startsWith("Hint:")) {
+            said = Excerpt.of(line, 200);
+            LOG.debug("journalctl says", "text", line);
         }
     }
 

@@ -142,6 +142,25 @@ class JournalReaderTest {
     }
 
     @Test
+    void aJournalThatCannotBeReadIsNotOneWhereNothingHappens() throws IOException {
+        Path program = program("""
+                if [ -e "$0.mended" ]; then echo '{"__CURSOR":"c2"}'; exec sleep 60; fi
+                echo 'Failed to seek to cursor: Invalid argument' >&2
+                exit 1
+                """);
+        try (JournalReader journal = reader(List.of(program.toString()), "c1")) {
+            journal.start();
+            await().until(() -> journal.state() == SourceState.WAITING
+                    && journal.hint()
+                            .equals("journalctl ended with status 1: Failed to seek to cursor: Invalid argument"));
+            Files.createFile(Path.of(program + ".mended"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> !cursors.isEmpty());
+            assertThat(journal.state()).isEqualTo(SourceState.READING);
+            assertThat(journal.hint()).isEmpty();
+        }
+    }
+
+    @Test
     void isASourceThatIsMissingWhereThereIsNoJournalctl() {
         try (JournalReader journal = reader(List.of("/nonexistent/journalctl"), "c9")) {
             journal.start();
