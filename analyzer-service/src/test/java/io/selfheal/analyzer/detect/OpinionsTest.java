@@ -77,7 +77,6 @@ class OpinionsTest {
     @ParameterizedTest
     @EnumSource(
             value = Finding.Opinion.class,
-            mode = EnumSource.Mode.INCLUDE,
             names = {"CLEAN", "UNKNOWN"})
     void anAnswerWithoutPointsIsKeptAndSaysWhoWasConsulted(Finding.Opinion opinion) {
         Score without = score(List.of());
@@ -92,7 +91,6 @@ class OpinionsTest {
     @ParameterizedTest
     @EnumSource(
             value = Finding.Opinion.class,
-            mode = EnumSource.Mode.INCLUDE,
             names = {"LIMITED", "ERROR"})
     void noAnswerIsNone(Finding.Opinion opinion) {
         assertThat(of(opinion)).isEmpty();

@@ -48,21 +48,7 @@ class ComposerTest {
                 "1",
                 List.of(new Evidence("virustotal", plain.time(), "", said)));
 
-        assertThat(text(book.add(new Alert(
-                        plain.id(),
-                        plain.time(),
-                        plain.severity(),
-                        plain.kind(),
-                        plain.groupingKey(),
-                        plain.title(),
-                        plain.description(),
-                        plain.subject(),
-                        plain.host(),
-                        plain.userName(),
-                        plain.score(),
-                        List.of(plain.signals().getFirst(), signal),
-                        plain.labels(),
-                        plain.sourceModule()))))
+        assertThat(text(book.add(with(signal, plain, plain.groupingKey()))))
                 .contains("virustotal: +14 threat intelligence calls it malicious: " + said + "\n");
     }
 
@@ -76,27 +62,32 @@ class ComposerTest {
                 "1",
                 List.of(new Evidence("zscaler", Instant.EPOCH, "", "Zscaler category: NEWS")));
         Alert plain = Alerts.blocked("ssh", "8.8.8.8");
-        Alert asked = new Alert(
-                "asked",
-                plain.time(),
-                plain.severity(),
-                plain.kind(),
-                "other",
-                plain.title(),
-                plain.description(),
-                plain.subject(),
-                plain.host(),
-                plain.userName(),
-                plain.score(),
-                List.of(plain.signals().getFirst(), clean),
-                plain.labels(),
-                plain.sourceModule());
+        Alert asked = with(clean, plain, "other");
 
         assertThat(text(book.add(plain))).contains("\nNot consulted so far: zscaler\n");
         assertThat(text(book.add(asked)))
                 .contains("zscaler: +0 threat intelligence does not call it malicious: Zscaler category: NEWS\n")
                 .contains("Not consulted so far: virustotal\n")
                 .doesNotContain("consulted:zscaler");
+    }
+
+    /** The same alert in another group, with the first of its signals and one more. */
+    private static Alert with(Signal more, Alert plain, String groupingKey) {
+        return new Alert(
+                plain.id(),
+                plain.time(),
+                plain.severity(),
+                plain.kind(),
+                groupingKey,
+                plain.title(),
+                plain.description(),
+                plain.subject(),
+                plain.host(),
+                plain.userName(),
+                plain.score(),
+                List.of(plain.signals().getFirst(), more),
+                plain.labels(),
+                plain.sourceModule());
     }
 
     @Test

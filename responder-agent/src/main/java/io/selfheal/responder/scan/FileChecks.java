@@ -179,17 +179,17 @@ public final class FileChecks implements Performer {
             List<String> signatures = signatures(run.output());
             return new Result(
                     Status.APPLIED,
-                    infected
-                            ? "infected: " + String.join(", ", signatures)
-                                    + (changed
-                                            ? "; the file changed meanwhile: the hash may be of another content"
-                                            : "")
-                            : "",
+                    infected ? words(signatures, changed) : "",
                     null,
                     new FileReport(file.toString(), engine(program), infected, signatures, hash));
         } catch (IOException e) {
             return notScanned(String.valueOf(e.getMessage()), file, hash);
         }
+    }
+
+    private static String words(List<String> signatures, boolean changed) {
+        String infected = "infected: " + String.join(", ", signatures);
+        return changed ? infected + "; the file changed meanwhile: the hash may be of another content" : infected;
     }
 
     private static Result notScanned(String failure, Path file, String hash) {

@@ -258,20 +258,19 @@ public final class ModelRegistry {
     }
 
     private static byte[] read(Path file, int most) throws IOException {
+        byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new IOException(file + " is longer than " + most + " bytes");
-            }
-            return bytes;
+            bytes = in.readNBytes(most + 1);
         } catch (AccessDeniedException e) {
             throw new IOException(file + " may not be read by this user", e);
         } catch (FileSystemException e) {
             throw e; // names the file
         } catch (IOException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith(file.toString())
-                    ? e
-                    : new IOException(file + " cannot be read: " + e.getMessage(), e);
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
+        if (bytes.length > most) {
+            throw new IOException(file + " is longer than " + most + " bytes");
+        }
+        return bytes;
     }
 }
