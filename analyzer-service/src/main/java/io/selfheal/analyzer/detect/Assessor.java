@@ -47,7 +47,7 @@ final class Assessor {
         IpAddress address = profile.address();
         boolean allowed = address != null && policy.isAllowed(address, time);
         int effective = allowed ? 0 : score.raw();
-        boolean isOwn = address != null && !address.isGlobal();
+        boolean isOwn = address != null && policy.scanning().isOwn(address);
         return new Assessment(
                 Ids.of(
                         "assessment",

@@ -162,8 +162,19 @@ public final class PolicyFile {
         boolean quick = in.has("quickScan") ? in.flag("quickScan") : standard.quickScan();
         boolean vulnerability =
                 in.has("vulnerabilityScan") ? in.flag("vulnerabilityScan") : standard.vulnerabilityScan();
+        boolean automatic = in.has("automatic") ? in.flag("automatic") : standard.automatic();
+        Duration rest = duration(in, "rest", standard.rest());
+        List<Cidr> own = in.has("ownNetworks") ? networksOf(in, "ownNetworks") : standard.ownNetworks();
         in.done();
-        return new ScanPolicy(version, quick, vulnerability);
+        return in.checked(() -> new ScanPolicy(version, quick, vulnerability, automatic, rest, own));
+    }
+
+    private static List<Cidr> networksOf(YamlSection in, String key) throws RuleException {
+        List<Cidr> networks = new ArrayList<>();
+        for (String text : in.texts(key)) {
+            networks.add(network(in, key, text));
+        }
+        return networks;
     }
 
     private static NetworkBlocks networks(YamlSection in) throws RuleException {
@@ -204,11 +215,13 @@ public final class PolicyFile {
     }
 
     private static Cidr network(YamlSection in) throws RuleException {
-        Cidr network = Cidr.tryParse(in.text("network"));
+        return network(in, "network", in.text("network"));
+    }
+
+    private static Cidr network(YamlSection in, String key, String text) throws RuleException {
+        Cidr network = Cidr.tryParse(text);
         if (network == null) {
-            throw in.wrong(
-                    "network",
-                    "'" + in.text("network") + "' is no network; allowed: an address, or one like 10.0.0.0/8");
+            throw in.wrong(key, "'" + text + "' is no network; allowed: an address, or one like 10.0.0.0/8");
         }
         return network;
     }

@@ -13,7 +13,7 @@ public final class ActionPlan {
      * Plans for a score.
      *
      * @param score 0 to 100
-     * @param isOwn whether the subject is of a private network: only those are ever scanned back
+     * @param isOwn whether the subject is in one of our own networks: only those are ever scanned back
      * @param namesUser whether the event named an account
      * @param scanning which scans may be planned
      */

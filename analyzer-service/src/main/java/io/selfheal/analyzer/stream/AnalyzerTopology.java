@@ -2,6 +2,7 @@ package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.decide.ScanOrders;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.geo.Places;
@@ -33,7 +34,8 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * selfheal.events ──────┐                              ┌─▶ selfheal.decisions
  * selfheal.verdicts ────┼─▶ source (source-profiles) ──┼─▶ selfheal.assessments, selfheal.alerts
- * selfheal.orders ──────┤      │                       └─▶ selfheal.analyzer.dead-letters
+ * selfheal.orders ──────┤      │                       ├─▶ selfheal.orders (scans, to nodes)
+ *                       │      │                       └─▶ selfheal.analyzer.dead-letters
  * ┌▶ …analyzer.blames ──┘      └─▶ …analyzer.shares ─┐
  * └───────────── group (group-profiles) ◀────────────┘ ──▶ selfheal.assessments, selfheal.alerts
  * selfheal.policy (global): both
@@ -44,7 +46,12 @@ public final class AnalyzerTopology {
             List.of(Topics.EVENTS, Topics.VERDICTS, Topics.ORDERS, Topics.ANALYZER_BLAMES);
     private static final List<Topic<?>> BY_GROUP = List.of(Topics.ANALYZER_SHARES);
     private static final List<Topic<?>> OF_SOURCES = List.of(
-            Topics.DECISIONS, Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_SHARES, Topics.ANALYZER_DEAD_LETTERS);
+            Topics.DECISIONS,
+            Topics.ASSESSMENTS,
+            Topics.ALERTS,
+            Topics.ORDERS,
+            Topics.ANALYZER_SHARES,
+            Topics.ANALYZER_DEAD_LETTERS);
     private static final List<Topic<?>> OF_GROUPS =
             List.of(Topics.ASSESSMENTS, Topics.ALERTS, Topics.ANALYZER_BLAMES, Topics.ANALYZER_DEAD_LETTERS);
 
@@ -146,6 +153,7 @@ public final class AnalyzerTopology {
             Consumer<Map<String, Object>> begun) {
         ProfileBudget forSources = new ProfileBudget(bounds.mebibytes() * MEBIBYTE);
         ProfileBudget forGroups = new ProfileBudget(bounds.mebibytes() * MEBIBYTE / GROUPS_SHARE);
+        ScanOrders scans = new ScanOrders(() -> book.current().scanning());
         Topology topology = new Topology();
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -166,7 +174,7 @@ public final class AnalyzerTopology {
                 OF_SOURCES,
                 SourceProcessor.STORE,
                 new ProfileStore.Bound<>(bounds.maxLive(), forSources, SourceProfile::worth),
-                () -> new SourceProcessor(cores.sources(), cores.models(), trust, meters));
+                () -> new SourceProcessor(cores.sources(), cores.models(), scans, trust, meters));
         add(
                 topology,
                 GroupProcessor.NAME,

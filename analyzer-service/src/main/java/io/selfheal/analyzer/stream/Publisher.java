@@ -11,6 +11,7 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
@@ -72,9 +73,18 @@ final class Publisher {
 
     /** A tombstone is signed too: whoever could forge one could open every firewall. */
     private void decide(String key, byte @Nullable [] value) {
+        forward(Topics.DECISIONS.name(), key, value, signed(Topics.DECISIONS.name(), key, value));
+    }
+
+    private RecordHeaders signed(String topic, String key, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
-        trust.signer().ifPresent(s -> headers.add(RecordSigner.HEADER, s.sign(Topics.DECISIONS.name(), key, value)));
-        forward(Topics.DECISIONS.name(), key, value, headers);
+        trust.signer().ifPresent(s -> headers.add(RecordSigner.HEADER, s.sign(topic, key, value)));
+        return headers;
+    }
+
+    void publish(NodeOrder order) {
+        byte[] value = Topics.ORDERS.codec().encode(order);
+        forward(Topics.ORDERS.name(), order.key(), value, signed(Topics.ORDERS.name(), order.key(), value));
     }
 
     void deadLetter(Record<String, byte[]> record, Exception cause) {

@@ -1,5 +1,6 @@
 package io.selfheal.analyzer.stream;
 
+import io.selfheal.analyzer.decide.ScanOrders;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.detect.ModelRound;
@@ -7,6 +8,7 @@ import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.BlameCodec;
+import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.codec.Codec;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.event.EventAction;
@@ -44,6 +46,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
 
     private final Supplier<AnalyzerCore> cores;
     private final ModelBook models;
+    private final ScanOrders scans;
     private final Trust trust;
     private final AnalyzerMeters meters;
     private final Set<String> blocked = new HashSet<>();
@@ -57,9 +60,11 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             ModelRound model,
             Publisher publisher) {}
 
-    SourceProcessor(Supplier<AnalyzerCore> cores, ModelBook models, Trust trust, AnalyzerMeters meters) {
+    SourceProcessor(
+            Supplier<AnalyzerCore> cores, ModelBook models, ScanOrders scans, Trust trust, AnalyzerMeters meters) {
         this.cores = cores;
         this.models = models;
+        this.scans = scans;
         this.trust = trust;
         this.meters = meters;
     }
@@ -169,6 +174,9 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         }
         if (!findings.isSilent()) {
             t.publisher.publish(findings);
+            for (Assessment assessment : findings.assessments()) {
+                scans.of(assessment, now(t)).forEach(t.publisher::publish);
+            }
             if (profile.awaitsEnd()) {
                 blocked.add(profile.key());
             } else {

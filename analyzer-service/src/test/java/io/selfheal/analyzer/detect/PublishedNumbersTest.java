@@ -193,7 +193,7 @@ class PublishedNumbersTest {
     /** SAF-11: no scan is planned where the policy forbids it. */
     @Test
     void scansAreNotPlannedWhereThePolicyForbidsThem() {
-        book.apply(new ScanPolicy("test", false, false));
+        book.apply(new ScanPolicy("test", false, false, false, ScanPolicy.REST, ScanPolicy.PRIVATE));
 
         Findings findings = core.on(report("confirmed_attack", Events.START), profile, Events.START);
 

@@ -63,7 +63,7 @@ class PolicyFileTest {
                 scoring:
                   offHours: {factor: 1.5, from: "20:00", to: "06:30", weekends: true, zone: Europe/Berlin}
                 blocking: {mode: simulate}
-                scanning: {vulnerabilityScan: false}
+                scanning: {vulnerabilityScan: false, automatic: true, rest: 1d, ownNetworks: [198.51.100.0/24]}
                 deny:
                   - network: 198.51.100.0/24
                     label: abuse feed
@@ -74,6 +74,10 @@ class PolicyFileTest {
         assertThat(now.simulates()).isTrue();
         assertThat(now.scanning().quickScan()).isTrue();
         assertThat(now.scanning().vulnerabilityScan()).isFalse();
+        assertThat(now.scanning().automatic()).isTrue();
+        assertThat(now.scanning().rest()).isEqualTo(Duration.ofDays(1));
+        assertThat(now.scanning().isOwn(IpAddress.parse("198.51.100.7"))).isTrue();
+        assertThat(now.scanning().isOwn(IpAddress.parse("10.0.0.7"))).isFalse();
         assertThat(now.scoring().offHours().factor()).isEqualTo(1.5);
         IpAddress bad = IpAddress.parse("198.51.100.9");
         assertThat(now.denied().match(bad, NOW)).isNotNull();

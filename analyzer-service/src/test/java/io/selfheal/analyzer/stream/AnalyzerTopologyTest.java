@@ -23,9 +23,12 @@ import io.selfheal.schemas.event.EventOutcome;
 import io.selfheal.schemas.event.Origin;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.order.NodeAct;
+import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.policy.ScanPolicy;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
@@ -271,6 +274,32 @@ class AnalyzerTopologyTest {
                 .hasSize(3)
                 .allSatisfy(r -> assertThat(verifier.verify(Topics.DECISIONS.name(), r.key(), r.value(), r.headers()))
                         .isEqualTo(new SignatureCheck.Valid("analyzer")));
+    }
+
+    @Test
+    void plannedScansAreOrderedFromTheAttackedNodeWhereThePolicySaysSo() throws DecodeException {
+        KeyPair keys = SigningKeys.newPair();
+        stop();
+        start(new Trust(
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())),
+                Trust.unsigned().orders()));
+        RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
+        Policy automatic = new ScanPolicy("test", true, true, true, ScanPolicy.REST, ScanPolicy.PRIVATE);
+
+        failures(ATTACKER, 5);
+        assertThat(output(Topics.ORDERS).isEmpty()).as("not by default").isTrue();
+        input(Topics.POLICY).pipeInput(automatic.name(), Topics.POLICY.codec().encode(automatic), START);
+        failures("203.0.113.8", 5);
+
+        TestRecord<String, byte[]> record = output(Topics.ORDERS).readRecord();
+        assertThat(record.key()).isEqualTo("web-1");
+        assertThat(Topics.ORDERS.codec().decode(record.value()))
+                .isInstanceOfSatisfying(
+                        NodeOrder.class,
+                        order -> assertThat(order.act())
+                                .isEqualTo(new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, "127.0.0.1")));
+        assertThat(verifier.verify(Topics.ORDERS.name(), record.key(), record.value(), record.headers()))
+                .isEqualTo(new SignatureCheck.Valid("analyzer"));
     }
 
     @Test

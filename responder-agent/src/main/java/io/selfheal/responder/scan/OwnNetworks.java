@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a target is in a network that may be scanned (SAF-19); in doubt it is not. */
+/** Whether a target is in a network that may be scanned (SAF-19), or the node itself; in doubt it is not. */
 final class OwnNetworks {
+    private static final List<Cidr> ITSELF = List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128"));
+
     private final List<Cidr> allowed;
     private final Resolver resolver;
 
@@ -67,8 +70,7 @@ final class OwnNetworks {
     }
 
     private boolean isOwn(IpAddress address) {
-        Cidr single = Cidr.of(address);
-        return allowed.stream().anyMatch(network -> network.contains(single));
+        return Stream.concat(ITSELF.stream(), allowed.stream()).anyMatch(network -> network.contains(address));
     }
 
     private static @Nullable IpAddress address(String text) {

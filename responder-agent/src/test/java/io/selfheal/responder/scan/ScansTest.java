@@ -104,12 +104,12 @@ class ScansTest {
     void scansOwnNetworksOnly() throws Exception {
         Scans scans = scans("nmap: [" + program("exit 0") + "]");
 
-        for (String foreign : List.of("203.0.113.7", "8.8.8.8", "2001:db8::1", "127.0.0.1", "::ffff:8.8.8.8")) {
+        for (String foreign : List.of("203.0.113.7", "8.8.8.8", "2001:db8::1", "128.0.0.1", "::ffff:8.8.8.8")) {
             assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, foreign)))
                     .as(foreign)
                     .isPresent();
         }
-        for (String own : List.of("10.1.2.3", "172.31.255.1", "192.168.0.1", "fd00::1")) {
+        for (String own : List.of("10.1.2.3", "172.31.255.1", "192.168.0.1", "fd00::1", "127.0.0.1", "::1")) {
             assertThat(scans.objection(new NodeAct.Scan(ScanProfile.QUICK, own)))
                     .as(own)
                     .isEmpty();

@@ -15,7 +15,9 @@ import io.selfheal.schemas.policy.ScoringPolicy;
 import java.io.IOException;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Policy entries: {@code selfheal.type} says which, {@code selfheal.policy} is the entry. */
@@ -51,8 +53,8 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                 writeBlocking(policy, to);
             }
             case ScanPolicy policy -> {
-                beginOwn(to, "scanning").begin("policy").text("version", policy.version());
-                to.flag("quick_scan", policy.quickScan()).flag("vulnerability_scan", policy.vulnerabilityScan());
+                beginOwn(to, "scanning").begin("policy");
+                writeScanning(policy, to);
             }
         }
         to.end().end();
@@ -98,6 +100,22 @@ final class PolicyCodec extends DocumentCodec<Policy> {
         to.begin("login_protection").duration("window", protection.window());
         to.number("block_score", protection.blockScore()).number("failures", protection.failures());
         to.end();
+    }
+
+    private static void writeScanning(ScanPolicy policy, JsonWriter to) throws IOException {
+        to.text("version", policy.version());
+        to.flag("quick_scan", policy.quickScan()).flag("vulnerability_scan", policy.vulnerabilityScan());
+        if (policy.automatic()) {
+            to.flag("automatic", true);
+        }
+        if (!policy.rest().equals(ScanPolicy.REST)) {
+            to.duration("rest", policy.rest());
+        }
+        if (!policy.ownNetworks().equals(ScanPolicy.PRIVATE)) {
+            to.texts(
+                    "own_networks",
+                    policy.ownNetworks().stream().map(Cidr::toString).toList());
+        }
     }
 
     /** Policies written before networks were blocked have the defaults. */
@@ -166,9 +184,31 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         p.int32("max_blocks_per_minute"),
                         networks(p),
                         protection(p));
-            case "scanning" -> new ScanPolicy(p.text("version"), p.flag("quick_scan"), p.flag("vulnerability_scan"));
+            case "scanning" ->
+                new ScanPolicy(
+                        p.text("version"),
+                        p.flag("quick_scan"),
+                        p.flag("vulnerability_scan"),
+                        p.flagOr("automatic", false),
+                        p.has("rest") ? p.duration("rest") : ScanPolicy.REST,
+                        ownNetworks(p));
             default -> throw own.wrong("type", type, "allow, deny, scoring, blocking, scanning");
         };
+    }
+
+    private static List<Cidr> ownNetworks(Fields from) throws DecodeException {
+        if (!from.has("own_networks")) {
+            return ScanPolicy.PRIVATE;
+        }
+        List<Cidr> networks = new ArrayList<>();
+        for (String text : from.texts("own_networks")) {
+            Cidr network = Cidr.tryParse(text);
+            if (network == null) {
+                throw from.wrong("own_networks", text, DecisionCodec.NETWORK);
+            }
+            networks.add(network);
+        }
+        return networks;
     }
 
     private static OffHours offHours(Fields from) throws DecodeException {

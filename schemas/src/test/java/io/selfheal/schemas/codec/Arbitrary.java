@@ -577,7 +577,14 @@ final class Arbitrary {
                                 random.nextBoolean(),
                                 pick(List.of(ZoneOffset.UTC, ZoneId.of("Europe/Berlin")))));
             case 3 -> new DenyEntry(deniable(), brief(), text(), maybe(this::time));
-            case 2 -> new ScanPolicy(text(), random.nextBoolean(), random.nextBoolean());
+            case 2 ->
+                new ScanPolicy(
+                        text(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        Duration.ofMinutes(random.nextInt(5, 10_080)),
+                        random.nextBoolean() ? ScanPolicy.PRIVATE : list(this::deniable));
             default ->
                 new BlockingPolicy(
                         text(),

@@ -158,7 +158,15 @@ final class Samples {
                         Codecs.POLICY,
                         new DenyEntry(Cidr.parse("198.51.100.0/24"), "abuse feed", "root", TIME)),
                 new Sample<>("policy.scoring-off-hours", Codecs.POLICY, offHours()),
-                new Sample<>("policy.scanning", Codecs.POLICY, new ScanPolicy("2", true, false)));
+                new Sample<>("policy.scanning", Codecs.POLICY, scanning(false, ScanPolicy.REST, ScanPolicy.PRIVATE)),
+                new Sample<>(
+                        "policy.scanning-automatic",
+                        Codecs.POLICY,
+                        scanning(true, Duration.ofDays(1), List.of(Cidr.parse("198.51.100.0/24")))));
+    }
+
+    private static ScanPolicy scanning(boolean automatic, Duration rest, List<Cidr> ownNetworks) {
+        return new ScanPolicy("2", true, false, automatic, rest, ownNetworks);
     }
 
     static Origin origin(String dataset) {
