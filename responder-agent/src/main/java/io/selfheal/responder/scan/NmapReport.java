@@ -134,6 +134,8 @@ final class NmapReport {
             }
             case "script" -> script(open == null ? 0 : open.number);
             case "finished" -> finished = "success".equals(attribute("exit"));
+            // With --open, a host without an open port stands in these counts only.
+            case "hosts" -> up |= number(attribute("up")) > 0;
             default -> {}
         }
     }

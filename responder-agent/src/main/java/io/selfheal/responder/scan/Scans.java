@@ -11,6 +11,7 @@ import io.selfheal.responder.state.CoolDowns;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
@@ -143,10 +144,16 @@ public final class Scans implements Performer {
             return Result.failed("nmap ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
         }
         return switch (run.output()) {
-            case Reading.Whole(var report) ->
-                new Result(Status.APPLIED, report.up() ? "" : "the host did not answer", null, report);
+            case Reading.Whole(var report) -> new Result(Status.APPLIED, said(report), null, report);
             case Reading.Broken(String reason) -> Result.failed(reason);
         };
+    }
+
+    private static String said(ScanReport report) {
+        if (!report.up()) {
+            return "the host did not answer";
+        }
+        return report.ports().isEmpty() ? "no open port" : "";
     }
 
     private static List<String> arguments(IpAddress address, ScanProfile profile) {

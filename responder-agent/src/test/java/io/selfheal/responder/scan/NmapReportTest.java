@@ -87,6 +87,21 @@ class NmapReportTest {
     }
 
     @Test
+    void aHostWithoutAnOpenPortIsUpAllTheSame() {
+        String without = WHOLE.replaceAll("(?s)<host .*</host>", "");
+
+        assertThat(read(without))
+                .isInstanceOfSatisfying(
+                        Reading.Whole.class,
+                        whole -> assertThat(whole.report())
+                                .isEqualTo(new ScanReport("", true, List.of(), List.of(), 0)));
+        assertThat(read(without.replace("up=\"1\" down=\"0\"", "up=\"0\" down=\"1\"")))
+                .isInstanceOfSatisfying(
+                        Reading.Whole.class,
+                        whole -> assertThat(whole.report().up()).isFalse());
+    }
+
+    @Test
     void aReportThatIsCutOffAnywhereIsBrokenAndNeverAWholeOne() {
         int end = WHOLE.indexOf("exit=\"success\"");
         for (int length = 0; length < end; length += 7) {
