@@ -7,7 +7,9 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.assess.PlannedAction;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.decide.Block;
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.Order;
+import io.selfheal.schemas.order.OrderLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Alerts with their grouping keys. Blocks of one class of attack within six hours are one incident: five hundred
@@ -85,7 +88,6 @@ public final class Alerts {
 
     /** A block that the policy's mode {@code ask} leaves to a person. */
     public static Alert proposed(Assessment assessment, Duration length) {
-        String order = "selfheal order block " + assessment.subject().value() + " --for " + length.toMinutes() + "m";
         return of(
                 assessment,
                 Severity.CRITICAL,
@@ -93,10 +95,11 @@ public final class Alerts {
                 "block-proposed/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
                 what(assessment) + " is proposed to be blocked: " + words(assessment.threatClass()),
                 reason(assessment) + "; not blocked: the policy asks first (blocking.mode)",
-                Map.of("proposed", order + " --reason \"proposed by policy\""));
+                block(assessment, length));
     }
 
-    public static Alert withheld(Assessment assessment, String why) {
+    /** @param length how long a person who decides otherwise would block */
+    public static Alert withheld(Assessment assessment, String why, Duration length) {
         return of(
                 assessment,
                 Severity.CRITICAL,
@@ -104,10 +107,11 @@ public final class Alerts {
                 "block-withheld/" + assessment.subject().value() + "/" + dayPart(assessment.time()),
                 what(assessment) + " looks dangerous and was not blocked",
                 reason(assessment) + "; not blocked: " + why,
-                Map.of("proposed", "block " + assessment.subject().value()));
+                block(assessment, length));
     }
 
-    public static Alert capped(Assessment assessment, int maxPerMinute) {
+    /** @param length how long a person would block */
+    public static Alert capped(Assessment assessment, int maxPerMinute, Duration length) {
         return of(
                 assessment,
                 Severity.CRITICAL,
@@ -116,7 +120,7 @@ public final class Alerts {
                 "Blocks capped, proposed",
                 "more than " + maxPerMinute + " blocks in a minute; further ones are proposed, not made: "
                         + reason(assessment),
-                Map.of("proposed", "block " + assessment.subject().value()));
+                block(assessment, length));
     }
 
     public static Alert orderRefused(Order order, String reason, Instant now) {
@@ -181,23 +185,33 @@ public final class Alerts {
                 MODULE);
     }
 
+    private static Map<String, String> block(Assessment assessment, Duration length) {
+        return Optional.ofNullable(Cidr.tryParse(assessment.subject().value()))
+                .flatMap(target -> OrderLine.block(target, length))
+                .map(line -> Map.of(OrderLine.LABEL + "block", line))
+                .orElse(Map.of());
+    }
+
     /**
-     * What only a person may do, from 95 on to the account that was named, from 98 on to the host (DET-19, DET-21).
-     * Whoever guesses passwords names accounts that are not his: locking them would do his work.
+     * What only a person may do, from 95 on to the account that was named, from 98 on to the host (DET-19, DET-21), with
+     * the line that orders it. Whoever guesses passwords names accounts that are not his: locking them would do his work.
      */
     private static Map<String, String> proposals(Assessment assessment, Map<String, String> labels) {
         Map<String, String> all = new HashMap<>(labels);
         String user = assessment.userName();
+        String host = assessment.host();
         if (user != null
                 && assessment.plan().contains(PlannedAction.PROPOSE_LOCK_ACCOUNT)
                 && assessment.threatClass() != ThreatClass.BRUTE_FORCE) {
             all.put("proposed_account", "end the sessions of " + user + " and lock the account; needs approval");
+            OrderLine.lockAccount(host, user).ifPresent(line -> all.put(OrderLine.LABEL + "lock_account", line));
         }
         if (assessment.plan().contains(PlannedAction.PROPOSE_ISOLATION)) {
             all.put(
                     "proposed_host",
-                    "consider isolating " + assessment.host()
-                            + "; never done automatically (selfheal order node HOST isolate)");
+                    "extreme threat: consider isolating " + host
+                            + ", or an emergency shutdown; never done automatically");
+            OrderLine.isolate(host).ifPresent(line -> all.put(OrderLine.LABEL + "isolate", line));
         }
         return all;
     }

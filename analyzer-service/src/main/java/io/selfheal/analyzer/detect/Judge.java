@@ -21,6 +21,7 @@ import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.Report;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.ScoringPolicy;
 import io.selfheal.schemas.text.Excerpt;
@@ -224,15 +225,17 @@ final class Judge {
         if (assessment.threatClass() == ThreatClass.ACCOUNT_COMPROMISE && assessment.score() >= 60) {
             out.add(Alerts.accountCompromise(assessment));
         }
+        BlockingPolicy blocking = moment.policy().blocking();
         switch (decider.judge(assessment, profile, moment.policy(), moment.time(), moment.arrival())) {
             case Decider.Ruling.Blocked blocked -> {
                 out.add(blocked.block());
                 out.add(Alerts.blocked(assessment, blocked.block()));
             }
             case Decider.Ruling.Proposed proposed -> out.add(Alerts.proposed(assessment, proposed.length()));
-            case Decider.Ruling.Withheld withheld -> out.add(Alerts.withheld(assessment, withheld.reason()));
+            case Decider.Ruling.Withheld withheld ->
+                out.add(Alerts.withheld(assessment, withheld.reason(), blocking.firstBlock()));
             case Decider.Ruling.Capped c ->
-                out.add(Alerts.capped(assessment, moment.policy().blocking().maxBlocksPerMinute()));
+                out.add(Alerts.capped(assessment, blocking.maxBlocksPerMinute(), blocking.firstBlock()));
             case Decider.Ruling.Unchanged u -> {
                 if (assessment.score() >= 60 && !Decider.isHeld(profile, moment.policy())) {
                     out.add(Alerts.highScore(assessment));

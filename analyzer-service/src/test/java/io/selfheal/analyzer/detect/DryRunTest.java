@@ -209,7 +209,7 @@ class DryRunTest {
         give(attack(START));
         assertThat(decisions).isEmpty();
         assertThat(alerts.getLast().kind()).isEqualTo("block-proposed");
-        assertThat(alerts.getLast().labels().get("proposed"))
+        assertThat(alerts.getLast().labels().get("order_block"))
                 .startsWith("selfheal order block " + SOURCE + " --for 240m");
 
         policy.apply(in(BlockingMode.OFF));

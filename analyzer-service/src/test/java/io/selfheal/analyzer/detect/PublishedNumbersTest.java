@@ -36,6 +36,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published numbers of detection (DET rows, section C), through the whole analyzer instead of the scorer alone. */
 class PublishedNumbersTest {
@@ -134,8 +135,30 @@ class PublishedNumbersTest {
         assertThat(alert.labels())
                 .containsEntry(
                         "proposed_host",
-                        "consider isolating web1; never done automatically (selfheal order node HOST isolate)")
-                .containsEntry("proposed_account", "end the sessions of anna and lock the account; needs approval");
+                        "extreme threat: consider isolating web1, or an emergency shutdown; never done automatically")
+                .containsEntry("order_isolate", "selfheal order node web1 isolate 60 --reason \"proposed by SelfHeal\"")
+                .containsEntry("proposed_account", "end the sessions of anna and lock the account; needs approval")
+                .containsEntry(
+                        "order_lock_account",
+                        "selfheal order node web1 lock-account anna --reason \"proposed by SelfHeal\"");
+    }
+
+    /** Whoever writes logs chooses the name; people paste the line into a shell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"anna; reboot", "$(reboot)", "-x", "anna\nreboot", "änna", "a b"})
+    void noLineIsProposedForANameThatAShellWouldTakeApart(String user) {
+        SecurityEvent event = new Report(
+                events.origin(SOURCE, Events.START, 1),
+                ThreatType.MALWARE_DETECTED,
+                ReportedSeverity.HIGH,
+                user,
+                Map.of());
+
+        Alert alert = core.on(event, profile, Events.START).alerts().getFirst();
+
+        assertThat(alert.labels())
+                .containsKeys("proposed_account", "order_isolate")
+                .doesNotContainKey("order_lock_account");
     }
 
     /** Who guesses passwords names accounts that are not his: nobody is asked to lock them. */

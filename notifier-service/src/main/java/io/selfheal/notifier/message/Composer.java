@@ -7,6 +7,7 @@ import io.selfheal.schemas.assess.Evidence;
 import io.selfheal.schemas.assess.Signal;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.order.OrderLine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +29,9 @@ public final class Composer {
     private static final int SENTENCE = 160;
     private static final int SIGNALS = 6;
     private static final int LABELS = 8;
+    private static final int PROPOSALS = 3;
+    private static final String PROPOSAL = "To approve: ";
+    private static final String UNBLOCK = "selfheal unblock ";
 
     private Composer() {}
 
@@ -47,7 +52,16 @@ public final class Composer {
             body.add(Line.ours("User: ").andTheirs(alert.userName(), NAME));
         }
         labels(alert, body);
-        return new Letter(title(incident), body, undo(incident));
+        List<Letter.Command> proposals = incident.isStorm() ? List.of() : proposals(alert);
+        List<Line> end = new ArrayList<>();
+        proposals.forEach(proposal -> end.add(Line.ours(PROPOSAL + proposal.line())));
+        Optional<Cidr> blocked = blocked(incident);
+        if (incident.kinds().contains("blocked")) {
+            end.add(Line.ours("Undo: " + UNBLOCK + blocked.map(Cidr::toString).orElse("ADDRESS")));
+        }
+        List<Letter.Command> commands = new ArrayList<>(proposals);
+        blocked.ifPresent(target -> commands.add(new Letter.Command("undo", UNBLOCK + target)));
+        return new Letter(title(incident), body, end, commands);
     }
 
     private static Line title(IncidentView incident) {
@@ -134,19 +148,33 @@ public final class Composer {
 
     private static void labels(Alert alert, List<Line> body) {
         alert.labels().entrySet().stream()
+                .filter(label -> !OrderLine.isOne(label.getValue()))
                 .sorted(Map.Entry.comparingByKey())
                 .limit(LABELS)
                 .forEach(label -> body.add(
                         Line.ours("").andTheirs(label.getKey(), NAME).and(": ").andTheirs(label.getValue(), SENTENCE)));
     }
 
-    private static List<Line> undo(IncidentView incident) {
-        if (!incident.kinds().contains("blocked")) {
-            return List.of();
-        }
-        String subject = incident.subjects().size() == 1 ? incident.subjects().getFirst() : "";
-        Cidr target = Cidr.tryParse(subject);
-        return List.of(Line.ours("Undo: selfheal unblock " + (target == null ? "ADDRESS" : target)));
+    /** Alerts come over a topic that many may write to: a line that is not one of ours stays a label's text. */
+    private static List<Letter.Command> proposals(Alert alert) {
+        return alert.labels().entrySet().stream()
+                .filter(label -> OrderLine.isOne(label.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .limit(PROPOSALS)
+                .map(label -> new Letter.Command(what(label.getValue()), label.getValue()))
+                .toList();
+    }
+
+    /** The act and its target of an order's line. */
+    private static String what(String line) {
+        return line.substring("selfheal order ".length(), line.indexOf(" --"));
+    }
+
+    /** The one target of a block that was made. */
+    private static Optional<Cidr> blocked(IncidentView incident) {
+        return incident.kinds().contains("blocked") && incident.subjects().size() == 1
+                ? Optional.ofNullable(Cidr.tryParse(incident.subjects().getFirst()))
+                : Optional.empty();
     }
 
     private static Line list(String label, List<String> names, int more) {

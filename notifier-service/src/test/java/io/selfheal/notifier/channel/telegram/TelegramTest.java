@@ -86,6 +86,28 @@ class TelegramTest {
     }
 
     @Test
+    void buttonsCopyCommandsAndNoneActs() throws InterruptedException {
+        telegram.send(letter(Alerts.blocked("ssh", "203.0.113.7")));
+
+        assertThat(new JsonObject(server.asked().getFirst().body())
+                        .getJsonObject("reply_markup")
+                        .encode())
+                .isEqualTo("""
+                        {"inline_keyboard":[[{"text":"Copy: undo","copy_text":{"text":"selfheal unblock 203.0.113.7"}}]]}""");
+    }
+
+    @Test
+    void anAlertArrivesWithoutButtonsWhereTheServerKnowsNone() throws InterruptedException {
+        server.answers(asked -> asked.body().contains("reply_markup")
+                ? error(400, "Bad Request: Text buttons are unallowed in the inline keyboard")
+                : Answer.json(200, SENT));
+
+        assertThat(telegram.send(letter(Alerts.blocked("ssh", "203.0.113.7"))))
+                .isEqualTo(new Delivery.Accepted("77", Duration.ZERO));
+        assertThat(server.asked()).hasSize(2);
+    }
+
+    @Test
     void anEditThatChangesNothingIsAccepted() throws InterruptedException {
         server.answers(asked -> error(400, "Bad Request: message is not modified: specified new message content"));
 
