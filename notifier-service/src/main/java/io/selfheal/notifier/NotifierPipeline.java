@@ -11,6 +11,7 @@ import io.selfheal.notifier.kafka.Backlog;
 import io.selfheal.notifier.kafka.DeadLetters;
 import io.selfheal.notifier.lane.LaneThread;
 import io.selfheal.notifier.lane.Receipt;
+import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.codec.Codecs;
 import io.selfheal.schemas.codec.DecodeException;
@@ -18,6 +19,7 @@ import io.selfheal.schemas.text.Excerpt;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public class NotifierPipeline {
     private final Backlog backlog;
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
+    private final InstantSource time = InstantSource.system();
 
     NotifierPipeline(
             QuietRules quiet,
@@ -94,6 +97,13 @@ public class NotifierPipeline {
         Uni<Void> room = Uni.createFrom().completionStage(backlog.enter());
         wanting.forEach(lane -> lane.tell(incident, receipt));
         return room;
+    }
+
+    /** A plugin of our own that is not asked for now: the other channels tell of it, without the way over the topic. */
+    void pluginFails(@Observes PluginStatus plugin) {
+        LOG.warn(plugin.sentence());
+        IncidentView incident = book.add(plugin.alert("", "notifier-service", time.instant()));
+        lanes.wanting(incident).forEach(lane -> lane.tell(incident, Receipt.NOBODY));
     }
 
     /** One line for an incident: the record of it where no channel is configured. */

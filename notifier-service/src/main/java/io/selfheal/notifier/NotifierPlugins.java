@@ -7,9 +7,11 @@ import io.selfheal.plugin.host.LoadedPlugin;
 import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.plugin.host.PluginKind;
+import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.service.plugin.PluginMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -22,13 +24,14 @@ public class NotifierPlugins {
 
     private final PluginHost host;
 
-    NotifierPlugins(NotifierConfig config, MeterRegistry registry) {
+    /** @param failing hears of plugins that are not asked for now */
+    NotifierPlugins(NotifierConfig config, MeterRegistry registry, Event<PluginStatus> failing) {
         host = new PluginHost(
                 new PluginFolder(config.plugins().folder(), config.plugins().allowList()),
                 Set.of(PluginKind.NOTIFIER),
                 config.plugins().settings(),
                 InstantSource.system(),
-                new PluginHost.Talk(LOG::info, LOG::warn, status -> LOG.warn(status.sentence())));
+                new PluginHost.Talk(LOG::info, LOG::warn, failing::fire));
         PluginMeters.register(host, registry);
     }
 

@@ -7,6 +7,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.selfheal.notifier.FakeServer.Answer;
 import io.selfheal.notifier.FakeServer.Asked;
+import io.selfheal.plugin.host.PluginKind;
+import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.codec.Codecs;
 import io.selfheal.schemas.topic.DeadLetter;
@@ -14,6 +16,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;
 import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,9 @@ class NotifierPipelineTest {
     @Inject
     @Connector("smallrye-in-memory")
     InMemoryConnector channels;
+
+    @Inject
+    Event<PluginStatus> failing;
 
     private InMemorySink<byte[]> deadLetters;
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -71,6 +77,15 @@ class NotifierPipelineTest {
                 .hasSize(1);
         assertThat(calls).hasSizeLessThan(40);
         assertThat(new JsonObject(calls.getLast().body()).getString("text")).contains("500 alerts");
+    }
+
+    @Test
+    void aChannelThatIsAPluginAndFailsIsToldByTheOthers() {
+        failing.fire(
+                new PluginStatus("pager", "1.0", PluginKind.NOTIFIER, "quarantined", 9, 5, 5, 0, 0, "took too long"));
+
+        await().until(() -> told(InMemoryChannels.TELEGRAM, "text", "plugin pager (notifier) is quarantined"));
+        await().until(() -> told(InMemoryChannels.DISCORD, "content", "is quarantined after 5 failures"));
     }
 
     @Test

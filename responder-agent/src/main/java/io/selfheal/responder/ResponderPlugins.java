@@ -13,16 +13,12 @@ import io.selfheal.responder.plugin.ActionLane;
 import io.selfheal.responder.plugin.FollowedFirewall;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
-import io.selfheal.schemas.alert.Alert;
-import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.outcome.Mode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** The responder's plugins. */
 final class ResponderPlugins implements AutoCloseable {
@@ -69,21 +65,7 @@ final class ResponderPlugins implements AutoCloseable {
 
     private void tell(PluginStatus plugin) {
         LOG.warn("a plugin fails", "what", plugin.sentence());
-        sink.alert(new Alert(
-                UUID.randomUUID().toString(),
-                time.instant(),
-                Severity.HIGH,
-                "plugin-fails",
-                "plugin/" + node + "/" + plugin.id(),
-                "A plugin fails and is not asked for now",
-                plugin.sentence(),
-                plugin.id(),
-                node,
-                null,
-                0,
-                List.of(),
-                Map.of("state", plugin.state(), "version", plugin.version()),
-                "responder-agent"));
+        sink.alert(plugin.alert(node, "responder-agent", time.instant()));
     }
 
     @Override

@@ -141,23 +141,9 @@ public final class Alerts {
                 MODULE);
     }
 
-    /** A plugin that was put into quarantine, or that is off. What it says of itself stays in the description. */
+    /** A plugin that was put into quarantine, or that is off. */
     public static Alert pluginFails(PluginStatus plugin, Instant now) {
-        return new Alert(
-                Ids.of("plugin-fails", plugin.id(), plugin.kind().key(), now.toString()),
-                now,
-                Severity.MEDIUM,
-                "plugin-fails",
-                "plugin/" + plugin.id() + "/" + dayPart(now),
-                "A plugin fails and is not asked for now",
-                plugin.sentence(),
-                plugin.id(),
-                "",
-                null,
-                0,
-                List.of(),
-                Map.of("state", plugin.state(), "version", plugin.version()),
-                MODULE);
+        return plugin.alert("", MODULE, now);
     }
 
     private static Alert of(

@@ -1,5 +1,12 @@
 package io.selfheal.plugin.host;
 
+import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.alert.Alert.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
 /**
  * How a plugin fares.
  *
@@ -25,6 +32,31 @@ public record PluginStatus(
         long notAsked,
         long nanos,
         String lastError) {
+    /**
+     * What people should hear of a plugin that went into quarantine or is off. What it says of itself stays in the
+     * description.
+     *
+     * @param host where it runs; empty for a service
+     * @param module who runs it
+     */
+    public Alert alert(String host, String module, Instant now) {
+        return new Alert(
+                UUID.randomUUID().toString(),
+                now,
+                Severity.HIGH,
+                "plugin-fails",
+                "plugin/" + (host.isEmpty() ? module : host) + "/" + id,
+                "A plugin fails and is not asked for now",
+                sentence(),
+                id,
+                host,
+                null,
+                0,
+                List.of(),
+                Map.of("state", state, "version", version),
+                module);
+    }
+
     /** One line for people. */
     public String sentence() {
         return "plugin " + id + " (" + kind.key() + ") is " + state + " after " + failures + " failures: " + lastError;
