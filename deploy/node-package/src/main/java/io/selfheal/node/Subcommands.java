@@ -1,10 +1,13 @@
 package io.selfheal.node;
 
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A command and its subcommands: which of them are made ready, and how their failures are told. */
 public final class Subcommands {
@@ -24,10 +27,26 @@ public final class Subcommands {
                         .toList();
         CommandLine line = new CommandLine(command);
         (called.isEmpty() ? commands : called).forEach(line::addSubcommand);
+        line.setParameterExceptionHandler((wrong, given) -> refuse(wrong));
         return line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             failed.getErr().println(failed.getCommandSpec().qualifiedName() + ": " + reason(failure));
             return failed.getCommandSpec().exitCodeOnExecutionException();
         });
+    }
+
+    /** What is wrong, and where to read on; the whole help only where it says which commands there are. */
+    private static int refuse(ParameterException wrong) {
+        CommandLine called = wrong.getCommandLine();
+        PrintWriter err = called.getErr();
+        err.println(
+                called.getColorScheme().errorText(called.getCommandSpec().qualifiedName() + ": " + wrong.getMessage()));
+        if (!called.getSubcommands().isEmpty()) {
+            UnmatchedArgumentException.printSuggestions(wrong, err);
+            called.usage(err, called.getColorScheme());
+        } else {
+            err.println("See '" + called.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return called.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static String nameOf(Class<?> command) {

@@ -37,6 +37,23 @@ class SubcommandsTest {
         assertThat(failure("silent")).isEqualTo("tool fail: IOException\n");
     }
 
+    @Test
+    void aMistakeIsNamedWithTheWayToTheHelpAndTheListOfCommandsWhereOneIsMissing() {
+        assertThat(mistake("fail", "broken", "--colour"))
+                .isEqualTo("tool fail: Unknown option: '--colour'\nSee 'tool fail --help'.\n");
+        assertThat(mistake("grete"))
+                .startsWith("tool: Unmatched argument at index 0: 'grete'\n")
+                .contains("Did you mean: tool greet")
+                .contains("Commands:");
+    }
+
+    private static String mistake(String... arguments) {
+        StringWriter err = new StringWriter();
+        int status = command(arguments).setErr(new PrintWriter(err, true)).execute(arguments);
+        assertThat(status).isEqualTo(2);
+        return err.toString();
+    }
+
     private static String failure(String how) {
         StringWriter err = new StringWriter();
         int status = command("fail", how).setErr(new PrintWriter(err, true)).execute("fail", how);
