@@ -37,6 +37,9 @@ public final class Retrainer {
     private static final double DRIFT = 0.25;
 
     private static final Duration AFTER_DRIFT = Duration.ofDays(1);
+    /** Training takes the processor; a registry that cannot be written is tried again with what was gathered by then. */
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int STAMP_LENGTH = 16;
@@ -46,6 +49,7 @@ public final class Retrainer {
     private final ModelBook book;
     private final Harvest harvest;
     private final Optional<RecordSigner> signer;
+    private Instant restUntil = Instant.MIN;
 
     /**
      * Begins to gather.
@@ -103,10 +107,12 @@ public final class Retrainer {
         } catch (IllegalArgumentException e) {
             return new Step.Nothing(); // too few usual rows among them: there will be more
         }
-        harvest.clear();
         String version = trained.built().manifest().version();
         double unusual = trained.report().unusualShare();
+        restUntil = now.plus(AFTER_FAILURE);
         registry.add(trained.built().manifest(), trained.built().files(), signer);
+        restUntil = Instant.MIN;
+        harvest.clear();
         if (unusual > MOST_UNUSUAL) {
             return new Step.Rejected(version, share(unusual) + " of the newest usual rows are unusual to it");
         }
@@ -127,6 +133,9 @@ public final class Retrainer {
     }
 
     private boolean isDue(Instant now) throws IOException {
+        if (now.isBefore(restUntil) && now.isAfter(restUntil.minus(AFTER_FAILURE))) {
+            return false;
+        }
         Optional<Instant> last = newest();
         if (last.isEmpty()) {
             return true;

@@ -14,6 +14,8 @@ import io.selfheal.analyzer.model.registry.ModelRegistry.Pointer;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.rules.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,25 @@ class RetrainerTest {
             assertThat(book.state().words()).startsWith("ready");
             visits(book, 600);
             assertThat(retrainer.step(at)).isEqualTo(new Retrainer.Step.Nothing());
+        }
+    }
+
+    @Test
+    void whatWasGatheredOutlastsARegistryThatCannotBeWritten() throws Exception {
+        Path models = folder.resolve("models");
+        ModelRegistry registry = new ModelRegistry(models);
+        try (ModelBook book = ModelBook.of(registry, Optional.empty(), false)) {
+            Retrainer retrainer = new Retrainer(plan(true), registry, book, Optional.empty());
+            visits(book, 600);
+            Files.createSymbolicLink(models, folder.resolve("nowhere"));
+
+            assertThatThrownBy(() -> retrainer.step(at)).isInstanceOf(IOException.class);
+            Files.delete(models);
+
+            assertThat(retrainer.step(at.plusSeconds(60)))
+                    .as("training is not tried each minute")
+                    .isEqualTo(new Retrainer.Step.Nothing());
+            assertThat(retrainer.step(at.plus(Duration.ofHours(1)))).isInstanceOf(Retrainer.Step.Promoted.class);
         }
     }
 
