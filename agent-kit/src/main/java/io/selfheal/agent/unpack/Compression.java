@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
@@ -74,7 +73,7 @@ public enum Compression {
     private InputStream open(BufferedInputStream in) throws IOException {
         try {
             return switch (this) {
-                case GZIP -> new GZIPInputStream(in, BUFFER);
+                case GZIP -> new GzipParts(in, BUFFER);
                 case ZSTD -> new ZstdInputStream(new ZstdWindows(in));
                 case XZ -> new XZInputStream(in, XZ_KIB);
                 case BZIP2 -> new BZip2CompressorInputStream(in, true);

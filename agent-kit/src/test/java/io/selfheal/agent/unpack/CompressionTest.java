@@ -116,6 +116,61 @@ class CompressionTest {
         assertThatThrownBy(() -> unpacked(cut)).isInstanceOf(IOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aGzipPartWithADamagedHeaderIsSaidWithItsPlaceAfterAllThatStandsBefore(int damaged) throws Exception {
+        byte[] first = packed(LINES, "gzip");
+        byte[] second = packed("two\n".getBytes(StandardCharsets.UTF_8), "gzip");
+        byte[] header = second.clone();
+        if (damaged < 3) {
+            header[damaged] ^= 0x55;
+        } else {
+            header = Arrays.copyOf(second, 5);
+        }
+        byte[] both = concat(first, header);
+
+        try (InputStream in = Compression.unpacking(new ByteArrayInputStream(both))) {
+            assertThat(in.readNBytes(LINES.length)).isEqualTo(LINES);
+            assertThatThrownBy(in::read)
+                    .isInstanceOfSatisfying(
+                            DamagedException.class, e -> assertThat(e.at()).isEqualTo(first.length));
+        }
+    }
+
+    @Test
+    void saysWhereWithinAGzipPartItEndsTooEarlyOrItsCheckFails() throws Exception {
+        byte[] first = packed("one\n".getBytes(StandardCharsets.UTF_8), "gzip");
+        byte[] second = packed(LINES, "gzip");
+        byte[] cut = Arrays.copyOf(concat(first, second), first.length + second.length / 2);
+        byte[] wrong = concat(first, second);
+        wrong[wrong.length - 7] ^= 1;
+
+        assertThatThrownBy(() -> unpacked(cut))
+                .isInstanceOfSatisfying(
+                        DamagedException.class, e -> assertThat(e.at()).isEqualTo(cut.length));
+        assertThatThrownBy(() -> unpacked(wrong)).hasMessageContaining("the check of a part does not hold");
+    }
+
+    @Test
+    void readsGzipWithEveryOptionalFieldAndZerosAtTheEnd() throws Exception {
+        byte[] plain = packed("two\n".getBytes(StandardCharsets.UTF_8), "gzip");
+        ByteArrayOutputStream full = new ByteArrayOutputStream();
+        full.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3});
+        full.writeBytes(new byte[] {3, 0, 9, 9, 9});
+        full.writeBytes("name\0a comment\0".getBytes(StandardCharsets.US_ASCII));
+        full.writeBytes(new byte[] {1, 2});
+        full.write(plain, 10, plain.length - 10);
+        byte[] file = concat(concat(plain, full.toByteArray()), new byte[512]);
+
+        assertThat(unpacked(file)).asString(StandardCharsets.UTF_8).isEqualTo("two\ntwo\n");
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     @Test
     void readsFramesOfManyBlocksAndKnownSizes() throws Exception {
         byte[] random = new byte[1 << 20];

@@ -35,6 +35,33 @@ final class JournalEntry {
         return null;
     }
 
+    /** When the entry of a cursor was written, in microseconds since 1970; -1 if the cursor does not say. */
+    static long microsOf(String cursor) {
+        return number(cursor, "t=");
+    }
+
+    /** A hexadecimal number of a cursor; -1 if it has none of that name. */
+    static long number(String cursor, String name) {
+        try {
+            return Long.parseLong(field(cursor, name), 16);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** A field of a cursor ({@code s=…;i=…}); empty if it has none of that name. */
+    static String field(String cursor, String name) {
+        for (int at = 0; at < cursor.length(); ) {
+            int end = cursor.indexOf(';', at);
+            end = end < 0 ? cursor.length() : end;
+            if (cursor.startsWith(name, at)) {
+                return cursor.substring(at + name.length(), end);
+            }
+            at = end + 1;
+        }
+        return "";
+    }
+
     /** Whether journalctl left the entry's message out. */
     static boolean lacksMessage(byte[] json, int from, int to) {
         return indexOf(json, from, to, LEFT_OUT) >= 0;

@@ -29,6 +29,9 @@ public final class JournalReader extends SourceReader<String> {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final String NOT_INSTALLED = "journalctl cannot be started: is systemd installed here?";
+    /** What journalctl says of a cursor that is none. */
+    private static final String NO_CURSOR = "Failed to seek to cursor: Invalid argument";
+
     private static final Log LOG = Log.of(JournalReader.class);
 
     /** Takes the entries of a journal; under the lock. */
@@ -41,6 +44,7 @@ public final class JournalReader extends SourceReader<String> {
         boolean entry(byte[] json, int from, int to, String cursor, JournalReader journal);
     }
 
+    private final Lock lock;
     private final Journalctl journalctl;
     private final LongMessages longMessages;
     private final Entries entries;
@@ -53,6 +57,8 @@ public final class JournalReader extends SourceReader<String> {
     private volatile boolean beganEmpty;
 
     private Duration pause = FIRST_PAUSE;
+    /** Behind this cursor journalctl cannot go on; only the thread that reads touches it. */
+    private String broken = NOWHERE;
     /** What journalctl said last that is no entry; only the thread that reads touches it. */
     private String said = "";
 
@@ -70,6 +76,7 @@ public final class JournalReader extends SourceReader<String> {
             Lock lock,
             Entries entries) {
         super("collector-journal", cursor == null ? NOWHERE : cursor, lock);
+        this.lock = lock;
         this.journalctl =
                 new Journalctl(Stream.concat(command.stream(), units.stream().map(unit -> "--unit=" + unit))
                         .toList());
@@ -150,10 +157,12 @@ public final class JournalReader extends SourceReader<String> {
 
     /** Reads until the child ends; whether it gave any entry, or was stopped. */
     private boolean follow(Turn<String> turn) throws InterruptedException {
-        sequence.begin(cursor(turn.from()));
+        String after = cursor(turn.from());
+        boolean lost = after != null && after.equals(broken);
+        sequence.begin(lost ? null : after);
         Process started;
         try {
-            started = journalctl.follow(cursor(turn.from()));
+            started = lost ? journalctl.followInstead(broken) : journalctl.follow(after);
         } catch (IOException e) {
             become(SourceState.MISSING, NOT_INSTALLED);
             return false;
@@ -161,8 +170,14 @@ public final class JournalReader extends SourceReader<String> {
         child = started;
         try (InputStream out = started.getInputStream()) {
             boolean any = !isClosing() && read(out, turn);
-            if (!any && !isStopped() && !isClosing()) {
-                failed(started);
+            boolean failed = !any && !isStopped() && !isClosing() && hasFailed(started);
+            if (failed && said.startsWith(NO_CURSOR) && !lost) {
+                loseThePlace(turn.from());
+                return true;
+            }
+            if (failed) {
+                String why = said.isEmpty() ? "" : ": " + said;
+                become(SourceState.WAITING, "journalctl ended with status " + started.exitValue() + why);
             }
             return any || isStopped();
         } catch (IOException e) {
@@ -172,12 +187,19 @@ public final class JournalReader extends SourceReader<String> {
         }
     }
 
-    /** A journal that cannot be opened, or a place that is none, must not look like one where nothing happens. */
-    private void failed(Process ended) throws InterruptedException {
-        boolean gone = ended.waitFor(1, TimeUnit.SECONDS);
-        if (gone && ended.exitValue() != 0 && state == SourceState.READING) {
-            String why = said.isEmpty() ? "" : ": " + said;
-            become(SourceState.WAITING, "journalctl ended with status " + ended.exitValue() + why);
+    /** A journal that cannot be opened must not look like one where nothing happens. */
+    private boolean hasFailed(Process ended) throws InterruptedException {
+        return ended.waitFor(1, TimeUnit.SECONDS) && ended.exitValue() != 0 && state == SourceState.READING;
+    }
+
+    /** It would be refused for ever: the next round begins at the time that it names. */
+    private void loseThePlace(String cursor) {
+        broken = cursor;
+        lock.lock();
+        try {
+            sequence.lostPlace(cursor);
+        } finally {
+            lock.unlock();
         }
     }
 

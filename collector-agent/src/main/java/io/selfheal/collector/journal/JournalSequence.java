@@ -1,6 +1,7 @@
 package io.selfheal.collector.journal;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.schemas.text.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,19 @@ final class JournalSequence {
                 sameRow ? Long.toString(missing) : "unknown");
     }
 
+    /** Where reading would have gone on is not to be found any more. */
+    void lostPlace(String cursor) {
+        gaps++;
+        LOG.error(
+                "entries of the journal may be lost",
+                "why",
+                "the cursor that was noted is none",
+                "cursor",
+                Excerpt.of(cursor, 200),
+                "entries",
+                "unknown");
+    }
+
     long gaps() {
         return gaps;
     }
@@ -59,27 +73,10 @@ final class JournalSequence {
     }
 
     private static String row(String cursor) {
-        return field(cursor, "s=");
+        return JournalEntry.field(cursor, "s=");
     }
 
-    /** The entry's number; -1 if the cursor has none. */
     private static long number(String cursor) {
-        try {
-            return Long.parseLong(field(cursor, "i="), 16);
-        } catch (NumberFormatException e) {
-            return -1;
-        }
-    }
-
-    private static String field(String cursor, String name) {
-        for (int at = 0; at < cursor.length(); ) {
-            int end = cursor.indexOf(';', at);
-            end = end < 0 ? cursor.length() : end;
-            if (cursor.startsWith(name, at)) {
-                return cursor.substring(at + name.length(), end);
-            }
-            at = end + 1;
-        }
-        return "";
+        return JournalEntry.number(cursor, "i=");
     }
 }

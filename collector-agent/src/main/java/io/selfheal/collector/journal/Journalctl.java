@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ final class Journalctl {
     private static final int MOST_BYTES = 64 * 1024;
     /** As much of a line as journald keeps if nobody told it otherwise (LineMax in journald.conf(5)). */
     private static final int LONGEST_MESSAGE = 48 * 1024;
+
+    private static final int MILLION = 1_000_000;
 
     private static final String EMPTY = "-- No entries --";
 
@@ -51,14 +54,30 @@ final class Journalctl {
      * @throws IOException if there is no such program
      */
     Process follow(@Nullable String after) throws IOException {
+        return after == null ? follow(List.of()) : follow(List.of("--after-cursor=" + after));
+    }
+
+    /**
+     * Prints entries for ever where the cursor that reading would go on behind is none: from the time that it names, or
+     * where it names none from this boot's first entry.
+     *
+     * @throws IOException if there is no such program
+     */
+    Process followInstead(String brokenCursor) throws IOException {
+        long micros = JournalEntry.microsOf(brokenCursor);
+        return follow(List.of(
+                micros > 0
+                        ? String.format(Locale.ROOT, "--since=@%d.%06d", micros / MILLION, micros % MILLION)
+                        : "--boot"));
+    }
+
+    private Process follow(List<String> beginning) throws IOException {
         List<String> options = new ArrayList<>(List.of(
                 "--follow",
                 "--no-tail",
                 // Those that the parser reads; cursor and time always come along.
                 "--output-fields=" + String.join(",", JournalFrame.FIELDS)));
-        if (after != null) {
-            options.add("--after-cursor=" + after);
-        }
+        options.addAll(beginning);
         return start(options);
     }
 

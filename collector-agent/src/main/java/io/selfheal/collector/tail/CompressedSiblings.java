@@ -212,7 +212,7 @@ final class CompressedSiblings {
                 return null;
             }
             if (unpacked.missing() != null) {
-                gaps.add(Gaps.UNKNOWN, sibling.path() + ": " + unpacked.missing());
+                gaps.add(unpacked.missingBytes(), sibling.path() + ": " + unpacked.missing());
             }
             return opened;
         } catch (IOException e) {

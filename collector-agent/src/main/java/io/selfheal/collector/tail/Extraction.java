@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.agent.unpack.DamagedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,10 +27,13 @@ final class Extraction implements AutoCloseable {
     private final long last;
     private final byte[] block = new byte[BLOCK];
     private long at;
+    private final long packedSize;
     private @Nullable String missing;
+    private long missingBytes = Gaps.UNKNOWN;
 
-    private Extraction(InputStream packed, FileChannel channel, long from, long most) {
+    private Extraction(InputStream packed, long packedSize, FileChannel channel, long from, long most) {
         this.packed = packed;
+        this.packedSize = packedSize;
         this.channel = channel;
         this.from = from;
         this.last = from + most;
@@ -48,7 +52,7 @@ final class Extraction implements AutoCloseable {
         FileChannel channel = FileChannel.open(named, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             Files.delete(named);
-            return new Extraction(Unpacking.open(file), channel, from, most);
+            return new Extraction(Unpacking.open(file), Files.size(file), channel, from, most);
         } catch (IOException | RuntimeException e) {
             channel.close();
             Files.deleteIfExists(named);
@@ -70,6 +74,14 @@ final class Extraction implements AutoCloseable {
     @Nullable
     String missing() {
         return missing;
+    }
+
+    /**
+     * How much is missing at least: lines take more room than what they were compressed to. {@link Gaps#UNKNOWN} if
+     * nobody can know.
+     */
+    long missingBytes() {
+        return missingBytes;
     }
 
     /**
@@ -95,6 +107,9 @@ final class Extraction implements AutoCloseable {
         try {
             read = in.read(block);
         } catch (IOException e) {
+            if (e instanceof DamagedException damaged && packedSize > damaged.at()) {
+                missingBytes = packedSize - damaged.at();
+            }
             end(in, "its compressed file is damaged or cut off (" + e.getMessage() + ")");
             return;
         }

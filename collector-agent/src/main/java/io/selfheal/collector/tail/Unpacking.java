@@ -61,20 +61,27 @@ public final class Unpacking {
         turn = turn == log ? null : turn;
     }
 
-    /** The fingerprint of the log in a compressed file; null if there is none in it. */
+    /** The fingerprint of the log in a compressed file; null if there is none in it before it is damaged. */
     static @Nullable Fingerprint fingerprint(Path file) {
+        byte[] head = new byte[Fingerprint.MAX];
+        int size = 0;
+        boolean whole;
         try (InputStream in = open(file)) {
-            byte[] head = in.readNBytes(Fingerprint.MAX);
-            return Fingerprint.ofHead(head, head.length, true);
+            for (int read = 0; read >= 0 && size < head.length; read = in.read(head, size, head.length - size)) {
+                size += read;
+            }
+            whole = true;
         } catch (IOException e) {
-            return null;
+            // Its first line may stand before the damage.
+            whole = false;
         }
+        return Fingerprint.ofHead(head, size, whole);
     }
 
     /** Why a file in which no fingerprint was found cannot be unpacked. */
     static String refusal(Path file) {
         try (InputStream in = open(file)) {
-            return in.read() < 0 ? "it is empty" : "its beginning is no line";
+            return in.readNBytes(Fingerprint.MAX).length == 0 ? "it is empty" : "its beginning is no line";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }

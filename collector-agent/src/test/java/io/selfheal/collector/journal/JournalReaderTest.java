@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a program that prints what journalctl prints, and notes how it was called. */
 class JournalReaderTest {
@@ -158,6 +160,43 @@ class JournalReaderTest {
             assertThat(journal.state()).isEqualTo(SourceState.READING);
             assertThat(journal.hint()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s=ab;i=zz;t=63b2f0a1c0d21, --since=@1753923079.376161",
+        "s=ab;i=1f;t=-5, --boot",
+        "s=ab;i=1f;t=, --boot",
+        "rubbish, --boot",
+    })
+    void goesOnAtTheTimeOrTheBootWhereTheCursorIsNoneAndSaysThatThereIsAGap(String broken, String beginning)
+            throws IOException {
+        Path program = program("""
+                case "$*" in *after-cursor=%s*)
+                    echo 'Failed to seek to cursor: Invalid argument' >&2
+                    exit 1
+                esac
+                echo '{"__CURSOR":"s=ab;i=40;t=6","MESSAGE":"x"}'
+                exec sleep 60
+                """.formatted(broken.replace(";", "\\;")));
+        try (JournalReader journal = new JournalReader(
+                List.of(program.toString()), List.of(), broken, true, lock, (json, from, to, cursor, reader) -> {
+                    reader.sent();
+                    return cursors.add(cursor);
+                })) {
+            journal.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> cursors.size() == 1);
+            rewind(journal);
+            await().atMost(Duration.ofSeconds(10)).until(() -> cursors.size() == 2);
+
+            assertThat(journal.gaps()).as("one, however often it is tried").isEqualTo(1);
+            assertThat(journal.gapEntries()).as("nobody knows").isZero();
+            assertThat(journal.state()).isEqualTo(SourceState.READING);
+        }
+        assertThat(calls()).hasSize(3);
+        assertThat(calls().getFirst()).contains("--after-cursor=" + broken);
+        assertThat(calls().subList(1, 3))
+                .allSatisfy(call -> assertThat(call).endsWith(beginning).doesNotContain("cursor="));
     }
 
     @Test

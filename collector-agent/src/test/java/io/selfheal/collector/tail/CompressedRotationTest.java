@@ -213,6 +213,26 @@ class CompressedRotationTest {
     }
 
     @Test
+    void saysHowMuchAtLeastIsLostOfACompressedFileWhoseSecondPartIsDamaged() throws IOException {
+        append(log, "one\n");
+        TailBench bench = bench().read();
+        bench.restartCleanly();
+        append(log, "two\n");
+        rotateAndCompress();
+        Path packed = directory.resolve("auth.log.1.gz");
+        byte[] second = gzip("three\nfour\n".getBytes(UTF_8));
+        second[0] = 0x20;
+        Files.write(packed, second, StandardOpenOption.APPEND);
+        append(log, "new\n");
+
+        bench.read();
+
+        assertThat(bench.texts()).containsExactly("one", "two", "new");
+        assertThat(bench.path().gaps().count()).isEqualTo(1);
+        assertThat(bench.path().gaps().bytes()).isEqualTo(second.length);
+    }
+
+    @Test
     void unpacksNoMoreOfABombThanItsBound() throws IOException {
         append(log, "one\n");
         TailBench bench = bench();
