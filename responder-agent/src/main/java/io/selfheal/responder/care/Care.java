@@ -7,6 +7,7 @@ import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.backup.Retention;
 import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.check.Firmware;
+import io.selfheal.responder.check.MalwareSignatures;
 import io.selfheal.responder.check.Packages;
 import io.selfheal.responder.check.ProxmoxRepositories;
 import io.selfheal.responder.check.Restarts;
@@ -31,6 +32,8 @@ public final class Care {
     private static final Duration APT_LIMIT = Duration.ofMinutes(3);
     private static final Duration TASK_EVERY = Duration.ofSeconds(2);
     private static final Duration FIRMWARE_LIMIT = Duration.ofMinutes(2);
+    /** What reads signatures of its own; clamdscan may ask another machine. */
+    private static final List<Path> CLAMAV = List.of(Path.of("/usr/sbin/clamd"), Path.of("/usr/bin/clamscan"));
 
     private final CareConfig config;
     private final Backups backups;
@@ -138,7 +141,10 @@ public final class Care {
         };
     }
 
-    /** Packages, what has to be restarted, and, where they are here, Ubuntu Pro and Proxmox's repositories. */
+    /**
+     * Packages, what has to be restarted, and, where they are here, Ubuntu Pro, Proxmox's repositories and ClamAV's
+     * signatures.
+     */
     public List<Finding> checkPackages() {
         CareConfig.Checks checks = config.checks();
         Packages packages = new Packages(
@@ -152,7 +158,9 @@ public final class Care {
         ExternalProgram aptGet = new ExternalProgram(checks.aptGet(), APT_LIMIT);
         Finding pro = new UbuntuPro(new ExternalProgram(checks.pro(), APT_LIMIT), clock).look();
         Finding repositories = new ProxmoxRepositories(aptGet, new ExternalProgram(checks.pvesh(), APT_LIMIT)).look();
-        Stream.of(pro, repositories)
+        Finding signatures =
+                new MalwareSignatures(CLAMAV, checks.clamavDatabase(), checks.signaturesOldest(), clock).look();
+        Stream.of(pro, repositories, signatures)
                 .filter(finding -> !(finding instanceof Finding.NotHere))
                 .forEach(findings::add);
         return findings;

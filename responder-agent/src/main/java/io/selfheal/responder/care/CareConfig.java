@@ -205,7 +205,22 @@ public record CareConfig(
             @Setting(
                     doc = "Proxmox VE's pvesh; where it is missing, nothing is said of Proxmox's repositories.",
                     value = "[/usr/bin/pvesh]")
-            List<String> pvesh) {}
+            List<String> pvesh,
+
+            @Setting(
+                    doc = "Where ClamAV's signatures are; they are looked at with the packages, where ClamAV is"
+                            + " installed (HLT-08).",
+                    value = "/var/lib/clamav")
+            Path clamavDatabase,
+
+            @Setting(doc = "ClamAV's signatures that are older are urgent.", value = "7d", allowed = "1d or more")
+            Duration signaturesOldest) {
+        public Checks {
+            require(
+                    signaturesOldest.compareTo(Duration.ofDays(1)) >= 0,
+                    "signatures-oldest is too short; allowed: 1d or more");
+        }
+    }
 
     /** What every backup has, whatever it is of. */
     static void check(String name, int keep, Duration keepFor) {
