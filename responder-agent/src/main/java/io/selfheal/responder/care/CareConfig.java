@@ -190,6 +190,14 @@ public record CareConfig(
                     value = "false")
             boolean refresh,
 
+            @Setting(
+                    doc =
+                            "An urgent update that waits longer since a check first found it is overdue: its alert is high"
+                                    + " (HLT-06).",
+                    value = "14d",
+                    allowed = "1d or more")
+            Duration overdueAfter,
+
             @Setting(doc = "The apt-get program.", value = "[/usr/bin/apt-get]")
             List<String> aptGet,
 
@@ -216,6 +224,7 @@ public record CareConfig(
             @Setting(doc = "ClamAV's signatures that are older are urgent.", value = "7d", allowed = "1d or more")
             Duration signaturesOldest) {
         public Checks {
+            require(overdueAfter.compareTo(Duration.ofDays(1)) >= 0, "overdue-after is too short; allowed: 1d or more");
             require(
                     signaturesOldest.compareTo(Duration.ofDays(1)) >= 0,
                     "signatures-oldest is too short; allowed: 1d or more");

@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param target the backup's name, or what was looked at
  * @param failure why it failed; empty when it did not
  * @param detail what came of it
+ * @param overdue how many urgent updates wait for too long
  */
-public record CareReport(ActionKind act, String target, String failure, Optional<Detail> detail) {
+public record CareReport(ActionKind act, String target, String failure, Optional<Detail> detail, int overdue) {
     private static final int MOST = 40;
     private static final int LONGEST = 200;
     private static final Map<String, ActionKind> ACTS = Map.of(
@@ -31,6 +32,11 @@ public record CareReport(ActionKind act, String target, String failure, Optional
             "restore", ActionKind.RESTORE,
             "try_restore", ActionKind.TRY_RESTORE,
             "check_updates", ActionKind.CHECK_UPDATES);
+
+    /** Nothing is overdue. */
+    public CareReport(ActionKind act, String target, String failure, Optional<Detail> detail) {
+        this(act, target, failure, detail, 0);
+    }
 
     public boolean isOk() {
         return failure.isEmpty();
@@ -63,7 +69,8 @@ public record CareReport(ActionKind act, String target, String failure, Optional
                 List<String> found = some(l.lines());
                 Detail detail = new UpdateReport(
                         l.urgent(), found, some(l.hints()), l.lines().size() - found.size());
-                yield Optional.of(new CareReport(ActionKind.CHECK_UPDATES, l.check(), "", Optional.of(detail)));
+                yield Optional.of(
+                        new CareReport(ActionKind.CHECK_UPDATES, l.check(), "", Optional.of(detail), l.overdue()));
             }
             case Finding.NotHere n -> Optional.empty();
             case Finding.Failed f ->
@@ -87,6 +94,7 @@ public record CareReport(ActionKind act, String target, String failure, Optional
         }
         if (detail.orElse(null) instanceof UpdateReport updates) {
             request.put("urgent", updates.urgent());
+            request.put("overdue", (long) overdue);
             request.put("found", updates.found());
             request.put("hints", updates.hints());
             request.put("left_out", updates.leftOut());
@@ -105,6 +113,7 @@ public record CareReport(ActionKind act, String target, String failure, Optional
             throw new IllegalArgumentException("act is unknown; allowed: back_up, restore, try_restore, check_updates");
         }
         Detail detail = null;
+        long overdue = 0;
         if (request.containsKey("archive")) {
             detail = new BackupReport(
                     text(request, "archive"),
@@ -113,6 +122,8 @@ public record CareReport(ActionKind act, String target, String failure, Optional
                     texts(request, "notes"),
                     texts(request, "deleted"));
         } else if (request.containsKey("urgent")) {
+            // A command that was installed before this responder does not say it.
+            overdue = request.containsKey("overdue") ? number(request, "overdue") : 0;
             detail = new UpdateReport(
                     (int) Math.min(Integer.MAX_VALUE, number(request, "urgent")),
                     texts(request, "found"),
@@ -120,7 +131,8 @@ public record CareReport(ActionKind act, String target, String failure, Optional
                     (int) Math.min(Integer.MAX_VALUE, number(request, "left_out")));
         }
         String failure = request.get("failure") instanceof String why ? why(why) : "";
-        return new CareReport(act, text(request, "target"), failure, Optional.ofNullable(detail));
+        return new CareReport(act, text(request, "target"), failure, Optional.ofNullable(detail), (int)
+                Math.min(Integer.MAX_VALUE, overdue));
     }
 
     private static String why(String text) {

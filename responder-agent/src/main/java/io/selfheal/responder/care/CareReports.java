@@ -109,18 +109,27 @@ public final class CareReports {
                 Words words = Words.of(report.act());
                 alert(Severity.INFO, words.kind() + "-done", words.done(), report, text, now);
             }
-            case UpdateReport u
-            when !u.found().isEmpty() ->
-                alert(
-                        u.urgent() > 0 ? Severity.MEDIUM : Severity.LOW,
-                        "updates-found",
-                        u.urgent() > 0 ? "Urgent updates wait" : "Something waits to be updated or restarted",
-                        report,
-                        u.found().size() + u.leftOut() + " found, " + u.urgent() + " urgent, the first: "
-                                + u.found().getFirst(),
-                        now);
+            case UpdateReport u when !u.found().isEmpty() -> tellUpdates(report, u, now);
             default -> {}
         }
+    }
+
+    private void tellUpdates(CareReport report, UpdateReport updates, Instant now) {
+        Severity severity = updates.urgent() > 0 ? Severity.MEDIUM : Severity.LOW;
+        String title = updates.urgent() > 0 ? "Urgent updates wait" : "Something waits to be updated or restarted";
+        String number = updates.found().size() + updates.leftOut() + " found, " + updates.urgent() + " urgent";
+        if (report.overdue() > 0) {
+            severity = Severity.HIGH;
+            title = "Urgent updates wait for too long";
+            number += ", " + report.overdue() + " overdue";
+        }
+        alert(
+                severity,
+                "updates-found",
+                title,
+                report,
+                number + ", the first: " + updates.found().getFirst(),
+                now);
     }
 
     private void alert(Severity severity, String kind, String title, CareReport report, String text, Instant now) {

@@ -2,6 +2,7 @@ package io.selfheal.responder.command;
 
 import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareReport;
+import io.selfheal.responder.care.Waiting;
 import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.json.Json;
 import io.selfheal.responder.schedule.Schedule;
@@ -70,7 +71,9 @@ public final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         boolean clean = true;
-        for (Finding finding : findings) {
+        Waiting waiting = new Waiting(options.state, care.config().checks().overdueAfter());
+        for (Finding found : findings) {
+            Finding finding = waiting.noted(found, now);
             CareReport.of(finding)
                     .ifPresent(
                             report -> options.report(report, spec.commandLine().getErr()));
@@ -113,6 +116,7 @@ public final class CheckCommand implements Callable<Integer> {
             case Finding.Looked looked -> {
                 map.put("state", looked.isClean() ? "clean" : "found");
                 map.put("urgent", looked.urgent());
+                map.put("overdue", looked.overdue());
                 map.put("found", looked.lines());
                 map.put("hints", looked.hints());
                 say(map, summary(looked), out);
@@ -139,7 +143,8 @@ public final class CheckCommand implements Callable<Integer> {
                 looked.isClean()
                         ? "nothing to be done"
                         : looked.lines().size() + " found"
-                                + (looked.urgent() > 0 ? ", " + looked.urgent() + " urgent" : ""));
+                                + (looked.urgent() > 0 ? ", " + looked.urgent() + " urgent" : "")
+                                + (looked.overdue() > 0 ? ", " + looked.overdue() + " overdue" : ""));
         looked.lines().stream().limit(50).forEach(line -> text.append("\n  ").append(Excerpt.of(line, 200)));
         if (looked.lines().size() > 50) {
             text.append("\n  … and ").append(looked.lines().size() - 50).append(" more (--json shows all)");

@@ -157,6 +157,22 @@ class CareReportsTest {
     }
 
     @Test
+    void urgentUpdatesThatWaitForTooLongAreAHighAlert() {
+        // given
+        CareReport found = CareReport.of(new Finding.Looked("packages", 2, 1, List.of("openssl", "sudo"), List.of()))
+                .orElseThrow();
+
+        // when
+        reports.handle(wire(found), "root");
+
+        // then
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Severity.HIGH);
+            assertThat(alert.description()).contains("2 found, 2 urgent, 1 overdue, the first: openssl");
+        });
+    }
+
+    @Test
     void onlyRootIsBelieved() {
         // given
         CareReport lie = new CareReport(ActionKind.BACK_UP, "site", "", Optional.empty());
