@@ -168,7 +168,7 @@ public final class Care {
 
     public Finding checkFirmware() {
         CareConfig.Checks checks = config.checks();
-        return new Firmware(new ExternalProgram(checks.fwupdmgr(), FIRMWARE_LIMIT)).look(checks.refresh());
+        return new Firmware(new ExternalProgram(checks.fwupdmgr(), FIRMWARE_LIMIT)).look(checks.refreshFirmware());
     }
 
     public CareConfig config() {

@@ -185,10 +185,15 @@ public record CareConfig(
             Schedule firmware,
 
             @Setting(
-                    doc = "Whether a check fetches package lists and firmware metadata first; apt's own timer does"
-                            + " the former daily.",
+                    doc = "Whether a check fetches package lists first, which apt's own timer does daily.",
                     value = "false")
             boolean refresh,
+
+            @Setting(
+                    doc = "Whether a check fetches firmware metadata first, by `fwupdmgr refresh` (HLT-01): fwupd's own"
+                            + " timer is not on everywhere, and with old metadata nothing is ever found.",
+                    value = "true")
+            boolean refreshFirmware,
 
             @Setting(
                     doc =

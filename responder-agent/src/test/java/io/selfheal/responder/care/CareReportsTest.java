@@ -124,6 +124,7 @@ class CareReportsTest {
                   fwupdmgr: [/not/there/fwupdmgr]
                   apt-get: [/bin/false]
                   refresh: false
+                  refresh-firmware: false
                 """);
 
         // when

@@ -82,6 +82,21 @@ class ChecksTest {
     }
 
     @Test
+    void fetchesFirmwareMetadataFirstAndSaysWhereThatFailed() throws IOException {
+        String calls = directory.resolve("calls").toString();
+        Path fwupdmgr = script("echo \"$1\" >> " + calls + "\n"
+                + "[ \"$1\" = refresh ] && { echo 'no route to host' >&2; exit 1; }\n"
+                + "exit 2");
+
+        Finding finding = firmware(fwupdmgr).look(true);
+
+        assertThat(finding)
+                .isEqualTo(new Finding.Looked(
+                        "firmware", 0, List.of(), List.of("the metadata was not refreshed: no route to host")));
+        assertThat(Path.of(calls)).content().isEqualTo("refresh\nget-updates\n");
+    }
+
+    @Test
     void saysWhatUbuntuProWithholdsFromAMachineThatIsNotAttached() throws IOException {
         Path pro = pro("""
                 {"_schema_version": "0.1", "attached": false, "expires": "n/a", "services": [
