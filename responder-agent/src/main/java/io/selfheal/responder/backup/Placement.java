@@ -58,8 +58,8 @@ final class Placement {
             refuseOther(entry, target, shown);
             switch (entry.kind()) {
                 case DIRECTORY -> directory(entry, target);
-                case FILE -> file(entry, target, content);
-                case SYMLINK -> link(entry, target);
+                case FILE -> aside(parent, target, path -> file(entry, path, content));
+                case SYMLINK -> aside(parent, target, path -> link(entry, path));
             }
         }
     }
@@ -84,27 +84,44 @@ final class Placement {
         directories.push(entry);
     }
 
-    private static void file(Entry entry, Path target, InputStream content) throws IOException {
-        Path beside = beside(target);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel =
-                FileChannel.open(beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            OutputStream out = Channels.newOutputStream(channel);
-            content.transferTo(out);
-            channel.force(true);
-            dress(entry, beside);
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(beside);
-            throw e;
+    /**
+     * Made where nobody else can reach it, until it has its owner, mode and content: in a directory of somebody who puts
+     * another file in its place meanwhile, that one would be given away, or become set-user-ID.
+     */
+    private static void aside(HeldDirectory parent, Path target, Content content) throws IOException {
+        String name = ".selfheal-restore-" + UUID.randomUUID();
+        try (HeldDirectory own = parent.newPrivate(name)) {
+            Path beside = own.at("content");
+            try {
+                content.writeTo(beside);
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } finally {
+            Files.deleteIfExists(parent.at(name));
         }
     }
 
-    private static void link(Entry entry, Path target) throws IOException {
-        Path beside = beside(target);
-        Files.createSymbolicLink(beside, Path.of(entry.content()));
-        owners(entry, beside);
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Makes a file or link, complete. */
+    private interface Content {
+        void writeTo(Path path) throws IOException;
+    }
+
+    private static void file(Entry entry, Path path, InputStream content) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (FileChannel channel =
+                FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            OutputStream out = Channels.newOutputStream(channel);
+            content.transferTo(out);
+            channel.force(true);
+            dress(entry, path);
+        }
+    }
+
+    private static void link(Entry entry, Path path) throws IOException {
+        Files.createSymbolicLink(path, Path.of(entry.content()));
+        owners(entry, path);
     }
 
     private static void refuseOther(Entry entry, Path target, Path shown) throws IOException {
@@ -115,10 +132,6 @@ final class Placement {
         if (entry.kind() == Entry.Kind.DIRECTORY && !isDirectory && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(shown + " is no directory and is not replaced by one");
         }
-    }
-
-    private static Path beside(Path target) {
-        return target.resolveSibling(".selfheal-restore-" + UUID.randomUUID());
     }
 
     void finish() throws IOException {

@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +41,8 @@ class PlacementTest {
 
     @Test
     void aDirectoryThatBecomesALinkWhileAFileIsWrittenLeadsNowhere() throws IOException {
-        new Placement(root).put(entry("home/mallory/site/job", Entry.Kind.FILE), new Swapping("* * * * * root id\n"));
+        new Placement(root)
+                .put(entry("home/mallory/site/job", Entry.Kind.FILE), new Meanwhile("* * * * * root id\n", this::swap));
 
         assertThat(victim).isEmptyDirectory();
         assertThat(site).isSymbolicLink();
@@ -56,6 +61,54 @@ class PlacementTest {
         assertThat(Files.getLastModifiedTime(victim.resolve("sub")).toInstant()).isAfter(Instant.EPOCH.plusSeconds(1));
     }
 
+    /** Else it would get the owner and mode of what is restored, a set-user-ID bit among them. */
+    @Test
+    void aFileThatIsPutInThePlaceOfAnUnfinishedOneGetsNothing() throws IOException {
+        Path decoys = Files.createDirectory(site.resolve("decoys"));
+        Path decoy = Files.writeString(decoys.resolve("content"), "mine");
+        Files.setPosixFilePermissions(decoy, PosixFilePermissions.fromString("rw-------"));
+        List<String> modes = new ArrayList<>();
+        InputStream content = new Meanwhile("good", () -> {
+            Path unfinished = onlyUnfinished();
+            modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(unfinished)));
+            Files.move(unfinished, site.resolve("elsewhere"));
+            Files.createSymbolicLink(unfinished, decoys);
+        });
+
+        new Placement(root).put(entry("home/mallory/site/tool", Entry.Kind.FILE), content);
+
+        assertThat(modes).containsExactly("rwx------");
+        assertThat(site.resolve("tool")).hasContent("good");
+        assertThat(Files.getPosixFilePermissions(site.resolve("tool")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(decoy).hasContent("mine");
+        assertThat(Files.getPosixFilePermissions(decoy)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void nothingUnfinishedIsLeft() throws IOException {
+        InputStream broken = new Meanwhile("good", () -> {
+            throw new IOException("the archive is cut off");
+        });
+        Placement placement = new Placement(root);
+
+        placement.put(entry("home/mallory/site/a", Entry.Kind.FILE), InputStream.nullInputStream());
+        assertThatThrownBy(() -> placement.put(entry("home/mallory/site/b", Entry.Kind.FILE), broken))
+                .hasMessage("the archive is cut off");
+
+        try (Stream<Path> left = Files.list(site)) {
+            assertThat(left).containsExactly(site.resolve("a"));
+        }
+    }
+
+    private Path onlyUnfinished() throws IOException {
+        try (Stream<Path> entries = Files.list(site)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(".selfheal-restore-"))
+                    .findAny()
+                    .orElseThrow();
+        }
+    }
+
     private void swap() throws IOException {
         Files.move(site, aside);
         Files.createSymbolicLink(site, victim);
@@ -68,19 +121,26 @@ class PlacementTest {
         return new Entry(path, kind, 0, 0755, uid, gid, Instant.EPOCH, "");
     }
 
-    /** Content; while it is read, the directory changes places. */
-    private final class Swapping extends FilterInputStream {
-        private boolean swapped;
+    /** What somebody does. */
+    private interface Deed {
+        void run() throws IOException;
+    }
 
-        Swapping(String text) {
+    /** Content; when it is first read, something happens. */
+    private static final class Meanwhile extends FilterInputStream {
+        private final Deed deed;
+        private boolean done;
+
+        Meanwhile(String text, Deed deed) {
             super(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            this.deed = deed;
         }
 
         @Override
         public int read(byte[] bytes, int from, int count) throws IOException {
-            if (!swapped) {
-                swapped = true;
-                swap();
+            if (!done) {
+                done = true;
+                deed.run();
             }
             return super.read(bytes, from, count);
         }
