@@ -29,7 +29,8 @@ public record ScanSettings(
         Duration coolDown,
 
         @Setting(
-                doc = "ClamAV's programs, the first that is there is asked.",
+                doc =
+                        "ClamAV's programs, in the order in which they are asked; the next one where one is missing or fails.",
                 value = "[/usr/bin/clamdscan, /usr/bin/clamscan]")
         List<Path> clamav,
 

@@ -1,5 +1,6 @@
 package io.selfheal.responder.scan;
 
+import io.selfheal.agent.libc.HeldPath;
 import io.selfheal.responder.order.Performer;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.program.ExternalProgram.Input;
@@ -46,7 +47,7 @@ public final class FileChecks implements Performer {
     private final List<Path> scanners;
     private final Duration limit;
 
-    /** @param scanners clamdscan and clamscan; the first that is there is asked */
+    /** @param scanners clamdscan and clamscan; the first that is there and answers is believed */
     public FileChecks(List<Path> scanners, Duration limit) {
         this.scanners = List.copyOf(scanners);
         this.limit = limit;
@@ -80,13 +81,13 @@ public final class FileChecks implements Performer {
         }
     }
 
-    /** clamscan can be told to look at a large file, the daemon cannot. */
-    private Optional<Path> scanner(long size) {
+    /** In the order in which they are asked: clamscan can be told to look at a large file, the daemon cannot. */
+    private List<Path> scanners(long size) {
         List<Path> there = scanners.stream().filter(Files::isExecutable).toList();
-        return there.stream()
+        List<Path> able = there.stream()
                 .filter(scanner -> size <= PASSED_OVER || !isDaemons(scanner))
-                .findFirst()
-                .or(() -> there.stream().findFirst());
+                .toList();
+        return able.isEmpty() ? there : able;
     }
 
     private static boolean isDaemons(Path scanner) {
@@ -107,10 +108,10 @@ public final class FileChecks implements Performer {
                 return Result.refused(TOO_LARGE);
             }
             String hash = sha256(file);
-            Optional<Path> scanner = scanner(before.size());
-            return scanner.isPresent()
-                    ? scan(scanner.get(), file, before, hash)
-                    : new Result(Status.APPLIED, NOT_SCANNED, null, FileReport.hashOnly(file.toString(), hash));
+            List<Path> there = scanners(before.size());
+            return there.isEmpty()
+                    ? new Result(Status.APPLIED, NOT_SCANNED, null, FileReport.hashOnly(file.toString(), hash))
+                    : scan(there, file, before, hash);
         } catch (IOException e) {
             return Result.failed(String.valueOf(e.getMessage()));
         }
@@ -147,44 +148,52 @@ public final class FileChecks implements Performer {
         return options;
     }
 
-    private Result scan(Path scanner, Path file, State before, String hash) {
-        try {
-            ExternalProgram program = new ExternalProgram(List.of(scanner.toString()), limit);
-            List<String> arguments = options(scanner, before.size());
-            arguments.add(file.toString());
-            var run = program.run(arguments, Input.NONE);
-            if (run.exit() != CLEAN && run.exit() != INFECTED) {
-                String said = (run.errors() + "\n" + run.output())
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .findFirst()
-                        .orElse("no message");
-                return notScanned(
-                        scanner.getFileName() + " ended with status " + run.exit() + ": " + Excerpt.of(said, 300),
-                        file,
-                        hash);
+    /** The next one is asked where one fails: a clamd that is down or hangs leaves clamscan. */
+    private Result scan(List<Path> there, Path file, State before, String hash) {
+        List<String> failures = new ArrayList<>();
+        for (Path scanner : there) {
+            try {
+                return scan(scanner, file, before, hash);
+            } catch (IOException e) {
+                failures.add(String.valueOf(e.getMessage()));
             }
-            boolean infected = run.exit() == INFECTED;
-            boolean changed = !before.isStillThatOf(file);
-            if (!infected && changed) {
-                return notScanned("the file changed while it was looked at", file, hash);
-            }
-            if (!infected && before.size() > PASSED_OVER && isDaemons(scanner)) {
-                return notScanned(
-                        "clamd passes over files of more than 25 MiB (MaxFileSize, if not changed) and calls them"
-                                + " clean; where clamscan is installed, it is asked instead",
-                        file,
-                        hash);
-            }
-            List<String> signatures = signatures(run.output());
-            return new Result(
-                    Status.APPLIED,
-                    infected ? words(signatures, changed) : "",
-                    null,
-                    new FileReport(file.toString(), engine(program), infected, signatures, hash));
-        } catch (IOException e) {
-            return notScanned(String.valueOf(e.getMessage()), file, hash);
         }
+        return notScanned(String.join("; ", failures), file, hash);
+    }
+
+    /** @throws IOException if the scanner fails */
+    private Result scan(Path scanner, Path file, State before, String hash) throws IOException {
+        ExternalProgram program = new ExternalProgram(List.of(scanner.toString()), limit);
+        List<String> arguments = options(scanner, before.size());
+        arguments.add(file.toString());
+        var run = program.run(arguments, Input.NONE);
+        if (run.exit() != CLEAN && run.exit() != INFECTED) {
+            String said = (run.errors() + "\n" + run.output())
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .findFirst()
+                    .orElse("no message");
+            throw new IOException(
+                    scanner.getFileName() + " ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
+        }
+        boolean infected = run.exit() == INFECTED;
+        boolean changed = !before.isStillThatOf(file);
+        if (!infected && changed) {
+            return notScanned("the file changed while it was looked at", file, hash);
+        }
+        if (!infected && before.size() > PASSED_OVER && isDaemons(scanner)) {
+            return notScanned(
+                    "clamd passes over files of more than 25 MiB (MaxFileSize, if not changed) and calls them"
+                            + " clean; where clamscan is installed, it is asked instead",
+                    file,
+                    hash);
+        }
+        List<String> signatures = signatures(run.output());
+        return new Result(
+                Status.APPLIED,
+                infected ? words(signatures, changed) : "",
+                null,
+                new FileReport(file.toString(), engine(program), infected, signatures, hash));
     }
 
     private static String words(List<String> signatures, boolean changed) {
@@ -211,8 +220,18 @@ public final class FileChecks implements Performer {
         return Excerpt.of(version.lines().findFirst().orElse("ClamAV"), 100);
     }
 
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+    /** Held first: a pipe, or a link to where reading never ends, may have taken the file's place this very moment. */
+    static String sha256(Path file) throws IOException {
+        try (HeldPath held = HeldPath.of(file)) {
+            if (!Files.isRegularFile(held.path()) || isPseudo(held.path().toRealPath())) {
+                throw new IOException(file + " is no regular file of a disk any more");
+            }
+            return sha256Held(held.path());
+        }
+    }
+
+    private static String sha256Held(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] block = new byte[64 * 1024];
             long left = MAX_BYTES;

@@ -1,6 +1,7 @@
 package io.selfheal.responder.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.responder.order.Performer.Task;
@@ -80,6 +81,37 @@ class FileChecksTest {
     }
 
     @Test
+    void aDaemonThatIsAwayLeavesTheOtherScanner() throws Exception {
+        FileChecks both = new FileChecks(
+                List.of(
+                        program("clamdscan", "echo 'ERROR: Could not connect to clamd' >&2; exit 2"),
+                        program("clamscan", "echo \"$4: Eicar FOUND\"; exit 1")),
+                LIMIT);
+
+        Result result = perform(both, file("a"));
+
+        assertThat(result.status()).as(result.reason()).isEqualTo(Status.APPLIED);
+        assertThat(((FileReport) result.detail()).infected()).isTrue();
+    }
+
+    @Test
+    void whereAllScannersFailEachSaysWhy() throws Exception {
+        FileChecks both = new FileChecks(
+                List.of(
+                        program("clamdscan", "echo 'ERROR: Could not connect to clamd' >&2; exit 2"),
+                        program("clamscan", "echo 'ERROR: No supported database files found' >&2; exit 2")),
+                LIMIT);
+
+        Result result = perform(both, file("a"));
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.reason())
+                .isEqualTo("clamdscan ended with status 2: ERROR: Could not connect to clamd;"
+                        + " clamscan ended with status 2: ERROR: No supported database files found");
+        assertThat(((FileReport) result.detail()).scanned()).isFalse();
+    }
+
+    @Test
     void looksAtRegularFilesOfDisksOnly() throws Exception {
         FileChecks checks = checks("exit 0");
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc/passwd"));
@@ -114,6 +146,22 @@ class FileChecksTest {
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.reason()).isEqualTo(pipe + " is no regular file");
+    }
+
+    /** As if it became one after it was looked at. */
+    @Test
+    @Timeout(20)
+    void aPipeThatTookTheFilesPlaceThisMomentIsNotWaitedFor() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("/etc/passwd"));
+        Files.createSymbolicLink(directory.resolve("uploads"), Path.of("/proc/self"));
+
+        assertThatThrownBy(() -> FileChecks.sha256(pipe)).hasMessage(pipe + " is no regular file of a disk any more");
+        assertThatThrownBy(() -> FileChecks.sha256(link)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> FileChecks.sha256(directory.resolve("uploads/status")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
