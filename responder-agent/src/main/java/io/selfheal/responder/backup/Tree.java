@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,7 +50,7 @@ final class Tree {
     /**
      * Walks one path.
      *
-     * @throws IOException if the path does not exist, or something below it cannot be read
+     * @throws IOException if the path does not exist, something below it cannot be read, or a database runs on it
      */
     void walk(Path path, Visitor visitor) throws IOException {
         Path root = path.toAbsolutePath().normalize();
@@ -81,6 +82,10 @@ final class Tree {
         if (entry == null) {
             notes.add(path + " is a socket, pipe or device and was left out");
             return;
+        }
+        Optional<String> live = entry.kind() == Entry.Kind.DIRECTORY ? LiveDatabase.in(path) : Optional.empty();
+        if (live.isPresent()) {
+            throw new IOException(live.get());
         }
         visitor.visit(path, entry);
         if (entry.kind() == Entry.Kind.DIRECTORY) {

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -87,6 +89,48 @@ class BackupTest {
         new ProcessBuilder("mkfifo", etc.resolve("pipe").toString()).start().waitFor();
 
         assertThat(done(run(job().build())).notes()).singleElement().asString().contains("pipe or device");
+    }
+
+    @Test
+    void theFilesOfAPostgresThatRunsAreNotCopied() throws IOException {
+        Path data = Files.createDirectories(etc.resolve("postgresql/17/main"));
+        Files.writeString(data.resolve("PG_VERSION"), "17\n");
+        Path pid = data.resolve("postmaster.pid");
+        Files.writeString(pid, ProcessHandle.current().pid() + "\n" + data + "\n");
+
+        Result live = run(job().build());
+        Result excluded = run(job().exclude(data.toString()).build());
+        Files.writeString(pid, "999999999\n" + data + "\n");
+        clock.move(Duration.ofDays(1));
+        Result stopped = run(job().build());
+
+        assertThat(live)
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .startsWith(data + " holds the files of a PostgreSQL that runs"));
+        assertThat(excluded).isInstanceOf(Result.Done.class);
+        assertThat(stopped).isInstanceOf(Result.Done.class);
+    }
+
+    @Test
+    void theFilesOfAMysqlThatHoldsItsLockAreNotCopied() throws IOException {
+        Path data = Files.createDirectories(etc.resolve("mysql"));
+        Path first = Files.writeString(data.resolve("ibdata1"), "x");
+        Result live;
+        try (FileChannel server = FileChannel.open(first, StandardOpenOption.WRITE);
+                FileLock lock = server.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            live = run(job().build());
+        }
+        Result stopped = run(job().build());
+
+        assertThat(live)
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .startsWith(data + " holds the files of a MySQL or MariaDB that runs"));
+        assertThat(stopped).isInstanceOf(Result.Done.class);
     }
 
     @Test
