@@ -8,11 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
-/** Orders about units: of the node's own list only. */
+/**
+ * Orders about units: of the node's own list only. Those without which nobody gets in any more, or nothing can be ordered,
+ * are restarted and started, but never stopped (ACT-24).
+ */
 public final class UnitOrders implements Performer {
     /** Longer than systemd's own limit for a start and the time to settle. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private static final Pattern NEVER_STOPPED = Pattern.compile("(ssh|sshd|dropbear|dbus|dbus-broker|polkit|networking"
+            + "|NetworkManager|corosync|pve-cluster|pvedaemon|pveproxy|(systemd|selfheal)-.*)(@.*)?\\.service");
 
     private final Healer healer;
 
@@ -22,7 +29,15 @@ public final class UnitOrders implements Performer {
 
     @Override
     public Optional<String> objection(NodeAct act) {
-        return healer.watches(act.target()) ? Optional.empty() : Optional.of("not on this node's list (heal.units)");
+        if (!healer.watches(act.target())) {
+            return Optional.of("not on this node's list (heal.units)");
+        }
+        return act instanceof NodeAct.StopUnit stop
+                        && NEVER_STOPPED.matcher(stop.unit()).matches()
+                ? Optional.of(
+                        stop.unit() + " is protected: without it nobody gets in, or nothing can be ordered; on the"
+                                + " host itself, systemctl stops it")
+                : Optional.empty();
     }
 
     @Override

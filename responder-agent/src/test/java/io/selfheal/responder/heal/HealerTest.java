@@ -9,6 +9,7 @@ import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Recorder;
 import io.selfheal.schemas.alert.Alert;
+import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.net.URI;
@@ -23,6 +24,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealerTest {
     private static final String NGINX = "nginx.service";
@@ -257,6 +260,25 @@ class HealerTest {
         assertThat(units.restarts).containsExactly(NGINX);
         assertThat(listed.join().status()).isEqualTo(Status.APPLIED);
         assertThat(other.join()).isEqualTo(Result.refused("not on this node's list (heal.units)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh.service",
+                "sshd@1.service",
+                "systemd-networkd.service",
+                "selfheal-responder.service",
+                "dbus.service"
+            })
+    void whatNobodyGetsInWithoutIsRestartedByOrderButNotStopped(String unit) {
+        UnitOrders orders = new UnitOrders(healer(Mode.ACT, unit(unit), unit("sshguard.service")));
+
+        assertThat(orders.objection(new NodeAct.StopUnit(unit)))
+                .hasValueSatisfying(why -> assertThat(why).startsWith(unit + " is protected"));
+        assertThat(orders.objection(new NodeAct.RestartUnit(unit))).isEmpty();
+        assertThat(orders.objection(new NodeAct.StartUnit(unit))).isEmpty();
+        assertThat(orders.objection(new NodeAct.StopUnit("sshguard.service"))).isEmpty();
     }
 
     @Test
