@@ -58,6 +58,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Makes the responder's parts from its configuration. */
@@ -113,6 +114,17 @@ final class Parts {
         for (ActionKind action : ActionKind.values()) {
             OrderKind.of(action)
                     .ifPresent(kind -> modes.put(action, config.modes().of(kind)));
+        }
+        return modes;
+    }
+
+    /** The same by the names of the settings. */
+    Map<String, Mode> modesBySetting() {
+        Map<String, Mode> modes = new TreeMap<>();
+        modes.put("block", config.modes().block());
+        modes.put("restart-guest", config.modes().restartGuest());
+        for (OrderKind kind : OrderKind.values()) {
+            modes.put(kind.settingName(), config.modes().of(kind));
         }
         return modes;
     }

@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.responder.arming.Arming;
 import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
@@ -30,20 +31,23 @@ import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Reports;
-import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.scan.Scans;
+import io.selfheal.responder.state.ArmingFile;
 import io.selfheal.responder.state.NodeStore;
 import io.selfheal.responder.state.Outbox;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The responder's whole way: decisions, policy and orders (link) → desired set and guard (reconcile) → firewall, units
@@ -52,6 +56,7 @@ import java.util.Optional;
 final class ResponderPipeline implements AutoCloseable {
     private static final Log LOG = Log.of(ResponderPipeline.class);
     private static final Duration DESK_EVERY = Duration.ofSeconds(5);
+    private static final Duration ARMING_EVERY = Duration.ofMinutes(1);
 
     private final String host;
     private final Outbox outbox;
@@ -69,11 +74,13 @@ final class ResponderPipeline implements AutoCloseable {
         Parts parts = new Parts(config, clock);
         host = config.node().nameOrHost();
         Instant started = clock.instant();
+        boolean isNew = isEmpty(config.state().directory());
         NodeStore store = new NodeStore(config.state().directory());
         outbox = new Outbox(
                 config.state().directory().resolve("outbox"),
                 config.state().outboxMax().bytes());
-        Sink sink = KafkaLink.reporting(outbox);
+        Arming sink = new Arming(host, new ArmingFile(config.state().directory()), clock, KafkaLink.reporting(outbox));
+        sink.begin(parts.modesBySetting(), isNew);
         Outcomes outcomes = new Outcomes(host);
 
         AllowEntries fleetAllows = new AllowEntries("the fleet's allowlist", clock);
@@ -123,6 +130,7 @@ final class ResponderPipeline implements AutoCloseable {
         }
         rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
         rounds.add(new Rounds("responder-isolation", DESK_EVERY, isolation::tick));
+        rounds.add(new Rounds("responder-arming", ARMING_EVERY, sink::tick));
         rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
         LinkState state = new LinkState(started);
         StatusReport status = new StatusReport(
@@ -132,6 +140,7 @@ final class ResponderPipeline implements AutoCloseable {
                 firewall.name(),
                 parts.remarks(choice),
                 parts.modes(),
+                sink,
                 enforcement,
                 guard,
                 healer,
@@ -161,6 +170,16 @@ final class ResponderPipeline implements AutoCloseable {
         IsolationControl outermost = new IsolationControl(isolation, local::handle);
         control = new ControlServer(config.control().socket(), config.control().group(), outermost::handle);
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
+    }
+
+    /** Also if it is not there. */
+    private static boolean isEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     void start() {

@@ -31,6 +31,9 @@ public final class StatusCommand extends NodeCommand {
             Map<?, ?> modes = part(reply, "modes");
             out.println("modes       block: " + shown(modes.get("block")) + ", restart-unit: "
                     + shown(modes.get("restartUnit")) + ", restart-guest: " + shown(modes.get("restartGuest")));
+            if (reply.containsKey("probation")) {
+                out.println("! " + Excerpt.of(String.valueOf(reply.get("probation")), 1000));
+            }
         }
         Map<?, ?> firewall = part(reply, "firewall");
         out.println("firewall    " + shown(firewall.get("backend")) + ": " + shown(firewall.get("enforced"))

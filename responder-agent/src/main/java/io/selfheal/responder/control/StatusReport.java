@@ -1,5 +1,6 @@
 package io.selfheal.responder.control;
 
+import io.selfheal.responder.arming.Arming;
 import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.Healer;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend the firewall's name
  * @param remarks what is not as it should be with the firewall, and what it does less well
  * @param modes how far it goes
+ * @param arming whether it is on probation
  * @param healer of units
  * @param guests the same of guests of Proxmox
  */
@@ -43,6 +45,7 @@ public record StatusReport(
         String backend,
         List<String> remarks,
         Map<ActionKind, Mode> modes,
+        Arming arming,
         Enforcement enforcement,
         Guard guard,
         Healer healer,
@@ -76,6 +79,7 @@ public record StatusReport(
         armed.put("checkFile", lower(modes.get(ActionKind.CHECK_FILE)));
         armed.put("isolate", lower(modes.get(ActionKind.ISOLATE)));
         status.put("modes", armed);
+        arming.banner().ifPresent(banner -> status.put("probation", banner));
         status.put("firewall", firewall());
         status.put("kafka", kafka());
         status.put("guard", guarding());
