@@ -18,8 +18,9 @@ public final class UnitOrders implements Performer {
     /** Longer than systemd's own limit for a start and the time to settle. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    private static final Pattern NEVER_STOPPED = Pattern.compile("(ssh|sshd|dropbear|dbus|dbus-broker|polkit|networking"
-            + "|NetworkManager|corosync|pve-cluster|pvedaemon|pveproxy|(systemd|selfheal)-.*)(@.*)?\\.service");
+    /** Beside those that cannot be watched at all. */
+    private static final Pattern NEVER_STOPPED = Pattern.compile(
+            "(ssh|sshd|dropbear|polkit|networking|NetworkManager|corosync|pve-cluster|pvedaemon|pveproxy)(@.*)?\\.service");
 
     private final Healer healer;
 
