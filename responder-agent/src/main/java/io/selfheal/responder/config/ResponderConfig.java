@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,12 @@ public record ResponderConfig(
 
     /** Off: refuse. Simulate: only write down. Ask: wait for {@code selfheal approve}. Act: do. */
     public record Modes(
+            @Setting(
+                    doc = "Nothing goes further than this, whatever its own mode says: `simulate` makes the whole node"
+                            + " only write down what it would do.",
+                    value = "act")
+            Mode atMost,
+
             @Setting(doc = "Blocking of addresses and networks.", value = "simulate")
             Mode block,
 
@@ -164,11 +171,30 @@ public record ResponderConfig(
                     allowed = "off, simulate, act")
             Map<String, Mode> plugins) {
         public Modes {
-            plugins = Map.copyOf(plugins);
             if (plugins.containsValue(Mode.ASK)) {
                 throw new IllegalArgumentException(
                         "plugins is set to ask, but a plugin follows what was approved; allowed: off, simulate, act");
             }
+            block = lesser(block, atMost);
+            restartUnit = lesser(restartUnit, atMost);
+            restartGuest = lesser(restartGuest, atMost);
+            startUnit = lesser(startUnit, atMost);
+            stopUnit = lesser(stopUnit, atMost);
+            endSessions = lesser(endSessions, atMost);
+            lockAccount = lesser(lockAccount, atMost);
+            power = lesser(power, atMost);
+            scan = lesser(scan, atMost);
+            checkFile = lesser(checkFile, atMost);
+            isolate = lesser(isolate, atMost);
+            // A plugin follows what was approved, so that asking binds it as it is.
+            Mode bound = atMost == Mode.ASK ? Mode.ACT : atMost;
+            Map<String, Mode> bounded = new HashMap<>();
+            plugins.forEach((id, mode) -> bounded.put(id, lesser(mode, bound)));
+            plugins = Map.copyOf(bounded);
+        }
+
+        private static Mode lesser(Mode one, Mode other) {
+            return one.compareTo(other) <= 0 ? one : other;
         }
 
         public Mode of(OrderKind kind) {

@@ -8,6 +8,7 @@ import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,22 @@ class ResponderConfigTest {
 
             assertThat(parse(yaml)).isEqualTo(YamlConfig.defaults(ResponderConfig.class));
         }
+    }
+
+    @Test
+    void oneSettingBoundsAllModes() {
+        ResponderConfig.Modes dry = parse(
+                        "modes: {at-most: simulate, block: act, restart-unit: off, power: ask, plugins: {a: act, b: off}}")
+                .modes();
+        ResponderConfig.Modes asking =
+                parse("modes: {at-most: ask, block: act, plugins: {a: act}}").modes();
+
+        assertThat(dry.block()).isEqualTo(Mode.SIMULATE);
+        assertThat(dry.restartUnit()).isEqualTo(Mode.OFF);
+        assertThat(dry.plugins()).containsExactlyInAnyOrderEntriesOf(Map.of("a", Mode.SIMULATE, "b", Mode.OFF));
+        assertThat(OrderKind.values()).allMatch(kind -> dry.of(kind).compareTo(Mode.SIMULATE) <= 0);
+        assertThat(asking.block()).isEqualTo(Mode.ASK);
+        assertThat(asking.plugins()).containsEntry("a", Mode.ACT);
     }
 
     @Test
