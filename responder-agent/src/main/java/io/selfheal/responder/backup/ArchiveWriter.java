@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -44,7 +43,12 @@ final class ArchiveWriter implements Closeable {
                 : compression.packing(out, level);
     }
 
-    /** Adds what stands at the path; the entry says what it was when it was looked at. */
+    /**
+     * Adds what stands at the path.
+     *
+     * @param path that nobody else can let lead elsewhere: held, or in a directory of our own
+     * @param entry what it was when it was looked at
+     */
     void add(Path path, Entry entry) throws IOException {
         switch (entry.kind()) {
             case DIRECTORY -> put(entry, header(entry, entry.path() + "/", TarConstants.LF_DIR));
@@ -68,7 +72,7 @@ final class ArchiveWriter implements Closeable {
      * missing is filled with zeros, and the manifest says so: a tar names the size before the bytes.
      */
     private void file(Path path, Entry entry) throws IOException {
-        try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = Files.newInputStream(path)) {
             TarArchiveEntry header = header(entry, entry.path(), TarConstants.LF_NORMAL);
             header.setSize(entry.size());
             tar.putArchiveEntry(header);
@@ -88,12 +92,10 @@ final class ArchiveWriter implements Closeable {
                 left -= read;
             }
             if (ended) {
-                notes.add(path + " shrank while it was read; its end is zeros");
+                notes.add("/" + entry.path() + " shrank while it was read; its end is zeros");
             }
             tar.closeArchiveEntry();
             entries.add(entry.withContent(Digests.hex(digest)));
-        } catch (java.nio.file.NoSuchFileException e) {
-            notes.add(path + " went away while it was backed up");
         }
     }
 

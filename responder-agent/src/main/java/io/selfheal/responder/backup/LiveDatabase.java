@@ -21,13 +21,17 @@ final class LiveDatabase {
 
     private LiveDatabase() {}
 
-    /** Why what is in the directory is not to be copied; empty if it may be. */
-    static Optional<String> in(Path directory) {
+    /**
+     * Why what is in the directory is not to be copied; empty if it may be.
+     *
+     * @param shown its name for people
+     */
+    static Optional<String> in(Path directory, Path shown) {
         if (isPostgres(directory)) {
-            return Optional.of(directory + " holds the files of a PostgreSQL that runs" + TO_DO);
+            return Optional.of(shown + " holds the files of a PostgreSQL that runs" + TO_DO);
         }
         return isInnoDb(directory)
-                ? Optional.of(directory + " holds the files of a MySQL or MariaDB that runs" + TO_DO)
+                ? Optional.of(shown + " holds the files of a MySQL or MariaDB that runs" + TO_DO)
                 : Optional.empty();
     }
 

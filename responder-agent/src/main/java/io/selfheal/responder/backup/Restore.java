@@ -159,10 +159,7 @@ public final class Restore {
         return Optional.of(destination.write(name, out -> {
             try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL)) {
                 for (Path path : overwritten) {
-                    Entry entry = Tree.look(path);
-                    if (entry != null) {
-                        writer.add(path, entry);
-                    }
+                    Tree.visit(path, writer::add);
                 }
                 writer.finish("before-restore", host, now, List.of());
             }

@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.agent.libc.HeldPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
@@ -20,12 +22,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands below the paths of a job, in a fixed order. Symbolic links are things of their own and never followed, so
- * that nobody who may write below a path can have another file archived.
+ * What stands below the paths of a job, in a fixed order. Symbolic links are things of their own and never followed, and
+ * each thing is held from the moment it is looked at until it is read: nobody who may write below a path can have another
+ * file archived, also not by renaming directories meanwhile, or a pipe that is never filled.
  */
 final class Tree {
+    /** Linux' PATH_MAX: what lies deeper can be restored by nobody who goes by its name. */
+    private static final int LONGEST = 4095;
+
+    private static final int SHOWN = 200;
+    /** Debian's accounts of people begin here (adduser.conf(5), FIRST_UID). */
+    private static final long FIRST_PERSON = 1000;
+
     private final List<PathMatcher> excluded;
     private final Set<Path> left;
     private final List<String> notes = new ArrayList<>();
@@ -33,6 +44,7 @@ final class Tree {
 
     /** Takes what is found. */
     interface Visitor {
+        /** @param path by which this process reaches it, during this call; to be followed */
         void visit(Path path, Entry entry) throws IOException;
     }
 
@@ -57,7 +69,7 @@ final class Tree {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             throw new NoSuchFileException(root.toString(), null, "does not exist");
         }
-        step(root, visitor);
+        step(root, root, visitor);
     }
 
     /** What was left out and why, for the manifest. */
@@ -65,62 +77,110 @@ final class Tree {
         return List.copyOf(notes);
     }
 
-    private void step(Path path, Visitor visitor) throws IOException {
+    /**
+     * @param path as it is shown
+     * @param link the same through its held directory, not followed
+     */
+    private void step(Path path, Path link, Visitor visitor) throws IOException {
         if (left.contains(path) || excluded.stream().anyMatch(glob -> glob.matches(path)) || !seen.add(path)) {
             return;
         }
-        Entry entry;
-        try {
-            entry = look(path);
-        } catch (NoSuchFileException e) {
-            notes.add(path + " went away while it was backed up");
-            return;
-        } catch (IllegalArgumentException e) {
-            notes.add("left out: a name that is no text on one line, below " + path.getParent());
+        if (path.toString().length() > LONGEST) {
+            notes.add("left out: a path of more than " + LONGEST + " characters, below "
+                    + path.toString().substring(0, SHOWN));
             return;
         }
-        if (entry == null) {
-            notes.add(path + " is a socket, pipe or device and was left out");
-            return;
-        }
-        Optional<String> live = entry.kind() == Entry.Kind.DIRECTORY ? LiveDatabase.in(path) : Optional.empty();
-        if (live.isPresent()) {
-            throw new IOException(live.get());
-        }
-        visitor.visit(path, entry);
-        if (entry.kind() == Entry.Kind.DIRECTORY) {
-            for (Path child : children(path)) {
-                step(child, visitor);
+        try (HeldPath held = hold(path, link)) {
+            Entry entry = held == null ? null : noted(path, link, held);
+            if (held == null || entry == null) {
+                return;
+            }
+            if (entry.kind() == Entry.Kind.DIRECTORY) {
+                refuseLiveDatabase(path, held, entry.uid());
+            }
+            visitor.visit(held.path(), entry);
+            if (entry.kind() == Entry.Kind.DIRECTORY) {
+                for (Path name : children(path, held)) {
+                    step(path.resolve(name), held.path().resolve(name), visitor);
+                }
             }
         }
     }
 
-    private static List<Path> children(Path directory) throws IOException {
-        List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(children::add);
+    /** What looks like one in a person's own directory may be made to look like one: it must not end the others' backup. */
+    private void refuseLiveDatabase(Path path, HeldPath held, long uid) throws IOException {
+        Optional<String> live = LiveDatabase.in(held.path(), path);
+        if (live.isPresent() && uid < FIRST_PERSON) {
+            throw new IOException(live.get());
+        }
+        live.ifPresent(notes::add);
+    }
+
+    private @Nullable HeldPath hold(Path path, Path link) throws IOException {
+        try {
+            return HeldPath.of(link);
+        } catch (NoSuchFileException e) {
+            notes.add(path + " went away while it was backed up");
+            return null;
+        }
+    }
+
+    /** Null, and a note, for what is left out. */
+    private @Nullable Entry noted(Path path, Path link, HeldPath held) throws IOException {
+        try {
+            Entry entry = look(path, link, held);
+            if (entry == null) {
+                notes.add(path + " is a socket, pipe or device and was left out");
+            }
+            return entry;
+        } catch (NoSuchFileException | NotLinkException e) {
+            notes.add(path + " went away while it was backed up");
+        } catch (IllegalArgumentException e) {
+            notes.add("left out: a name that is no text on one line, below " + path.getParent());
+        }
+        return null;
+    }
+
+    private static List<Path> children(Path directory, HeldPath held) throws IOException {
+        List<Path> names = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(held.path())) {
+            stream.forEach(child -> names.add(child.getFileName()));
         } catch (UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
             throw new IOException(directory + " cannot be listed", e);
         } catch (AccessDeniedException e) {
             throw new AccessDeniedException(directory.toString(), null, "may not be read by this user");
         }
-        Collections.sort(children);
-        return children;
+        Collections.sort(names);
+        return names;
+    }
+
+    /** Holds one thing and shows it, if it is a file, directory or symbolic link. */
+    static void visit(Path path, Visitor visitor) throws IOException {
+        try (HeldPath held = HeldPath.of(path)) {
+            Entry entry = look(path, path, held);
+            if (entry != null) {
+                visitor.visit(held.path(), entry);
+            }
+        }
     }
 
     /** Null for what is neither file, directory nor symbolic link. */
-    static @org.jspecify.annotations.Nullable Entry look(Path path) throws IOException {
+    static @Nullable Entry look(Path path) throws IOException {
+        try (HeldPath held = HeldPath.of(path)) {
+            return look(path, path, held);
+        }
+    }
+
+    private static @Nullable Entry look(Path path, Path link, HeldPath held) throws IOException {
         Map<String, Object> is = Files.readAttributes(
-                path,
-                "unix:mode,uid,gid,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink",
-                LinkOption.NOFOLLOW_LINKS);
+                held.path(), "unix:mode,uid,gid,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink");
         String name = path.toString().substring(1);
         int mode = ((Number) is.get("mode")).intValue() & 07777;
         long uid = ((Number) is.get("uid")).longValue();
         long gid = ((Number) is.get("gid")).longValue();
         Instant modified = ((FileTime) is.get("lastModifiedTime")).toInstant().truncatedTo(ChronoUnit.SECONDS);
         if (Boolean.TRUE.equals(is.get("isSymbolicLink"))) {
-            String target = Files.readSymbolicLink(path).toString();
+            String target = Files.readSymbolicLink(link).toString();
             return new Entry(name, Entry.Kind.SYMLINK, 0, mode, uid, gid, modified, target);
         }
         if (Boolean.TRUE.equals(is.get("isDirectory"))) {

@@ -2,6 +2,7 @@ package io.selfheal.responder.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import io.selfheal.agent.unpack.Compression;
@@ -20,9 +21,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -85,6 +88,51 @@ class BackupTest {
     }
 
     @Test
+    void whoRenamesADirectoryMeanwhileGetsNoOtherFileArchived() throws IOException {
+        Path secrets = Files.createDirectories(directory.resolve("root"));
+        Files.writeString(secrets.resolve("site.conf"), "secret");
+        Path open = etc.resolve("conf.d");
+        Files.writeString(open.resolve("site.conf"), "public");
+        List<String> contents = new ArrayList<>();
+
+        new Tree(List.of(), Set.of()).walk(etc, (path, entry) -> {
+            if (entry.path().endsWith("conf.d")) {
+                Files.move(open, etc.resolve("aside"));
+                Files.createSymbolicLink(open, secrets);
+            } else if (entry.path().endsWith("conf.d/site.conf")) {
+                Files.delete(etc.resolve("aside/site.conf"));
+                Files.createSymbolicLink(etc.resolve("aside/site.conf"), secrets.resolve("site.conf"));
+                contents.add(Files.readString(path));
+            }
+        });
+
+        assertThat(contents).containsExactly("public");
+    }
+
+    @Test
+    void aPathThatIsTooLongForItsNameIsLeftOutAndSaid() throws Exception {
+        Path deep = etc;
+        String name = "d".repeat(200);
+        new ProcessBuilder("python3", "-c", """
+                import os, sys
+                os.chdir(sys.argv[1])
+                for i in range(25):
+                    os.mkdir(sys.argv[2])
+                    os.chdir(sys.argv[2])
+                """, deep.toString(), name)
+                .inheritIO()
+                .start()
+                .waitFor();
+
+        Result.Done done = done(run(job().build()));
+
+        assertThat(done.notes()).singleElement().asString().contains("a path of more than 4095 characters");
+        assertThat(manifest(done.archive()).entries())
+                .anyMatch(entry -> entry.path().endsWith("nginx.conf"));
+        new ProcessBuilder("rm", "-rf", etc.resolve(name).toString()).start().waitFor();
+    }
+
+    @Test
     void whatIsNeitherFileNorDirectoryIsLeftOutAndSaid() throws Exception {
         new ProcessBuilder("mkfifo", etc.resolve("pipe").toString()).start().waitFor();
 
@@ -111,6 +159,23 @@ class BackupTest {
                                 .startsWith(data + " holds the files of a PostgreSQL that runs"));
         assertThat(excluded).isInstanceOf(Result.Done.class);
         assertThat(stopped).isInstanceOf(Result.Done.class);
+    }
+
+    /** Whoever may write below a path must not be able to end everybody's backup. */
+    @Test
+    void whatAPersonMakesLookLikeADatabaseIsCopiedWithANote() throws IOException {
+        Path data = Files.createDirectories(etc.resolve("home/eve"));
+        Files.writeString(data.resolve("PG_VERSION"), "17\n");
+        Files.writeString(
+                data.resolve("postmaster.pid"), ProcessHandle.current().pid() + "\n");
+        assumeThat(Files.getAttribute(data, "unix:uid")).as("root").isEqualTo(0);
+        Files.setAttribute(data, "unix:uid", 1001);
+
+        Result.Done done = done(run(job().build()));
+
+        assertThat(done.notes()).singleElement().asString().startsWith(data + " holds the files of a PostgreSQL");
+        assertThat(manifest(done.archive()).entries())
+                .anyMatch(entry -> entry.path().endsWith("nginx.conf"));
     }
 
     @Test
