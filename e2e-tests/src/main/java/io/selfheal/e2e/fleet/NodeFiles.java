@@ -36,6 +36,7 @@ final class NodeFiles {
                 modes:
                   block: act
                   restart-unit: "off"
+                  scan: act
                 firewall:
                   reconcile-every: 10s
                 guard:

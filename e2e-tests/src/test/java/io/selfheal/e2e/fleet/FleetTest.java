@@ -21,6 +21,7 @@ import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.event.LogPosition;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
@@ -259,6 +260,28 @@ class FleetTest implements ShowFleet.Shown {
         await().untilAsserted(() -> assertThat(blocksOf(newcomer.ipv4())).hasSize(1));
         assertThat(blocksOf(newcomer.ipv4())).allMatch(block -> block.offence() == 1);
         assertThat(reach(lab.client(), server.ipv4())).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    @Order(10)
+    void theNodeLooksAtWhoTriesItsDoorsFromOurOwnNetworksWhereThePolicySaysSo() throws IOException {
+        Path policy = Files.writeString(lab.run().directory().resolve("scans.yaml"), "scanning: {automatic: true}\n");
+        Namespace suspect = newHost();
+        Attacker person = new Attacker(suspect);
+
+        fleet.command("policy", "apply", policy.toString()).orThrow();
+        for (String account : List.of("admin", "oracle", "postgres")) {
+            person.login(server.ipv4(), account, "wrong", SOON);
+        }
+
+        await().untilAsserted(() -> assertThat(outcomesFor(suspect.ipv4())).anySatisfy(outcome -> {
+            assertThat(outcome.action()).isEqualTo(Outcome.ActionKind.SCAN);
+            assertThat(outcome.status()).as(outcome.reason()).isEqualTo(Outcome.Status.APPLIED);
+            assertThat(outcome.detail())
+                    .isInstanceOfSatisfying(
+                            Detail.ScanReport.class,
+                            report -> assertThat(report.up()).isTrue());
+        }));
     }
 
     /** Where in auth.log the line stands that led to the block. */

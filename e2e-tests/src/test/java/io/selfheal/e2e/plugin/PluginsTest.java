@@ -215,7 +215,8 @@ class PluginsTest {
         PluginChannel channel = new PluginChannel(host.of(NotifierPlugin.class).getFirst(), Severity.HIGH);
 
         // when
-        Delivery delivery = channel.send(new Letter(Line.ours("A source was blocked"), List.of(), List.of()));
+        Delivery delivery =
+                channel.send(new Letter(Line.ours("A source was blocked"), List.of(), List.of(), List.of()));
 
         // then
         assertThat(delivery).isInstanceOf(Delivery.Accepted.class);
