@@ -5,8 +5,10 @@ import io.selfheal.responder.command.ApproveCommand;
 import io.selfheal.responder.command.BackupCommand;
 import io.selfheal.responder.command.BlockCommand;
 import io.selfheal.responder.command.CheckCommand;
+import io.selfheal.responder.command.ConnectionsCommand;
 import io.selfheal.responder.command.DecisionsCommand;
 import io.selfheal.responder.command.HealCommand;
+import io.selfheal.responder.command.ProcessesCommand;
 import io.selfheal.responder.command.RestoreCommand;
 import io.selfheal.responder.command.ScanCommand;
 import io.selfheal.responder.command.StatusCommand;
@@ -36,6 +38,8 @@ public final class NodeSelfHeal {
             ApproveCommand.class,
             HealCommand.class,
             ScanCommand.class,
+            ConnectionsCommand.class,
+            ProcessesCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             CheckCommand.class,

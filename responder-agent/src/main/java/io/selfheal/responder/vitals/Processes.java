@@ -33,18 +33,7 @@ final class Processes {
 
     /** The five that used most CPU since the call before, and the five with most memory. */
     List<HostVitals.BusyProcess> top(Instant now) {
-        double seconds = Math.max(0.001, Duration.between(lastAt, now).toMillis() / 1000.0);
-        Map<Integer, Seen> current = new HashMap<>();
-        List<HostVitals.BusyProcess> all = new ArrayList<>();
-        for (String name : files.names("proc", "[0-9]*")) {
-            Seen seen = look(name);
-            if (seen != null) {
-                current.put(seen.pid(), seen);
-                all.add(used(seen, seconds));
-            }
-        }
-        last = current;
-        lastAt = now;
+        List<HostVitals.BusyProcess> all = all(now);
         Set<HostVitals.BusyProcess> top = new LinkedHashSet<>();
         all.stream()
                 .sorted(Comparator.comparingDouble(HostVitals.BusyProcess::cpuPercent)
@@ -58,6 +47,23 @@ final class Processes {
                 .limit(TOP)
                 .forEach(top::add);
         return List.copyOf(top);
+    }
+
+    /** All, with the CPU that they used since the call before; 0 at the first. */
+    List<HostVitals.BusyProcess> all(Instant now) {
+        double seconds = Math.max(0.001, Duration.between(lastAt, now).toMillis() / 1000.0);
+        Map<Integer, Seen> current = new HashMap<>();
+        List<HostVitals.BusyProcess> all = new ArrayList<>();
+        for (String name : files.names("proc", "[0-9]*")) {
+            Seen seen = look(name);
+            if (seen != null) {
+                current.put(seen.pid(), seen);
+                all.add(used(seen, seconds));
+            }
+        }
+        last = current;
+        lastAt = now;
+        return all;
     }
 
     private HostVitals.BusyProcess used(Seen seen, double seconds) {
