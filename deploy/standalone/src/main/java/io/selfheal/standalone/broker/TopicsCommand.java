@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The topic catalogue: shown, and made in a cluster. */
@@ -31,6 +33,14 @@ public final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--create", description = "Make the missing topics in the cluster.")
     private boolean create;
 
+    @Option(
+            names = "--replication",
+            paramLabel = "BROKERS",
+            description =
+                    "With --create: on how many brokers each partition lies, 1 to 10; all but one of them must have"
+                            + " a record before it counts (min.insync.replicas). Default: what the brokers do.")
+    private @Nullable Short replication;
+
     @Mixin
     private FleetOptions fleet = new FleetOptions();
 
@@ -41,6 +51,10 @@ public final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (replication != null && (!create || replication < 1 || replication > 10)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--replication is out of place; allowed: 1 to 10, with --create");
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (!create) {
             out.printf("%-34s %-18s %3s  %-15s %s%n", "topic", "key", "#", "cleanup", "written by");
@@ -50,7 +64,8 @@ public final class TopicsCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            List<String> created = TopicSetup.createMissing(fleet.client(), Optional.empty());
+            List<String> created =
+                    TopicSetup.createMissing(fleet.client(), Optional.empty(), Optional.ofNullable(replication));
             out.println(created.isEmpty() ? "all topics exist" : "made " + String.join(", ", created));
             return 0;
         } catch (KafkaException | IllegalStateException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
