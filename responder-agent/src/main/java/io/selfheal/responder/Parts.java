@@ -37,6 +37,7 @@ import io.selfheal.responder.link.Trust;
 import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.reconcile.Sink;
+import io.selfheal.responder.state.LastHits;
 import io.selfheal.responder.vitals.HostSampler;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
@@ -130,7 +131,7 @@ final class Parts {
     }
 
     /** @param capacity how many blocks the firewall can hold */
-    Guard guard(AllowEntries fleetAllows, AllowEntries localAllows, int capacity) {
+    Guard guard(AllowEntries fleetAllows, AllowEntries localAllows, LastHits hits, int capacity) {
         GuardSettings settings = config.guard();
         GuardLimits limits = new GuardLimits(
                 settings.widestIpv4(),
@@ -152,7 +153,7 @@ final class Parts {
                         Path.of("/etc/passwd"),
                         Path.of("/etc/group"),
                         new HashSet<>(settings.adminGroups())));
-        return new Guard(limits, sources);
+        return new Guard(limits, sources, network -> hits.note(network.toString(), clock.instant()));
     }
 
     /** utmp where there is one, since it costs nothing to read; logind where distributions gave utmp up. */

@@ -5,6 +5,7 @@ import io.selfheal.responder.arming.Arming;
 import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
 import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.control.AllowReview;
 import io.selfheal.responder.control.ControlServer;
 import io.selfheal.responder.control.GuestControl;
 import io.selfheal.responder.control.IsolationControl;
@@ -33,6 +34,7 @@ import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Reports;
 import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.ArmingFile;
+import io.selfheal.responder.state.LastHits;
 import io.selfheal.responder.state.NodeStore;
 import io.selfheal.responder.state.Outbox;
 import io.selfheal.responder.vitals.HostWatch;
@@ -91,7 +93,8 @@ final class ResponderPipeline implements AutoCloseable {
         plugins = new ResponderPlugins(config, outcomes, sink, clock);
         Firewall held = parts.firewall(kernel);
         Firewall firewall = plugins.follow(held);
-        Guard guard = parts.guard(fleetAllows, localAllows, held.maxEntries());
+        LastHits hits = new LastHits(config.state().directory().resolve("allow-hits.jsonl"));
+        Guard guard = parts.guard(fleetAllows, localAllows, hits, held.maxEntries());
         DesiredSet desired = new DesiredSet(host, config.node().groups());
         Reports reports = new Reports(outcomes, sink, blocking);
         Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
@@ -163,8 +166,9 @@ final class ResponderPipeline implements AutoCloseable {
                 clock);
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
+        AllowReview review = new AllowReview(mailbox, guard, fleetAllows, localAllows, hits, commands::handle);
         GuestControl guestControl =
-                new GuestControl(guests, config.modes().restartGuest(), outcomes, sink, clock, commands::handle);
+                new GuestControl(guests, config.modes().restartGuest(), outcomes, sink, clock, review::handle);
         CareReports care = new CareReports(host, outcomes, sink, clock, guestControl::handle);
         LocalOrders local = new LocalOrders(desk, care::handle);
         IsolationControl outermost = new IsolationControl(isolation, local::handle);

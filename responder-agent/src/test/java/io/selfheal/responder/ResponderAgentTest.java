@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -190,6 +191,33 @@ class ResponderAgentTest {
                         .filteredOn(o -> decisionId.equals(o.decisionId()))
                         .extracting(Outcome::status)
                         .contains(status));
+    }
+
+    /** SAF-04. */
+    @Test
+    void theListOfWhoIsAllowedSaysWhatWasOfUseAlsoAfterARestart() throws Exception {
+        Files.writeString(directory.resolve("allow.list"), "198.51.100.0/24 the office\n");
+        try (ResponderAgent agent = start("127.0.0.1:1", "act", "")) {
+            assertThat(agent.host()).isEqualTo("web1");
+            ask("allow", "target", A.toString(), "label", "scanner", "for", "1h");
+            assertThat(ask("block", "target", "198.51.100.9")).containsEntry("ok", false);
+        }
+
+        Map<String, Object> listed;
+        try (ResponderAgent agent = start("127.0.0.1:1", "act", "")) {
+            assertThat(agent.host()).isEqualTo("web1");
+            listed = ask("allowed");
+        }
+
+        List<?> rows = (List<?>) Objects.requireNonNull(listed.get("allowed"));
+        assertThat(rows).hasSize(2);
+        assertThat(String.valueOf(rows.getFirst()))
+                .startsWith("{network=" + A + ", where=node, label=scanner, by=")
+                .contains("expires=2")
+                .endsWith("lastHit=}");
+        assertThat(String.valueOf(rows.getLast()))
+                .startsWith("{network=198.51.100.0/24, where=file, label=on the allow file's line 1 (the office)")
+                .containsPattern("lastHit=20[0-9-]+T[0-9:.]+Z}$");
     }
 
     @Test

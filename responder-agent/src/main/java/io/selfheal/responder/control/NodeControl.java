@@ -77,8 +77,8 @@ public final class NodeControl {
             case "approve" -> approve(text(request, "id"));
             default ->
                 throw new IllegalArgumentException(
-                        "command is unknown; allowed: status, decisions, block, unblock, allow, disallow, approve,"
-                                + " heal, scan, cancel-scan, check-file, report");
+                        "command is unknown; allowed: status, decisions, block, unblock, allow, allowed, disallow,"
+                                + " approve, heal, scan, cancel-scan, check-file, report");
         };
     }
 

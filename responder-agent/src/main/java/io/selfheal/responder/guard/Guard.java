@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,19 @@ public final class Guard {
 
     private final GuardLimits limits;
     private final List<ProtectedSource> sources;
+    private final Consumer<Cidr> stopping;
     private final Map<ProtectedSource, List<Protected>> lastRead = new LinkedHashMap<>();
     private final Map<ProtectedSource, String> unreadable = new LinkedHashMap<>();
     private NetworkIndex index = new NetworkIndex(List.of());
 
     public Guard(GuardLimits limits, List<ProtectedSource> sources) {
+        this(limits, sources, network -> {});
+    }
+
+    /** @param stopping takes each protected network that has kept a block away */
+    public Guard(GuardLimits limits, List<ProtectedSource> sources, Consumer<Cidr> stopping) {
         this.limits = limits;
+        this.stopping = stopping;
         this.sources = List.copyOf(sources);
         refresh();
     }
@@ -64,6 +72,7 @@ public final class Guard {
         }
         Protected found = index.overlapping(target);
         if (found != null) {
+            stopping.accept(found.network());
             boolean same = found.network().contains(target);
             return new Judgement.Refused((same ? "is " : "contains ") + found.label());
         }
@@ -85,6 +94,14 @@ public final class Guard {
     public @Nullable String protection(Cidr target) {
         Protected found = index.overlapping(target);
         return found == null ? null : found.label();
+    }
+
+    /** What sources of one kind protect. */
+    public List<Protected> protectedBy(Class<? extends ProtectedSource> kind) {
+        return lastRead.entrySet().stream()
+                .filter(entry -> kind.isInstance(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     /** What is wrong with the sources, for the status: unreadable ones, and lines that are not understood. */
