@@ -33,11 +33,11 @@ public final class UnitOrders implements Performer {
         if (!healer.watches(act.target())) {
             return Optional.of("not on this node's list (heal.units)");
         }
-        return act instanceof NodeAct.StopUnit stop
-                        && NEVER_STOPPED.matcher(stop.unit()).matches()
+        return act instanceof NodeAct.StopUnit
+                        && NEVER_STOPPED.matcher(act.target()).matches()
                 ? Optional.of(
-                        stop.unit() + " is protected: without it nobody gets in, or nothing can be ordered; on the"
-                                + " host itself, systemctl stops it")
+                        "it is protected: without it nobody gets in, or nothing can be ordered; on the host itself,"
+                                + " systemctl stops it")
                 : Optional.empty();
     }
 
