@@ -24,6 +24,7 @@ public final class Doctor {
                 new ResponderExamination(),
                 new PolkitExamination(),
                 new HandExamination(),
+                new ToolExamination(),
                 new ClockExamination(),
                 new DiskExamination()));
         canary.map(CanaryExamination::new).ifPresent(examinations::add);

@@ -70,6 +70,21 @@ class DoctorTest {
     }
 
     @Test
+    void eachToolThatIsMissingIsSaidByItselfAndOnlyWhereItIsWanted() throws IOException {
+        String without = "scan: {nmap: [" + folder + "/nmap], clamav: [" + folder + "/clamdscan, /bin/sh]}\n";
+
+        List<Finding> armed = new ToolExamination().look(node("", "modes: {scan: act, check-file: act}\n" + without));
+        List<Finding> simulated = new ToolExamination().look(node("", without));
+        List<Finding> off = new ToolExamination().look(node("", "modes: {scan: off, check-file: off}\n" + without));
+
+        assertThat(armed).extracting(Finding::state).containsExactly(State.WARNING, State.OK);
+        assertThat(armed.getFirst().what()).isEqualTo(folder + "/nmap is missing, so scans are refused here");
+        assertThat(armed.getLast().what()).startsWith("/bin/sh is there");
+        assertThat(simulated).extracting(Finding::state).containsExactly(State.NOTE, State.OK);
+        assertThat(off).isEmpty();
+    }
+
+    @Test
     void aSourceThatIsReadIsInOrder() throws IOException {
         status("2026-11-26T11:59:58Z", """
                 {"source": "/var/log/auth.log", "state": "reading", "lines": 12, "unparsed": 0,
