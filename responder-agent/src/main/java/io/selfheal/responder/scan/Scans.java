@@ -93,7 +93,7 @@ public final class Scans implements Performer {
         return Result.applied(scan.what());
     }
 
-    /** What runs or waits, by the id that ends it. */
+    /** What runs or waits, and which of both, by the id that ends it. */
     public Map<String, String> running() {
         Map<String, String> running = new TreeMap<>();
         known.forEach((id, scan) -> running.put(id, scan.what()));
@@ -102,7 +102,8 @@ public final class Scans implements Performer {
 
     private Result scan(String id, NodeAct.Scan scan) {
         Stop stop = new Stop();
-        known.put(id, new Known(scan.profile().name().toLowerCase(Locale.ROOT) + " " + scan.network(), stop));
+        String shown = scan.profile().name().toLowerCase(Locale.ROOT) + " " + scan.network();
+        known.put(id, new Known(shown + " (waits for its turn)", stop));
         try {
             IpAddress address = networks.resolve(scan.network());
             String what = scan.profile().name().toLowerCase(Locale.ROOT) + " " + address;
@@ -112,6 +113,7 @@ public final class Scans implements Performer {
                         + wait.get().toSeconds() + " s left (scan.cool-down)");
             }
             places.acquire();
+            known.put(id, new Known(shown, stop));
             try {
                 return run(address, scan.profile(), stop);
             } finally {

@@ -194,6 +194,9 @@ class ScansTest {
         await().until(() -> Files.exists(started) && Files.readAllLines(started).size() == 2);
         await().until(() -> scans.running().size() == 4);
         assertThat(Files.readAllLines(started)).hasSize(2);
+        assertThat(scans.running().values())
+                .filteredOn(scan -> scan.matches("quick 10\\.0\\.0\\.[1-4] \\(waits for its turn\\)"))
+                .hasSize(2);
         Files.createFile(directory.resolve("go"));
 
         all.forEach(one -> assertThat(one.join().reason()).contains("cut off or broken"));
