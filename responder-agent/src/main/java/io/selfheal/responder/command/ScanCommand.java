@@ -20,11 +20,19 @@ import picocli.CommandLine.Parameters;
             "Scan only what you own or are allowed to scan."
         })
 public final class ScanCommand extends NodeCommand {
-    @Parameters(arity = "0..1", paramLabel = "HOST", description = "An address, or a name that is resolved once.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "HOST",
+            description = "An address, or a name that is resolved once; with --discover a network.")
     private @Nullable String host;
 
     @Option(names = "--vulnerability", description = "Versions and known weaknesses, up to 5 minutes; else ports only.")
     private boolean vulnerability;
+
+    @Option(
+            names = "--discover",
+            description = "Which hosts of a network of 256 addresses at most answer; HOST is like 10.0.0.0/24.")
+    private boolean discover;
 
     @Option(
             names = "--file",
@@ -38,6 +46,10 @@ public final class ScanCommand extends NodeCommand {
     @Override
     Map<String, Object> request() {
         int count = (host == null ? 0 : 1) + (file == null ? 0 : 1) + (cancel == null ? 0 : 1);
+        if (discover && (vulnerability || host == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--discover is for a network, and without --vulnerability");
+        }
         if (count != 1) {
             throw new ParameterException(spec.commandLine(), "give one of HOST, --file, --cancel");
         }
@@ -53,12 +65,13 @@ public final class ScanCommand extends NodeCommand {
                 "target",
                 String.valueOf(host),
                 "profile",
-                vulnerability ? "vulnerability" : "quick");
+                discover ? "discovery" : vulnerability ? "vulnerability" : "quick");
     }
 
     @Override
     void print(Map<String, Object> reply, PrintWriter out) {
         out.println(reply.get("message"));
+        table(reply.get("hosts"), List.of("address", "mac", "vendor"), out);
         table(reply.get("ports"), List.of("port", "state", "service", "version"), out);
         table(reply.get("findings"), List.of("port", "state", "title", "ids", "script"), out);
         if (reply.get("leftOut") instanceof Long more && more > 0) {

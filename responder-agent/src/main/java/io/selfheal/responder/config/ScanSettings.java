@@ -16,7 +16,7 @@ public record ScanSettings(
         @Setting(doc = "The nmap program and its leading arguments.", value = "[/usr/bin/nmap]")
         List<String> nmap,
 
-        @Setting(doc = "How long a quick scan may take.", value = "60s", allowed = "1s to 1h")
+        @Setting(doc = "How long a quick scan, or a look for hosts, may take.", value = "60s", allowed = "1s to 1h")
         Duration quickLimit,
 
         @Setting(doc = "How long a vulnerability scan may take.", value = "300s", allowed = "1s to 1h")

@@ -7,6 +7,8 @@ import io.selfheal.schemas.order.NodeAct.ScanProfile;
 import io.selfheal.schemas.outcome.Detail.BackupReport;
 import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Detail.Finding;
+import io.selfheal.schemas.outcome.Detail.Host;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.outcome.Detail.UpdateReport;
@@ -61,7 +63,9 @@ public final class LocalOrders {
         return switch (text(request, "profile")) {
             case "quick" -> new NodeAct.Scan(ScanProfile.QUICK, text(request, "target"));
             case "vulnerability" -> new NodeAct.Scan(ScanProfile.VULNERABILITY, text(request, "target"));
-            default -> throw new IllegalArgumentException("profile is unknown; allowed: quick, vulnerability");
+            case "discovery" -> new NodeAct.Scan(ScanProfile.DISCOVERY, text(request, "target"));
+            default ->
+                throw new IllegalArgumentException("profile is unknown; allowed: quick, vulnerability, discovery");
         };
     }
 
@@ -83,6 +87,7 @@ public final class LocalOrders {
         Optional.ofNullable(result.detail()).ifPresent(detail -> {
             switch (detail) {
                 case ScanReport scan -> put(reply, scan);
+                case HostsReport found -> put(reply, found);
                 case FileReport file -> put(reply, file);
                 case BackupReport b -> {} // nobody orders a backup or a check over this socket
                 case UpdateReport u -> {}
@@ -116,6 +121,19 @@ public final class LocalOrders {
         reply.put("ports", ports);
         reply.put("findings", findings);
         reply.put("leftOut", scan.leftOut());
+    }
+
+    private static void put(Map<String, Object> reply, HostsReport found) {
+        List<Map<String, Object>> hosts = new ArrayList<>();
+        for (Host host : found.hosts()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("address", host.address());
+            row.put("mac", host.mac());
+            row.put("vendor", host.vendor());
+            hosts.add(row);
+        }
+        reply.put("hosts", hosts);
+        reply.put("leftOut", found.leftOut());
     }
 
     private static void put(Map<String, Object> reply, FileReport file) {

@@ -1,6 +1,10 @@
 package io.selfheal.responder.scan;
 
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Detail.Finding;
+import io.selfheal.schemas.outcome.Detail.Host;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.text.Excerpt;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -18,11 +23,12 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code nmap -oX} prints, as a stream: no document type, no entities, at most {@value #MAX_BYTES} bytes,
+ * Reads what {@code nmap -oX} prints of one host, or of a network that it looked through, as a stream: no document type, no entities, at most {@value #MAX_BYTES} bytes,
  * {@value #MAX_PORTS} ports and {@value #MAX_FINDINGS} findings. Most of it is text of the scanned host.
  */
 final class NmapReport {
     private static final int MAX_BYTES = 8 << 20;
+    private static final int MAX_HOSTS = 256;
     private static final int MAX_PORTS = 256;
     private static final int MAX_FINDINGS = 128;
     private static final int MAX_TEXT = 200;
@@ -32,7 +38,10 @@ final class NmapReport {
     private final XMLStreamReader xml;
     private final List<Port> ports = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Host> hosts = new ArrayList<>();
     private String address = "";
+    private String mac = "";
+    private String vendor = "";
     private boolean up;
     private boolean finished;
     private int leftOut;
@@ -42,7 +51,7 @@ final class NmapReport {
     /** What became of reading. */
     sealed interface Reading {
         /** It was read to its end. */
-        record Whole(ScanReport report) implements Reading {}
+        record Whole(Detail report) implements Reading {}
 
         /** It ends too early, or is none. */
         record Broken(String reason) implements Reading {}
@@ -62,7 +71,18 @@ final class NmapReport {
         this.xml = xml;
     }
 
+    /** What nmap found on one host. */
     static Reading read(InputStream in) {
+        return read(
+                in, report -> new ScanReport(report.address, report.up, report.ports, report.findings, report.leftOut));
+    }
+
+    /** Which hosts answered. */
+    static Reading readHosts(Cidr network, InputStream in) {
+        return read(in, report -> new HostsReport(network.toString(), report.hosts, report.leftOut));
+    }
+
+    private static Reading read(InputStream in, Function<NmapReport, Detail> result) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -76,8 +96,7 @@ final class NmapReport {
             NmapReport report = new NmapReport(xml);
             report.document();
             return report.finished
-                    ? new Reading.Whole(
-                            new ScanReport(report.address, report.up, report.ports, report.findings, report.leftOut))
+                    ? new Reading.Whole(result.apply(report))
                     : new Reading.Broken("nmap's report is not finished");
         } catch (XMLStreamException e) {
             String why =
@@ -94,10 +113,17 @@ final class NmapReport {
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 begin(xml.getLocalName());
-            } else if (event == XMLStreamConstants.END_ELEMENT
-                    && xml.getLocalName().equals("port")) {
-                endPort();
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                end(xml.getLocalName());
             }
+        }
+    }
+
+    private void end(String element) {
+        switch (element) {
+            case "port" -> endPort();
+            case "host" -> endHost();
+            default -> {}
         }
     }
 
@@ -105,8 +131,15 @@ final class NmapReport {
         PortSoFar open = port;
         switch (element) {
             case "status" -> up = "up".equals(attribute("state"));
+            case "host" -> {
+                mac = "";
+                vendor = "";
+            }
             case "address" -> {
-                if (!"mac".equals(attribute("addrtype"))) {
+                if ("mac".equals(attribute("addrtype"))) {
+                    mac = attribute("addr").toLowerCase(Locale.ROOT);
+                    vendor = attribute("vendor");
+                } else {
                     address = attribute("addr");
                 }
             }
@@ -138,6 +171,17 @@ final class NmapReport {
             case "hosts" -> up |= number(attribute("up")) > 0;
             default -> {}
         }
+    }
+
+    private void endHost() {
+        if (!up) {
+            return;
+        }
+        if (hosts.size() >= MAX_HOSTS) {
+            leftOut++;
+            return;
+        }
+        hosts.add(new Host(address, mac, vendor));
     }
 
     private void endPort() {

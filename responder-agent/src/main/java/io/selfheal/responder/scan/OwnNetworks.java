@@ -35,6 +35,13 @@ final class OwnNetworks {
         return address == null || isOwn(address) ? Optional.empty() : Optional.of(outside(target));
     }
 
+    /** The same of a network to look through: all of it must be our own. */
+    Optional<String> objection(Cidr network) {
+        return Stream.concat(ITSELF.stream(), allowed.stream()).anyMatch(own -> own.contains(network))
+                ? Optional.empty()
+                : Optional.of(outside(network.toString()));
+    }
+
     /**
      * The one address that is scanned. A name is asked for once, and all its addresses must be our own: who answers
      * for the name must not be able to point at somebody else.

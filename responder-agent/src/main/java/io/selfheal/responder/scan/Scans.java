@@ -8,13 +8,16 @@ import io.selfheal.responder.program.ExternalProgram.Input;
 import io.selfheal.responder.program.ExternalProgram.Stop;
 import io.selfheal.responder.scan.NmapReport.Reading;
 import io.selfheal.responder.state.CoolDowns;
-import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Detail;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Scans hosts of own networks with nmap: a few at once, each target left alone for a while after each scan, ended
- * when its time is up or somebody says so. nmap is given an address, never a name, and only fixed arguments.
+ * when its time is up or somebody says so. nmap is given an address or a small network, never a name, and only fixed
+ * arguments.
  */
 public final class Scans implements Performer {
     private static final Log LOG = Log.of(Scans.class);
@@ -68,11 +72,17 @@ public final class Scans implements Performer {
         return switch (act) {
             case NodeAct.Scan scan ->
                 Files.isExecutable(Path.of(settings.nmap().getFirst()))
-                        ? networks.objection(scan.network())
+                        ? objection(scan)
                         : Optional.of("nmap is not installed here (scan.nmap)");
             case NodeAct.CancelScan cancel -> Optional.empty();
             default -> throw new IllegalArgumentException("no order about a scan: " + act);
         };
+    }
+
+    private Optional<String> objection(NodeAct.Scan scan) {
+        return scan.profile() == ScanProfile.DISCOVERY
+                ? networks.objection(Cidr.parse(scan.network()))
+                : networks.objection(scan.network());
     }
 
     @Override
@@ -105,8 +115,10 @@ public final class Scans implements Performer {
         String shown = scan.profile().name().toLowerCase(Locale.ROOT) + " " + scan.network();
         known.put(id, new Known(shown + " (waits for its turn)", stop));
         try {
-            IpAddress address = networks.resolve(scan.network());
-            String what = scan.profile().name().toLowerCase(Locale.ROOT) + " " + address;
+            Cidr target = scan.profile() == ScanProfile.DISCOVERY
+                    ? Cidr.parse(scan.network())
+                    : Cidr.of(networks.resolve(scan.network()));
+            String what = scan.profile().name().toLowerCase(Locale.ROOT) + " " + target;
             Optional<Duration> wait = coolDowns.take(what, clock.instant());
             if (wait.isPresent()) {
                 return Result.refused("the cool-down of " + settings.coolDown().toSeconds() + " s is not over: "
@@ -115,7 +127,7 @@ public final class Scans implements Performer {
             places.acquire();
             known.put(id, new Known(shown, stop));
             try {
-                return run(address, scan.profile(), stop);
+                return run(target, scan.profile(), stop);
             } finally {
                 places.release();
             }
@@ -129,15 +141,15 @@ public final class Scans implements Performer {
         }
     }
 
-    private Result run(IpAddress address, ScanProfile profile, Stop stop) throws IOException {
+    private Result run(Cidr target, ScanProfile profile, Stop stop) throws IOException {
         Duration limit =
                 switch (profile) {
-                    case QUICK -> settings.quickLimit();
+                    case QUICK, DISCOVERY -> settings.quickLimit();
                     case VULNERABILITY -> settings.vulnerabilityLimit();
                 };
-        LOG.info("scan begins", "profile", profile, "address", address);
+        LOG.info("scan begins", "profile", profile, "target", target);
         var run = new ExternalProgram(settings.nmap(), limit)
-                .run(arguments(address, profile), Input.NONE, NmapReport::read, stop);
+                .run(arguments(target, profile), Input.NONE, in -> read(in, target, profile), stop);
         if (stop.isStopped()) {
             return Result.failed("cancelled");
         }
@@ -151,24 +163,31 @@ public final class Scans implements Performer {
         };
     }
 
-    private static String said(ScanReport report) {
-        if (!report.up()) {
-            return "the host did not answer";
-        }
-        return report.ports().isEmpty() ? "no open port" : "";
+    private static Reading read(InputStream in, Cidr target, ScanProfile profile) {
+        return profile == ScanProfile.DISCOVERY ? NmapReport.readHosts(target, in) : NmapReport.read(in);
     }
 
-    private static List<String> arguments(IpAddress address, ScanProfile profile) {
-        List<String> arguments = new ArrayList<>(List.of("-n", "--noninteractive", "-T4", "--open", "-oX", "-"));
+    private static String said(Detail report) {
+        return switch (report) {
+            case ScanReport host when !host.up() -> "the host did not answer";
+            case ScanReport host when host.ports().isEmpty() -> "no open port";
+            case HostsReport found -> found.hosts().size() + found.leftOut() + " answer";
+            default -> "";
+        };
+    }
+
+    private static List<String> arguments(Cidr target, ScanProfile profile) {
+        List<String> arguments = new ArrayList<>(List.of("-n", "--noninteractive", "-T4", "-oX", "-"));
         arguments.addAll(
                 switch (profile) {
-                    case QUICK -> List.of("-F");
-                    case VULNERABILITY -> List.of("-sV", "--script", SCRIPTS);
+                    case QUICK -> List.of("--open", "-F");
+                    case VULNERABILITY -> List.of("--open", "-sV", "--script", SCRIPTS);
+                    case DISCOVERY -> List.of("-sn");
                 });
-        if (address.toString().indexOf(':') >= 0) {
+        if (!target.isIpv4()) {
             arguments.add("-6");
         }
-        arguments.add(address.toString());
+        arguments.add(target.toString());
         return arguments;
     }
 }

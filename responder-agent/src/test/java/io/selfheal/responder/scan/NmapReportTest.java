@@ -3,7 +3,10 @@ package io.selfheal.responder.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.responder.scan.NmapReport.Reading;
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Detail.Finding;
+import io.selfheal.schemas.outcome.Detail.Host;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import java.io.ByteArrayInputStream;
@@ -87,6 +90,42 @@ class NmapReportTest {
     }
 
     @Test
+    void readsWhichHostsOfANetworkAnswer() {
+        String found = """
+                <?xml version="1.0"?>
+                <!DOCTYPE nmaprun>
+                <nmaprun scanner="nmap" args="nmap -sn" start="1" version="7.93" xmloutputversion="1.05">
+                <host><status state="up" reason="localhost-response"/><address addr="10.0.0.1" addrtype="ipv4"/>
+                <hostnames></hostnames></host>
+                <host><status state="up" reason="arp-response"/><address addr="10.0.0.5" addrtype="ipv4"/>
+                <address addr="52:54:00:AA:BB:CC" addrtype="mac" vendor="QEMU &lt;b&gt;virtual"/></host>
+                <host><status state="down" reason="no-response"/><address addr="10.0.0.6" addrtype="ipv4"/></host>
+                <host><status state="up" reason="arp-response"/><address addr="10.0.0.7" addrtype="ipv4"/></host>
+                <runstats><finished time="3" exit="success"/><hosts up="3" down="253" total="256"/></runstats>
+                </nmaprun>
+                """;
+
+        assertThat(readHosts(found))
+                .isEqualTo(new Reading.Whole(new HostsReport(
+                        "10.0.0.0/24",
+                        List.of(
+                                new Host("10.0.0.1", "", ""),
+                                new Host("10.0.0.5", "52:54:00:aa:bb:cc", "QEMU <b>virtual"),
+                                new Host("10.0.0.7", "", "")),
+                        0)));
+        assertThat(readHosts(found.replaceAll("(?s)<runstats>.*", ""))).isInstanceOf(Reading.Broken.class);
+    }
+
+    private static ScanReport host(String xml) {
+        return (ScanReport) ((Reading.Whole) read(xml)).report();
+    }
+
+    private static Reading readHosts(String xml) {
+        return NmapReport.readHosts(
+                Cidr.parse("10.0.0.0/24"), new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void aHostWithoutAnOpenPortIsUpAllTheSame() {
         String without = WHOLE.replaceAll("(?s)<host .*</host>", "");
 
@@ -98,7 +137,8 @@ class NmapReportTest {
         assertThat(read(without.replace("up=\"1\" down=\"0\"", "up=\"0\" down=\"1\"")))
                 .isInstanceOfSatisfying(
                         Reading.Whole.class,
-                        whole -> assertThat(whole.report().up()).isFalse());
+                        whole -> assertThat(whole.report())
+                                .isEqualTo(new ScanReport("", false, List.of(), List.of(), 0)));
     }
 
     @Test
@@ -125,8 +165,8 @@ class NmapReportTest {
         String script = "<port protocol='tcp' portid='1'><state state='open'/></port>";
         String many = "<nmaprun><host>" + script.repeat(1000)
                 + "</host><runstats><finished exit='success'/></runstats></nmaprun>";
-        assertThat(((Reading.Whole) read(many)).report().ports()).hasSize(256);
-        assertThat(((Reading.Whole) read(many)).report().leftOut()).isEqualTo(744);
+        assertThat(host(many).ports()).hasSize(256);
+        assertThat(host(many).leftOut()).isEqualTo(744);
 
         assertThat(read("<nmaprun><host>" + "x".repeat(9 << 20)).toString()).contains("more than 8388608 bytes");
         assertThat(read("<nmaprun><script id='x' output='y'>" + "<table key='k'>".repeat(10_000)))
@@ -140,9 +180,8 @@ class NmapReportTest {
                 + "<table key='ids'><elem>CVE:CVE-2007-6750</elem></table>".repeat(500) + "</table>";
         String keyOnly = "<table key='" + "k".repeat(5000) + "'><elem key='state'>VULNERABLE</elem></table>";
 
-        var findings = ((Reading.Whole) read("<nmaprun><host><hostscript><script id='x' output='y'>" + table + keyOnly
-                        + "</script></hostscript></host><runstats><finished exit='success'/></runstats></nmaprun>"))
-                .report()
+        var findings = host("<nmaprun><host><hostscript><script id='x' output='y'>" + table + keyOnly
+                        + "</script></hostscript></host><runstats><finished exit='success'/></runstats></nmaprun>")
                 .findings();
 
         assertThat(findings).hasSize(2);

@@ -1,6 +1,7 @@
 package io.selfheal.responder.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,6 +16,8 @@ import io.selfheal.responder.state.CoolDowns;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeAct.ScanProfile;
+import io.selfheal.schemas.outcome.Detail.Host;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.io.IOException;
@@ -65,7 +68,7 @@ class ScansTest {
         assumeThat(Path.of("/usr/bin/nmap")).exists();
         try (NetworkNamespace namespace = NetworkNamespace.make()) {
             namespace.program("ip").run(List.of("link", "set", "lo", "up"), Input.NONE);
-            namespace.program("ip").run(List.of("addr", "add", "10.0.0.5/32", "dev", "lo"), Input.NONE);
+            namespace.program("ip").run(List.of("addr", "add", "10.0.0.5/30", "dev", "lo"), Input.NONE);
             Process listener = new ProcessBuilder(
                             namespace.inside("python3", "-m", "http.server", "80", "--bind", "10.0.0.5"))
                     // One page: the scripts follow every link that they are shown.
@@ -84,6 +87,12 @@ class ScansTest {
                 Result quick = scans.perform(task("s1", QUICK));
                 Result thorough = scans.perform(task("s2", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5")));
 
+                Result around = scans.perform(task("s3", new NodeAct.Scan(ScanProfile.DISCOVERY, "10.0.0.4/30")));
+
+                assertThat(around.status()).as(around.reason()).isEqualTo(Status.APPLIED);
+                assertThat(((HostsReport) around.detail()).hosts())
+                        .extracting(Host::address)
+                        .contains("10.0.0.5");
                 assertThat(quick.status()).as(quick.reason()).isEqualTo(Status.APPLIED);
                 ScanReport report = (ScanReport) quick.detail();
                 assertThat(report.up()).isTrue();
@@ -117,6 +126,22 @@ class ScansTest {
     }
 
     @Test
+    void aNetworkIsLookedThroughOnlyIfAllOfItIsOursAndItIsSmall() throws Exception {
+        Scans scans = scans("{nmap: [" + program("exit 0") + "], networks: [10.0.0.0/25]}");
+
+        assertThat(scans.objection(new NodeAct.Scan(ScanProfile.DISCOVERY, "10.0.0.64/26")))
+                .isEmpty();
+        assertThat(scans.objection(new NodeAct.Scan(ScanProfile.DISCOVERY, "10.0.0.0/24")))
+                .contains("10.0.0.0/24 is outside the networks that may be scanned (scan.networks)");
+        for (String wrong : List.of("10.0.0.0/23", "fd00::/64", "10.0.0.1/24", "db.example.org", "-iL", "")) {
+            assertThatThrownBy(() -> new NodeAct.Scan(ScanProfile.DISCOVERY, wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("allowed: an address, or a network of 256 addresses at most");
+        }
+    }
+
+    @Test
     void aNameIsScannedOnlyWhenAllItsAddressesAreOurs() throws Exception {
         Path nmap = program("printf '%s ' \"$@\" > " + directory + "/called; exit 1");
         Scans scans = scans("nmap: [" + nmap + "]");
@@ -132,7 +157,7 @@ class ScansTest {
         scans.perform(task("s3", named));
 
         assertThat(Files.readString(directory.resolve("called")))
-                .isEqualTo("-n --noninteractive -T4 --open -oX - -F 10.0.0.7 ");
+                .isEqualTo("-n --noninteractive -T4 -oX - --open -F 10.0.0.7 ");
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Detail.BackupReport;
 import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Detail.Finding;
+import io.selfheal.schemas.outcome.Detail.Host;
+import io.selfheal.schemas.outcome.Detail.HostsReport;
 import io.selfheal.schemas.outcome.Detail.Port;
 import io.selfheal.schemas.outcome.Detail.ScanReport;
 import io.selfheal.schemas.outcome.Detail.UpdateReport;
@@ -12,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code selfheal.outcome.scan}, {@code .file}, {@code .backup} or {@code .updates}, where an action found something out. */
+/** {@code selfheal.outcome.scan}, {@code .hosts}, {@code .file}, {@code .backup} or {@code .updates}, where an action found something out. */
 final class DetailFields {
     private DetailFields() {}
 
@@ -24,6 +26,11 @@ final class DetailFields {
                 to.objects("ports", scan.ports(), DetailFields::writePort);
                 to.objects("findings", scan.findings(), DetailFields::writeFinding);
                 to.numberUnless(0, "left_out", scan.leftOut()).end();
+            }
+            case HostsReport found -> {
+                to.begin("hosts").text("network", found.network());
+                to.objects("hosts", found.hosts(), DetailFields::writeHost);
+                to.numberUnless(0, "left_out", found.leftOut()).end();
             }
             case FileReport file -> {
                 to.begin("file").text("path", file.path()).text("engine", file.engine());
@@ -48,6 +55,11 @@ final class DetailFields {
         }
     }
 
+    private static void writeHost(Host host, JsonWriter to) throws IOException {
+        to.text("address", host.address());
+        to.textUnlessEmpty("mac", host.mac()).textUnlessEmpty("vendor", host.vendor());
+    }
+
     private static void writePort(Port port, JsonWriter to) throws IOException {
         to.number("port", port.port()).text("protocol", port.protocol()).text("state", port.state());
         to.textUnlessEmpty("service", port.service()).textUnlessEmpty("product", port.product());
@@ -64,6 +76,9 @@ final class DetailFields {
         if (outcome.has("scan")) {
             return readScan(outcome.in("scan"));
         }
+        if (outcome.has("hosts")) {
+            return readHosts(outcome.in("hosts"));
+        }
         if (outcome.has("backup")) {
             return readBackup(outcome.in("backup"));
         }
@@ -71,6 +86,15 @@ final class DetailFields {
             return readUpdates(outcome.in("updates"));
         }
         return outcome.has("file") ? readFile(outcome.in("file")) : null;
+    }
+
+    private static HostsReport readHosts(Fields found) throws DecodeException {
+        List<Host> hosts = new ArrayList<>();
+        for (Fields h : found.objects("hosts")) {
+            hosts.add(new Host(h.text("address"), h.textOrEmpty("mac"), h.textOrEmpty("vendor")));
+        }
+        return new HostsReport(
+                found.text("network"), hosts, (int) found.integerOr("left_out", 0, 0, Integer.MAX_VALUE));
     }
 
     private static BackupReport readBackup(Fields backup) throws DecodeException {

@@ -212,13 +212,18 @@ public sealed interface NodeAct {
     }
 
     /**
-     * Scans a host of the node's own networks with nmap.
+     * Scans a host of the node's own networks with nmap, or looks which hosts of one answer.
      *
-     * @param network an address, or a name that is resolved once
+     * @param network an address, or a name that is resolved once; of {@link ScanProfile#DISCOVERY} an address or a network
+     *     of 256 addresses at most
      */
     record Scan(ScanProfile profile, String network) implements NodeAct {
         public Scan {
-            Words.requireScanTarget(network);
+            if (profile == ScanProfile.DISCOVERY) {
+                Words.requireSmallNetwork(network);
+            } else {
+                Words.requireScanTarget(network);
+            }
         }
 
         @Override
@@ -320,6 +325,8 @@ public sealed interface NodeAct {
         /** The hundred most common ports, 60 s. */
         QUICK,
         /** Versions and known weaknesses, by scripts that do no harm, 300 s. */
-        VULNERABILITY
+        VULNERABILITY,
+        /** Which hosts answer, without a look at their ports, 60 s. */
+        DISCOVERY
     }
 }

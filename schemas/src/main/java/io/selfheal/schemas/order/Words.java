@@ -1,5 +1,6 @@
 package io.selfheal.schemas.order;
 
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,9 @@ final class Words {
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     private static final Pattern SCAN_TARGET = Pattern.compile("[A-Za-z0-9:][A-Za-z0-9:._-]{0,252}");
     private static final Pattern PATH = Pattern.compile("/[^\\x00-\\x1f\\x7f]{1,4094}");
+
+    private static final int SMALL_IPV4 = 24;
+    private static final int SMALL_IPV6 = 120;
 
     private Words() {}
 
@@ -22,6 +26,14 @@ final class Words {
 
     static void requireScanTarget(String target) {
         require(SCAN_TARGET, target, "no target; allowed: an address or a host name");
+    }
+
+    static void requireSmallNetwork(String target) {
+        Cidr network = Cidr.tryParse(target);
+        if (network == null || network.prefix() < (network.isIpv4() ? SMALL_IPV4 : SMALL_IPV6)) {
+            throw new IllegalArgumentException("'" + Excerpt.of(target, 80) + "' is no network to look through;"
+                    + " allowed: an address, or a network of 256 addresses at most, like 10.0.0.0/24");
+        }
     }
 
     static void requirePath(String path) {

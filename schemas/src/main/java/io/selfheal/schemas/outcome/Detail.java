@@ -23,6 +23,25 @@ public sealed interface Detail {
     }
 
     /**
+     * Which hosts of a network answered.
+     *
+     * @param network what was looked through
+     * @param leftOut how many more answered
+     */
+    record HostsReport(String network, List<Host> hosts, int leftOut) implements Detail {
+        public HostsReport {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * One host.
+     *
+     * @param mac its hardware address; empty when unknown, as is the vendor that this address belongs to
+     */
+    record Host(String address, String mac, String vendor) {}
+
+    /**
      * One port.
      *
      * @param state {@code open} or {@code open|filtered}

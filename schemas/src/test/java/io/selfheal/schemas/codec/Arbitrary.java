@@ -421,7 +421,7 @@ final class Arbitrary {
             case 6 -> new NodeAct.Reboot(delay);
             case 7 -> new NodeAct.ShutDown(delay);
             case 8 -> new NodeAct.CancelShutdown();
-            case 9 -> new NodeAct.Scan(constant(NodeAct.ScanProfile.class), pick(List.of("10.0.0.1", "fd00::1", "db")));
+            case 9 -> scan(constant(NodeAct.ScanProfile.class));
             case 10 -> new NodeAct.CancelScan(text());
             case 11 -> new NodeAct.Isolate(1 + random.nextInt(1440));
             case 12 -> new NodeAct.Release();
@@ -429,8 +429,16 @@ final class Arbitrary {
         };
     }
 
+    private NodeAct scan(NodeAct.ScanProfile profile) {
+        return new NodeAct.Scan(
+                profile,
+                profile == NodeAct.ScanProfile.DISCOVERY
+                        ? pick(List.of("10.0.0.1", "10.0.0.0/24", "fd00::/120"))
+                        : pick(List.of("10.0.0.1", "fd00::1", "db")));
+    }
+
     private Detail detail() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 ->
                 random.nextBoolean()
                         ? new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text())
@@ -439,6 +447,7 @@ final class Arbitrary {
                 new Detail.BackupReport(
                         text(), random.nextLong(Long.MAX_VALUE), count(), list(this::text), list(this::text));
             case 2 -> new Detail.UpdateReport(count(), list(this::text), list(this::text), count());
+            case 3 -> new Detail.HostsReport(text(), list(() -> new Detail.Host(text(), text(), text())), count());
             default -> scanReport();
         };
     }

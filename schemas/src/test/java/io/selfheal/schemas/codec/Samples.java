@@ -121,6 +121,10 @@ final class Samples {
                 new Sample<>("order.shut-down", Codecs.ORDER, nodeOrder(new NodeAct.ShutDown(60))),
                 new Sample<>("order.cancel-shutdown", Codecs.ORDER, nodeOrder(new NodeAct.CancelShutdown())),
                 new Sample<>("order.scan", Codecs.ORDER, nodeOrder(scanAct())),
+                new Sample<>(
+                        "order.scan-discovery",
+                        Codecs.ORDER,
+                        nodeOrder(new NodeAct.Scan(NodeAct.ScanProfile.DISCOVERY, "10.0.0.0/24"))),
                 new Sample<>("order.cancel-scan", Codecs.ORDER, nodeOrder(new NodeAct.CancelScan("o-3"))),
                 new Sample<>("order.check-file", Codecs.ORDER, nodeOrder(new NodeAct.CheckFile("/srv/www/x y.php"))),
                 new Sample<>("outcome.applied", Codecs.OUTCOME, applied()),
@@ -128,6 +132,7 @@ final class Samples {
                 new Sample<>("outcome.restart-guest", Codecs.OUTCOME, guestRestarted()),
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
+                new Sample<>("outcome.scan-discovery", Codecs.OUTCOME, discovered()),
                 new Sample<>("order.isolate", Codecs.ORDER, nodeOrder(new NodeAct.Isolate(60))),
                 new Sample<>("order.release", Codecs.ORDER, nodeOrder(new NodeAct.Release())),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
@@ -552,6 +557,13 @@ final class Samples {
                 Outcome.ActionKind.SCAN,
                 "10.0.0.5",
                 new Detail.ScanReport("10.0.0.5", true, List.of(port, bare), List.of(finding, ofHost), 3));
+    }
+
+    static Outcome discovered() {
+        Detail.Host known = new Detail.Host("10.0.0.5", "52:54:00:12:34:56", "QEMU virtual NIC");
+        Detail.Host bare = new Detail.Host("10.0.0.9", "", "");
+        return detailed(
+                Outcome.ActionKind.SCAN, "10.0.0.0/24", new Detail.HostsReport("10.0.0.0/24", List.of(known, bare), 0));
     }
 
     static Outcome checked() {

@@ -115,15 +115,16 @@ public final class OrderCommand {
             @Parameters(
                             paramLabel = "ACT",
                             description = "restart-unit, start-unit, stop-unit, end-sessions, lock-account,"
-                                    + " unlock-account, reboot, shut-down, cancel-shutdown, scan, vulnerability-scan,"
+                                    + " unlock-account, reboot, shut-down, cancel-shutdown, scan, vulnerability-scan, discover,"
                                     + " cancel-scan, check-file, isolate or release.")
                     String act,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "TARGET",
                             defaultValue = "",
-                            description = "The unit, account, address, scan or file; minutes for reboot and shut-down,"
-                                    + " and for isolate (60 if left out, 1440 at most).")
+                            description =
+                                    "The unit, account, address, network, scan or file; minutes for reboot and shut-down,"
+                                            + " and for isolate (60 if left out, 1440 at most).")
                     String target,
             @Option(
                             names = "--valid",
@@ -160,6 +161,7 @@ public final class OrderCommand {
             case "cancel-shutdown" -> new NodeAct.CancelShutdown();
             case "scan" -> new NodeAct.Scan(NodeAct.ScanProfile.QUICK, target);
             case "vulnerability-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, target);
+            case "discover" -> new NodeAct.Scan(NodeAct.ScanProfile.DISCOVERY, target);
             case "cancel-scan" -> new NodeAct.CancelScan(target);
             case "check-file" -> new NodeAct.CheckFile(target);
             case "isolate" -> new NodeAct.Isolate(target.isEmpty() ? 60 : isolation(target));
