@@ -73,18 +73,17 @@ final class Publisher {
 
     /** A tombstone is signed too: whoever could forge one could open every firewall. */
     private void decide(String key, byte @Nullable [] value) {
-        forward(Topics.DECISIONS.name(), key, value, signed(Topics.DECISIONS.name(), key, value));
+        forwardSigned(Topics.DECISIONS.name(), key, value);
     }
 
-    private RecordHeaders signed(String topic, String key, byte @Nullable [] value) {
+    private void forwardSigned(String topic, String key, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
         trust.signer().ifPresent(s -> headers.add(RecordSigner.HEADER, s.sign(topic, key, value)));
-        return headers;
+        forward(topic, key, value, headers);
     }
 
     void publish(NodeOrder order) {
-        byte[] value = Topics.ORDERS.codec().encode(order);
-        forward(Topics.ORDERS.name(), order.key(), value, signed(Topics.ORDERS.name(), order.key(), value));
+        forwardSigned(Topics.ORDERS.name(), order.key(), Topics.ORDERS.codec().encode(order));
     }
 
     void deadLetter(Record<String, byte[]> record, Exception cause) {

@@ -161,13 +161,8 @@ public final class Composer {
                 .filter(label -> OrderLine.isOne(label.getValue()))
                 .sorted(Map.Entry.comparingByKey())
                 .limit(PROPOSALS)
-                .map(label -> new Letter.Command(what(label.getValue()), label.getValue()))
+                .map(label -> new Letter.Command(OrderLine.what(label.getValue()), label.getValue()))
                 .toList();
-    }
-
-    /** The act and its target of an order's line. */
-    private static String what(String line) {
-        return line.substring("selfheal order ".length(), line.indexOf(" --"));
     }
 
     /** The one target of a block that was made. */

@@ -23,8 +23,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code nmap -oX} prints of one host, or of a network that it looked through, as a stream: no document type, no entities, at most {@value #MAX_BYTES} bytes,
- * {@value #MAX_PORTS} ports and {@value #MAX_FINDINGS} findings. Most of it is text of the scanned host.
+ * Reads what {@code nmap -oX} prints of one host, or of a network that it looked through, as a stream: no document type,
+ * no entities, at most {@value #MAX_BYTES} bytes, {@value #MAX_HOSTS} hosts, {@value #MAX_PORTS} ports and
+ * {@value #MAX_FINDINGS} findings. Most of it is text of the scanned hosts.
  */
 final class NmapReport {
     private static final int MAX_BYTES = 8 << 20;

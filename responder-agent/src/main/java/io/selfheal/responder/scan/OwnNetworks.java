@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnNetworks {
     private static final List<Cidr> ITSELF = List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128"));
 
-    private final List<Cidr> allowed;
+    private final List<Cidr> own;
     private final Resolver resolver;
 
     /** Asks for a name's addresses. */
@@ -25,21 +25,19 @@ final class OwnNetworks {
     }
 
     OwnNetworks(List<Cidr> allowed, Resolver resolver) {
-        this.allowed = List.copyOf(allowed);
+        this.own = Stream.concat(ITSELF.stream(), allowed.stream()).toList();
         this.resolver = resolver;
     }
 
     /** Why an address is not scanned; empty if it may be, or if it is a name and must be resolved first. */
     Optional<String> objection(String target) {
         IpAddress address = address(target);
-        return address == null || isOwn(address) ? Optional.empty() : Optional.of(outside(target));
+        return address == null || isOwn(Cidr.of(address)) ? Optional.empty() : Optional.of(outside(target));
     }
 
     /** The same of a network to look through: all of it must be our own. */
     Optional<String> objection(Cidr network) {
-        return Stream.concat(ITSELF.stream(), allowed.stream()).anyMatch(own -> own.contains(network))
-                ? Optional.empty()
-                : Optional.of(outside(network.toString()));
+        return isOwn(network) ? Optional.empty() : Optional.of(outside(network.toString()));
     }
 
     /**
@@ -63,7 +61,7 @@ final class OwnNetworks {
             }
         }
         for (IpAddress address : addresses) {
-            if (!isOwn(address)) {
+            if (!isOwn(Cidr.of(address))) {
                 throw new IOException(outside(literal == null ? target + " is " + address + ", which" : target));
             }
         }
@@ -76,8 +74,8 @@ final class OwnNetworks {
         return target + " is outside the networks that may be scanned (scan.networks)";
     }
 
-    private boolean isOwn(IpAddress address) {
-        return Stream.concat(ITSELF.stream(), allowed.stream()).anyMatch(network -> network.contains(address));
+    private boolean isOwn(Cidr network) {
+        return own.stream().anyMatch(each -> each.contains(network));
     }
 
     private static @Nullable IpAddress address(String text) {
