@@ -59,7 +59,7 @@ public final class AnalyzerCore {
     private final Judge judge;
     private final Canary canary = new Canary();
     private Ready ready;
-    private final EventDedupe dedupe = new EventDedupe();
+    private @Nullable EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
     private final Detectors detectors;
     private ProfileWatch watch = ProfileWatch.NONE;
@@ -137,10 +137,17 @@ public final class AnalyzerCore {
         watch = value;
     }
 
+    /**
+     * Says that no event comes twice, as when files are read once by one process: ids are not compared then. What comes
+     * from a topic can come again. Call it before the first event.
+     */
+    public void eachComesOnce() {
+        dedupe = null;
+    }
+
     /** Judges an event; the profile is that of its {@code key()}. */
     public Findings on(SecurityEvent read, SourceProfile profile, Instant arrival) {
-        long id = Hashes.ofId(read.id());
-        if (!dedupe.isNew(id) || !profile.isNewEvent(id)) {
+        if (dedupe != null && !dedupe.isNew(Hashes.ofId(read.id()), profile)) {
             return Findings.NOTHING;
         }
         SecurityEvent event = geo.stamp(read);

@@ -1,5 +1,7 @@
 package io.selfheal.analyzer.detect;
 
+import io.selfheal.analyzer.profile.SourceProfile;
+
 /**
  * Recognises repeated event ids: the last 32,768 to 65,536 of them, in two generations of open addressing (1 MiB).
  * A profile's own short memory survives a restart; this one catches the long repeats of a collector that crashed
@@ -14,6 +16,11 @@ final class EventDedupe {
 
     private int young;
     private int size;
+
+    /** Whether the hash is new to this memory and to the profile's own; both know it from now on. */
+    boolean isNew(long idHash, SourceProfile profile) {
+        return isNew(idHash) && profile.isNewEvent(idHash);
+    }
 
     /** Whether the hash is new; it is known from now on. */
     boolean isNew(long idHash) {

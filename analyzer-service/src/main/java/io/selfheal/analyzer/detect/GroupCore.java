@@ -46,7 +46,7 @@ public final class GroupCore {
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
     private final Judge judge = new Judge(new Decider(new BlastRadius()), new GeoStamp(Places.NONE));
-    private final EventDedupe dedupe = new EventDedupe();
+    private @Nullable EventDedupe dedupe = new EventDedupe();
     /** Whom a scenario blamed lately, for whichever group: a botnet at work on 200 accounts fires it for each. */
     private final EventDedupe blamed = new EventDedupe();
 
@@ -60,10 +60,14 @@ public final class GroupCore {
         this.policy = policy;
     }
 
+    /** Says that no share comes twice, as {@link AnalyzerCore#eachComesOnce()}. */
+    public void eachComesOnce() {
+        dedupe = null;
+    }
+
     /** Judges what a source tells; the profile is that of {@code share.key()}. */
     public Findings on(Share share, SourceProfile profile, Instant arrival) {
-        long id = share.idHash();
-        if (!dedupe.isNew(id) || !profile.isNewEvent(id)) {
+        if (dedupe != null && !dedupe.isNew(share.idHash(), profile)) {
             return Findings.NOTHING;
         }
         Occurrence occurrence = share.occurrence();

@@ -45,8 +45,12 @@ public final class Habits {
     private static final int MAX_PARTS = 4;
     private static final int PARTS_HOLD = 3_600;
     private static final float[] LOGARITHM = new float[4096];
+    private static final float[] FADED = new float[256];
 
     static {
+        for (int i = 0; i < FADED.length; i++) {
+            FADED[i] = faded(i);
+        }
         for (int i = 0; i < LOGARITHM.length; i++) {
             LOGARITHM[i] = (float) Math.log1p(i);
         }
@@ -210,7 +214,7 @@ public final class Habits {
     }
 
     private void fade(int minutes) {
-        float factor = (float) Math.pow(0.5, (double) minutes / HALF_LIFE_MINUTES);
+        float factor = minutes < FADED.length ? FADED[minutes] : faded(minutes);
         gaps *= factor;
         gapSum *= factor;
         gapSquares *= factor;
@@ -224,6 +228,10 @@ public final class Habits {
                 halve(cells);
             }
         }
+    }
+
+    private static float faded(int minutes) {
+        return (float) Math.pow(0.5, (double) minutes / HALF_LIFE_MINUTES);
     }
 
     private static void halve(byte[] cells) {

@@ -24,6 +24,8 @@ public final class Members {
     private short[] nexts = new short[4];
 
     private int size;
+    /** Where the search for the eldest goes on, once there are {@value #MAX}. */
+    private int hand;
 
     /** Notes that the source did what the scenario is about. */
     public void note(int scenario, IpAddress source, int second) {
@@ -120,12 +122,16 @@ public final class Members {
         nexts[before] = nexts[place];
     }
 
+    /** The least of the seconds first, many at a time; then where it is, which mostly is behind the last one found. */
     private int eldest() {
-        int eldest = 0;
-        for (int i = 1; i < size; i++) {
-            eldest = seconds[i] < seconds[eldest] ? i : eldest;
+        int least = Integer.MAX_VALUE;
+        for (int second : seconds) {
+            least = Math.min(least, second);
         }
-        return eldest;
+        while (seconds[hand] != least) {
+            hand = hand + 1 & MAX - 1;
+        }
+        return hand;
     }
 
     private void makeRoom(int room) {

@@ -50,11 +50,11 @@ public final class ScenarioState {
         return entries[2 * (from + index) + 1];
     }
 
-    /** The index of the first entry of this value; -1 for none. */
+    /** The index of the last entry of this value, -1 for none: what was seen last is what is mostly seen next. */
     public int placeOf(int value) {
         int[] all = entries;
-        int end = 2 * (from + size);
-        for (int i = 2 * from + 1; i < end; i += 2) {
+        int start = 2 * from;
+        for (int i = start + 2 * size - 1; i > start; i -= 2) {
             if (all[i] == value) {
                 return i / 2 - from;
             }

@@ -45,6 +45,12 @@ public final class PolicyComparison {
         this.second = new ReplayCore(rules, after, this.after, places, models, detectors);
     }
 
+    /** Says that no event comes twice, as {@link ReplayCore#eachComesOnce()}. */
+    public void eachComesOnce() {
+        first.eachComesOnce();
+        second.eachComesOnce();
+    }
+
     /** Judges one event by both. */
     public void accept(SecurityEvent event) {
         first.accept(event);

@@ -28,6 +28,7 @@ import java.util.Set;
  */
 public final class ReplayCore {
     private final AnalyzerCore core;
+    private final GroupCore groups;
     private final Exchange exchange;
     private Instant newest = Instant.EPOCH;
     private final ReplaySink sink;
@@ -66,13 +67,20 @@ public final class ReplayCore {
     public ReplayCore(
             RuleSet rules, PolicyBook policy, ReplaySink sink, Places places, ModelBook models, Detectors detectors) {
         this.core = new AnalyzerCore(rules, policy, new BlastRadius(), AnalyzerCore.DEFAULT_GRACE, places, detectors);
-        this.exchange = new Exchange(core, new GroupCore(rules, policy), models, this::publish);
+        this.groups = new GroupCore(rules, policy);
+        this.exchange = new Exchange(core, groups, models, this::publish);
         this.sink = sink;
     }
 
     /** Lets a training look at the profiles of sources; not together with a model. */
     public void watchedBy(ProfileWatch watch) {
         core.watchedBy(watch);
+    }
+
+    /** Says that no event comes twice, as {@link AnalyzerCore#eachComesOnce()}. */
+    public void eachComesOnce() {
+        core.eachComesOnce();
+        groups.eachComesOnce();
     }
 
     /** Judges one event at its own time. */

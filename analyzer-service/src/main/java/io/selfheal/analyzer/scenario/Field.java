@@ -34,6 +34,9 @@ public enum Field {
     static final Map<String, Field> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, Function.identity()));
 
+    /** No hash, and no int: the event has no such value. */
+    static final long NONE = Long.MIN_VALUE;
+
     private final String wireName;
 
     Field(String wireName) {
@@ -44,51 +47,48 @@ public enum Field {
         return wireName;
     }
 
-    /** The value's hash; null when the event has no such value. */
-    @Nullable
-    Integer hashOf(Occurrence occurrence) {
+    /** The value's hash, an int that is not boxed; {@link #NONE} when the event has no such value. */
+    long hashOf(Occurrence occurrence) {
         return switch (this) {
             // A telephone that writes names with a capital tries no other account.
             case USER -> {
                 String user = occurrence.event().user();
-                yield user == null ? null : hash(SubjectKey.account(user));
+                yield user == null ? NONE : hash(SubjectKey.account(user));
             }
             case HOST -> hash(occurrence.event().origin().host());
             case DATASET -> hash(occurrence.event().origin().dataset());
             case SOURCE ->
                 occurrence.event().source() == null
-                        ? null
-                        : Integer.valueOf(occurrence.event().source().hashCode());
+                        ? NONE
+                        : occurrence.event().source().hashCode();
             case HOUR -> Math.floorMod(occurrence.second(), 86_400) / 3600;
             case SERVICE ->
                 switch (occurrence.event()) {
                     case ServiceState s -> hash(s.unit());
                     case Authentication a -> hash(a.service());
-                    default -> null;
+                    default -> NONE;
                 };
             case SIGNATURE ->
                 occurrence.hits().isEmpty()
-                        ? null
+                        ? NONE
                         : hash(occurrence.hits().getFirst().signature().id());
             case PATH -> hash(pathOf(TextField.urlOf(occurrence.event())));
             case URL -> hash(TextField.urlOf(occurrence.event()));
             case COUNTRY -> {
                 Place place = occurrence.event().origin().place();
-                yield place == null ? null : hash(place.country());
+                yield place == null ? NONE : hash(place.country());
             }
             case SYSTEM -> {
                 Place place = occurrence.event().origin().place();
-                yield place == null || place.asNumber() == 0 ? null : Integer.valueOf((int) place.asNumber());
+                yield place == null || place.asNumber() == 0 ? NONE : (int) place.asNumber();
             }
-            case AGENT -> occurrence.event() instanceof HttpRequest r ? hash(r.userAgent()) : null;
+            case AGENT -> occurrence.event() instanceof HttpRequest r ? hash(r.userAgent()) : NONE;
             case PORT ->
-                occurrence.event() instanceof NetworkFlow f && f.destinationPort() > 0
-                        ? Integer.valueOf(f.destinationPort())
-                        : null;
+                occurrence.event() instanceof NetworkFlow f && f.destinationPort() > 0 ? f.destinationPort() : NONE;
             case DESTINATION ->
                 occurrence.event() instanceof NetworkFlow f && f.destination() != null
-                        ? Integer.valueOf(f.destination().hashCode())
-                        : null;
+                        ? f.destination().hashCode()
+                        : NONE;
         };
     }
 
@@ -97,7 +97,7 @@ public enum Field {
         return url == null || question < 0 ? url : url.substring(0, question);
     }
 
-    private static @Nullable Integer hash(@Nullable String text) {
-        return text == null ? null : Hashes.of(text);
+    private static long hash(@Nullable String text) {
+        return text == null ? NONE : Hashes.of(text);
     }
 }

@@ -219,10 +219,11 @@ public final class GroupScenarios {
     }
 
     private static void wait(int id, Pace.Absence pace, boolean wanted, Occurrence now, GroupMemory memory) {
-        Integer value = pace.field() == null ? Integer.valueOf(0) : pace.field().hashOf(now);
-        if (value == null) {
+        long found = pace.field() == null ? 0 : pace.field().hashOf(now);
+        if (found == Field.NONE) {
             return;
         }
+        int value = (int) found;
         if (pace.of().test(now)) {
             memory.waits().came(id, value, now.second());
         }

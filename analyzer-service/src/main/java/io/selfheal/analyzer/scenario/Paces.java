@@ -54,10 +54,11 @@ final class Paces {
             remember(now, 0, pace.count(), seconds(pace.window()), state);
             return state.size() >= pace.count();
         }
-        Integer value = pace.per().hashOf(now);
-        if (value == null) {
+        long found = pace.per().hashOf(now);
+        if (found == Field.NONE) {
             return false;
         }
+        int value = (int) found;
         remember(now, value, ScenarioState.MAX_ENTRIES, seconds(pace.window()), state);
         int same = 0;
         for (int i = 0; i < state.size(); i++) {
@@ -107,13 +108,13 @@ final class Paces {
      */
     private static boolean distinct(
             Pace.DistinctCount pace, Occurrence now, int id, ScenarioStates states, boolean blames) {
-        Integer value = pace.field().hashOf(now);
-        if (value == null) {
+        long value = pace.field().hashOf(now);
+        if (value == Field.NONE) {
             return false;
         }
         ScenarioState state = states.of(id);
         state.forgetUpTo(now.second() - seconds(pace.window()));
-        return isNewValue(state, now.second(), value, blames ? ScenarioState.MAX_ENTRIES : pace.count())
+        return isNewValue(state, now.second(), (int) value, blames ? ScenarioState.MAX_ENTRIES : pace.count())
                 && state.size() >= pace.count();
     }
 
@@ -148,25 +149,30 @@ final class Paces {
 
     private static void begin(Pace.Sequence pace, Occurrence now, int id, ScenarioStates states) {
         if (pace.same() != null) {
-            Integer value = pace.same().hashOf(now);
-            remember(now, value == null ? 0 : value, ScenarioState.MAX_ENTRIES, seconds(pace.window()), states.of(id));
+            long value = pace.same().hashOf(now);
+            remember(
+                    now,
+                    value == Field.NONE ? 0 : (int) value,
+                    ScenarioState.MAX_ENTRIES,
+                    seconds(pace.window()),
+                    states.of(id));
             return;
         }
         if (pace.field() == null) {
             remember(now, 0, pace.count(), seconds(pace.window()), states.of(id));
             return;
         }
-        Integer value = pace.field().hashOf(now);
-        if (value != null) {
+        long value = pace.field().hashOf(now);
+        if (value != Field.NONE) {
             ScenarioState state = states.of(id);
             state.forgetUpTo(now.second() - seconds(pace.window()));
-            isNewValue(state, now.second(), value, ScenarioState.MAX_ENTRIES);
+            isNewValue(state, now.second(), (int) value, ScenarioState.MAX_ENTRIES);
         }
     }
 
     private static boolean isAmong(@Nullable Field field, Occurrence now, ScenarioState state) {
-        Integer value = field == null ? null : field.hashOf(now);
-        return value != null && state.placeOf(value) >= 0;
+        long value = field == null ? Field.NONE : field.hashOf(now);
+        return value != Field.NONE && state.placeOf((int) value) >= 0;
     }
 
     static int seconds(Duration duration) {

@@ -23,10 +23,11 @@ final class StrangePaces {
      * the time at which each was last seen.
      */
     static boolean firstSeen(Pace.FirstSeen pace, Occurrence now, int id, ScenarioStates states) {
-        Integer value = pace.field().hashOf(now);
-        if (value == null) {
+        long found = pace.field().hashOf(now);
+        if (found == Field.NONE) {
             return false;
         }
+        int value = (int) found;
         ScenarioState state = states.of(id);
         if (state.size() == 0) {
             state.add(now.second(), 0, MAX_VALUES);

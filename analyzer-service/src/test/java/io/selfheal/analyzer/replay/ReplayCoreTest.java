@@ -47,6 +47,22 @@ class ReplayCoreTest {
     }
 
     @Test
+    void anEventThatComesTwiceCountsOnceUnlessEachIsSaidToComeOnce() {
+        SecurityEvent event = events.failedLogin(Events.START);
+        for (int i = 0; i < 5; i++) {
+            replay.accept(event);
+        }
+        assertThat(sink.decisions).isEmpty();
+
+        ReplayCore trusting = new ReplayCore(RuleSet.shipped(), PolicyBook.defaults(), sink);
+        trusting.eachComesOnce();
+        for (int i = 0; i < 5; i++) {
+            trusting.accept(event);
+        }
+        assertThat(sink.decisions).hasSize(1);
+    }
+
+    @Test
     void theSummaryCountsWhatWasFound() {
         for (int i = 0; i < 5; i++) {
             replay.accept(events.failedLogin(Events.START.plusSeconds(i)));

@@ -65,8 +65,7 @@ public final class EventFile implements Iterator<SecurityEvent>, AutoCloseable {
     static EventFile open(
             Path file, SourceContext source, ParserSet parsers, PluginParsers plugins, int number, Instant readAt)
             throws IOException {
-        String prefix = "replay-" + number + "-";
-        return new EventFile(LogFiles.open(file), parsers, plugins, source, offset -> prefix + offset, readAt);
+        return new EventFile(LogFiles.open(file), parsers, plugins, source, new NumberedIds(number), readAt);
     }
 
     /** Lines read so far. */

@@ -134,6 +134,7 @@ public final class ReplayCommand implements Callable<Integer> {
             if (compare) {
                 PolicyComparison comparison =
                         new PolicyComparison(own.rules(), policyBook(null), book, places, models, detectors);
+                comparison.eachComesOnce();
                 ReplayReport.Run run = read(own, type, host, comparison::accept);
                 (json ? new CompareJson(out) : new CompareText(new PrintStream(out, false, StandardCharsets.UTF_8)))
                         .show(comparison, run);
@@ -146,6 +147,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                 : new TextReport(new PrintStream(out, false, StandardCharsets.UTF_8)),
                         tuned);
                 ReplayCore core = new ReplayCore(own.rules(), book, report, places, models, detectors);
+                core.eachComesOnce();
                 ReplayReport.Run run = read(own, type, host, core::accept);
                 report.summary(core.summary(), run);
                 model.tell(models, spec.commandLine().getErr());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.selfheal.standalone.replay;
+
+import org.jspecify.annotations.NullMarked;
