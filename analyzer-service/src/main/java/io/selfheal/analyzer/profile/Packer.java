@@ -1,10 +1,15 @@
 package io.selfheal.analyzer.profile;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the compact binary form of a profile: variable-length numbers (7 bits a byte), bounded texts. */
 public final class Packer {
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes = new byte[256];
     private int size;
 
@@ -20,10 +25,9 @@ public final class Packer {
 
     /** Four bytes as they are: for hashes, which variable-length numbers would make longer. */
     public Packer word(int value) {
-        put((byte) (value >>> 24));
-        put((byte) (value >>> 16));
-        put((byte) (value >>> 8));
-        put((byte) value);
+        makeRoom(Integer.BYTES);
+        INT.set(bytes, size, value);
+        size += Integer.BYTES;
         return this;
     }
 
@@ -36,9 +40,9 @@ public final class Packer {
 
     public Packer raw(byte[] value) {
         number(value.length);
-        for (byte b : value) {
-            put(b);
-        }
+        makeRoom(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
         return this;
     }
 
@@ -47,9 +51,13 @@ public final class Packer {
     }
 
     private void put(byte b) {
-        if (size == bytes.length) {
-            bytes = Arrays.copyOf(bytes, size * 2);
-        }
+        makeRoom(1);
         bytes[size++] = b;
+    }
+
+    private void makeRoom(int wanted) {
+        if (bytes.length - size < wanted) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + wanted));
+        }
     }
 }

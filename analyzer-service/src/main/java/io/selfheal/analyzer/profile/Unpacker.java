@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.profile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link Packer} wrote. Every read is bounded by the bytes that are there.
@@ -36,22 +37,34 @@ public final class Unpacker {
     }
 
     public int word() {
-        return (next() & 0xFF) << 24 | (next() & 0xFF) << 16 | (next() & 0xFF) << 8 | (next() & 0xFF);
+        if (bytes.length - at < Integer.BYTES) {
+            throw new IllegalArgumentException("the profile ends at byte " + bytes.length);
+        }
+        int value = (int) Packer.INT.get(bytes, at);
+        at += Integer.BYTES;
+        return value;
     }
 
     public String text() {
-        return new String(raw(), StandardCharsets.UTF_8);
+        int length = length();
+        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return value;
     }
 
     public byte[] raw() {
+        int length = length();
+        byte[] value = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return value;
+    }
+
+    private int length() {
         int length = number(bytes.length - at);
         if (length > bytes.length - at) {
             throw new IllegalArgumentException("the profile ends within a text at byte " + at);
         }
-        byte[] value = new byte[length];
-        System.arraycopy(bytes, at, value, 0, length);
-        at += length;
-        return value;
+        return length;
     }
 
     public boolean isAtEnd() {
