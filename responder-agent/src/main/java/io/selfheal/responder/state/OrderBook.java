@@ -170,7 +170,7 @@ public final class OrderBook {
             Entry old = all.next();
             if (old.stage() == Stage.CLOSED && !old.taken().plus(REMEMBER).isAfter(now)) {
                 all.remove();
-                since = old.issued().isBefore(since) ? since : old.issued().plusNanos(1);
+                isCompleteAfter(old);
             }
         }
     }
@@ -182,8 +182,18 @@ public final class OrderBook {
                         && (!old.counts()
                                 || old.expires().plus(Duration.ofHours(1)).isBefore(now)))
                 .min(Comparator.comparing(Entry::taken))
-                .map(oldest -> entries.remove(oldest.id()) != null)
+                .map(oldest -> {
+                    // Not of one that was refused: whoever sends it chooses when it was issued.
+                    if (oldest.counts()) {
+                        isCompleteAfter(oldest);
+                    }
+                    return entries.remove(oldest.id()) != null;
+                })
                 .orElse(false);
+    }
+
+    private void isCompleteAfter(Entry forgotten) {
+        since = forgotten.issued().isBefore(since) ? since : forgotten.issued().plusNanos(1);
     }
 
     private Instant load(Instant begun) {

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,37 @@ class StateTest {
 
         assertThat(book.since()).isAfter(issued).isBefore(issued.plusSeconds(1));
         assertThat(new OrderBook(directory, clock).since()).isEqualTo(book.since());
+    }
+
+    @Test
+    void whatAFullMemoryForgotIsNotTakenAgainWhereTheClockIsSetBack() throws Exception {
+        SetClock clock = new SetClock();
+        Instant first = clock.instant();
+        List<Map<String, Object>> lines = new ArrayList<>();
+        lines.add(Map.of("since", first));
+        for (int i = 0; i < 10_000; i++) {
+            Instant issued = first.plusSeconds(i + 1L);
+            lines.add(Map.of(
+                    "id",
+                    "o" + i,
+                    "issued",
+                    issued,
+                    "expires",
+                    issued.plusSeconds(60),
+                    "taken",
+                    issued,
+                    "counts",
+                    true));
+        }
+        new CheckedFile(directory.resolve("orders-done.jsonl")).write(lines);
+        clock.move(Duration.ofHours(8));
+        OrderBook book = new OrderBook(directory, clock);
+
+        assertThat(book.note(entry("newest", clock.instant(), true))).isTrue();
+
+        assertThat(book.find("o0")).isEmpty();
+        assertThat(book.find("o1")).isPresent();
+        assertThat(book.since()).isAfter(first.plusSeconds(1)).isBefore(first.plusSeconds(2));
     }
 
     @Test
