@@ -37,7 +37,7 @@ class DocumentExamplesTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|yaml)\\n(.*?)^```$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
     /** The checkout's own: the script runs them before the command is reached. */
-    private static final Set<String> OF_THE_SCRIPT = Set.of("test", "bench", "package");
+    private static final Set<String> OF_THE_SCRIPT = Set.of("test", "bench", "package", "install-services");
 
     /**
      * A fenced block.

@@ -1,0 +1,175 @@
+package io.selfheal.e2e.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.selfheal.e2e.fleet.Installation;
+import io.selfheal.e2e.lab.ContainerLab;
+import io.selfheal.e2e.lab.Finished;
+import io.selfheal.e2e.lab.Lab;
+import io.selfheal.e2e.lab.LabKind;
+import io.selfheal.e2e.lab.SystemdNode;
+import io.selfheal.e2e.node.PackagedNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The three services installed as units on a machine with a broker and the node's package: the whole system as an
+ * administrator of one server has it, from its installation to its purge.
+ */
+@Lab(LabKind.CONTAINER)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ServicesInstallTest {
+    private static final String CHECKOUT = "/opt/checkout";
+    private static final String ANALYZER_PROPERTIES = "/etc/selfheal-services/analyzer.properties";
+    private static final String CURRENT = "/usr/local/lib/selfheal/current";
+    private static final Duration COPYING = Duration.ofMinutes(3);
+    private static final Map<String, Integer> PORTS =
+            Map.of("selfheal-analyzer", 8481, "selfheal-enrichment", 8482, "selfheal-notifier", 8483);
+
+    private final Installation installation = Installation.here();
+    private ContainerLab lab;
+    private SystemdNode node;
+    private PackagedNode packaged;
+    private List<String> before;
+
+    @BeforeAll
+    void start(@TempDir Path scratch) {
+        lab = ContainerLab.open();
+        node = lab.start("services1", Map.of(installation.home(), CHECKOUT));
+        packaged = new PackagedNode(node, scratch);
+        before = packaged.everything();
+    }
+
+    @AfterAll
+    void stop() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void areInstalledSandboxedAndNotStarted() {
+        install(SystemdNode.JAVA_HOME).orThrow();
+
+        PORTS.keySet().forEach(unit -> {
+            assertThat(node.activeState(unit)).isEqualTo("inactive");
+            double exposure = packaged.exposure(unit);
+            System.out.printf("systemd-analyze security %s: %.1f%n", unit, exposure);
+            assertThat(exposure).as(unit).isLessThan(3.0);
+        });
+        assertThat(node.exec("stat", "-c", "%a %U:%G", ANALYZER_PROPERTIES).lines())
+                .containsExactly("640 root:selfheal-analyzer");
+    }
+
+    @Test
+    @Order(2)
+    void refuseAJdkThatServicesCannotReadAndAFormerInstallationThatIsNotThere() {
+        assertThat(install("/home/anna/jdk").output()).contains("/home/anna/jdk is where services cannot read it");
+        assertThat(install("--back").output()).contains("there is no former installation");
+        assertThat(install("--bak").output()).contains("'--bak' is unknown; allowed: ");
+    }
+
+    @Test
+    @Order(3)
+    void aLineGoesTheWholeWayThroughServicesThatWereStarted() {
+        Path jars = Path.of(CHECKOUT).resolve(Installation.STANDALONE);
+        node.startUnit(
+                "broker",
+                Installation.program(
+                        Path.of(SystemdNode.JAVA_HOME, "bin/java"),
+                        jars,
+                        List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                        "io.selfheal.standalone.SelfHealCommand",
+                        "broker",
+                        "--dir",
+                        "/tmp/broker",
+                        "--port",
+                        "9092"));
+        PORTS.keySet().forEach(unit -> node.systemctl("start", unit).orThrow());
+        PORTS.keySet().forEach(this::awaitReady);
+        packaged.install(PackagedNode.built(installation.home())).orThrow();
+
+        canaryComesBack();
+        assertThat(node.exec("selfheal-fleet", "policy", "list", "--bootstrap", "localhost:9092")
+                        .ok())
+                .isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void aServiceThatCrashedComesBack() {
+        node.kill9("selfheal-analyzer");
+
+        await().untilAsserted(() ->
+                assertThat(node.property("selfheal-analyzer", "NRestarts")).isEqualTo("1"));
+        awaitReady("selfheal-analyzer");
+        canaryComesBack();
+    }
+
+    @Test
+    @Order(5)
+    void anUpgradeKeepsSettingsAndCanBeTakenBack() {
+        String first = node.exec("readlink", CURRENT).orThrow().output();
+        packaged.write(ANALYZER_PROPERTIES, packaged.read(ANALYZER_PROPERTIES) + "# mine\n");
+
+        install(SystemdNode.JAVA_HOME).orThrow();
+
+        assertThat(node.exec("readlink", CURRENT).orThrow().output()).isNotEqualTo(first);
+        assertThat(packaged.read(ANALYZER_PROPERTIES)).endsWith("# mine\n");
+        PORTS.keySet().forEach(this::awaitReady);
+
+        install("--back").orThrow();
+
+        assertThat(node.exec("readlink", CURRENT).orThrow().output()).isEqualTo(first);
+        PORTS.keySet().forEach(this::awaitReady);
+        canaryComesBack();
+    }
+
+    @Test
+    @Order(6)
+    void aPurgeLeavesTheMachineAsItWas() {
+        packaged.dpkg("--purge").orThrow();
+        install("--purge").orThrow();
+        node.systemctl("stop", "broker");
+        node.systemctl("reset-failed", "broker");
+
+        assertThat(packaged.everything()).containsExactlyElementsOf(before);
+    }
+
+    private Finished install(String what) {
+        return node.exec(List.of("sh", CHECKOUT + "/deploy/services/install", what), COPYING);
+    }
+
+    private void awaitReady(String unit) {
+        String ask = "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /q/health/ready HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
+                .formatted(PORTS.get(unit));
+        await().untilAsserted(() -> assertThat(node.exec("bash", "-c", ask).output())
+                .as(() -> String.join("\n", node.journal("-u", unit, "-n", "8")))
+                .contains("200 OK")
+                .contains("\"UP\""));
+    }
+
+    private void canaryComesBack() {
+        assertThat(packaged.selfheal("doctor", "--canary", "--canary-wait", "60")
+                        .output())
+                .containsPattern("ok +canary +read from .*decided and back here after ");
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(500));
+    }
+}
