@@ -35,7 +35,13 @@ class TopicSetupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--create --replication 0", "--create --replication 11", "--replication 3"})
+    @ValueSource(
+            strings = {
+                "--create --replication 0",
+                "--create --replication 11",
+                "--replication 3",
+                "--acls --create --replication 3"
+            })
     void refusesAReplicationThatIsNone(String arguments) {
         StringWriter err = new StringWriter();
 
