@@ -38,9 +38,11 @@ import io.selfheal.responder.link.UnsignedTrust;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.LastHits;
+import io.selfheal.responder.state.Remembered;
 import io.selfheal.responder.vitals.HostSampler;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
+import io.selfheal.responder.vitals.Peers;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -211,7 +213,12 @@ final class Parts {
     HostWatch hostWatch(String host, Mounts mounts, Sink sink) {
         HostSampler sampler =
                 new HostSampler(Path.of("/"), mounts, config.vitals().diskWindow());
-        return new HostWatch(host, sampler, config.vitals(), sink, clock);
+        Remembered usual = remembered("usual-traffic.jsonl");
+        return new HostWatch(host, sampler, config.vitals(), usual, new Peers(Path.of("/")), sink, clock);
+    }
+
+    private Remembered remembered(String name) {
+        return new Remembered(config.state().directory().resolve(name));
     }
 
     KafkaSettings kafka(String host) {

@@ -7,6 +7,7 @@ import io.selfheal.responder.SetClock;
 import io.selfheal.responder.config.VitalsSettings;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.reconcile.Recorder;
+import io.selfheal.responder.state.Remembered;
 import io.selfheal.responder.vitals.Thresholds.Notice;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.vitals.HostVitals;
@@ -213,7 +214,13 @@ class HostVitalsTest {
         Recorder recorder = new Recorder();
         SetClock clock = new SetClock();
         HostWatch watch = new HostWatch(
-                "web1", new HostSampler(fake, new Mounts(fake, STAT), Duration.ofHours(6)), SETTINGS, recorder, clock);
+                "web1",
+                new HostSampler(fake, new Mounts(fake, STAT), Duration.ofHours(6)),
+                SETTINGS,
+                new Remembered(fake.resolve("usual-traffic.jsonl")),
+                () -> "",
+                recorder,
+                clock);
 
         for (int i = 0; i < 13; i++) {
             watch.run();
