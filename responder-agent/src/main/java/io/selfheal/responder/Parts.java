@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.responder.bus.UnitSignals;
+import io.selfheal.responder.care.Digest;
 import io.selfheal.responder.config.HealSettings;
 import io.selfheal.responder.config.OrderKind;
 import io.selfheal.responder.config.ResponderConfig;
@@ -53,6 +54,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -215,6 +217,10 @@ final class Parts {
                 new HostSampler(Path.of("/"), mounts, config.vitals().diskWindow());
         Remembered usual = remembered("usual-traffic.jsonl");
         return new HostWatch(host, sampler, config.vitals(), usual, new Peers(Path.of("/")), sink, clock);
+    }
+
+    Digest digest(String host, Sink sink) {
+        return new Digest(host, sink, config.digest(), remembered("digest.jsonl"), clock, ZoneId.systemDefault());
     }
 
     private Remembered remembered(String name) {

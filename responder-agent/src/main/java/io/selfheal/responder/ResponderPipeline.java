@@ -4,6 +4,7 @@ import io.selfheal.agent.log.Log;
 import io.selfheal.responder.arming.Arming;
 import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
+import io.selfheal.responder.care.Digest;
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.AllowReview;
 import io.selfheal.responder.control.ControlServer;
@@ -59,6 +60,7 @@ final class ResponderPipeline implements AutoCloseable {
     private static final Log LOG = Log.of(ResponderPipeline.class);
     private static final Duration DESK_EVERY = Duration.ofSeconds(5);
     private static final Duration ARMING_EVERY = Duration.ofMinutes(1);
+    private static final Duration DIGEST_EVERY = Duration.ofMinutes(1);
 
     private final String host;
     private final Outbox outbox;
@@ -81,8 +83,10 @@ final class ResponderPipeline implements AutoCloseable {
         outbox = new Outbox(
                 config.state().directory().resolve("outbox"),
                 config.state().outboxMax().bytes());
-        Arming sink = new Arming(host, new ArmingFile(config.state().directory()), clock, KafkaLink.reporting(outbox));
-        sink.begin(parts.modesBySetting(), isNew);
+        Arming arming =
+                new Arming(host, new ArmingFile(config.state().directory()), clock, KafkaLink.reporting(outbox));
+        arming.begin(parts.modesBySetting(), isNew);
+        Digest sink = parts.digest(host, arming);
         Outcomes outcomes = new Outcomes(host);
 
         AllowEntries fleetAllows = new AllowEntries("the fleet's allowlist", clock);
@@ -133,7 +137,8 @@ final class ResponderPipeline implements AutoCloseable {
         }
         rounds.add(new Rounds("responder-desk", DESK_EVERY, desk::tick));
         rounds.add(new Rounds("responder-isolation", DESK_EVERY, isolation::tick));
-        rounds.add(new Rounds("responder-arming", ARMING_EVERY, sink::tick));
+        rounds.add(new Rounds("responder-arming", ARMING_EVERY, arming::tick));
+        rounds.add(new Rounds("responder-digest", DIGEST_EVERY, sink::tick));
         rounds.add(new Rounds("responder-vitals", config.vitalsEvery(), hostWatch));
         LinkState state = new LinkState(started);
         StatusReport status = new StatusReport(
@@ -143,7 +148,7 @@ final class ResponderPipeline implements AutoCloseable {
                 firewall.name(),
                 parts.remarks(choice),
                 parts.modes(),
-                sink,
+                arming,
                 enforcement,
                 guard,
                 healer,

@@ -9,6 +9,7 @@ import io.selfheal.notifier.config.NotifierConfig;
 import io.selfheal.notifier.incident.IncidentView;
 import io.selfheal.notifier.message.Composer;
 import io.selfheal.notifier.message.Letter;
+import io.selfheal.schemas.alert.Alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,9 +60,11 @@ public final class ChannelLane {
         return channel.name();
     }
 
-    /** Whether the incident should be told here. */
+    /** Whether the incident should be told here; a digest is, since a node that has none to send has it off. */
     public boolean wants(IncidentView incident) {
-        return channel.isConfigured() && incident.severity().compareTo(channel.minSeverity()) >= 0;
+        return channel.isConfigured()
+                && (incident.severity().compareTo(channel.minSeverity()) >= 0
+                        || incident.kinds().contains(Alert.DAILY_DIGEST));
     }
 
     /** Off, working, or what the trouble is; for health data. */

@@ -43,7 +43,9 @@ public final class Composer {
             body.add(list("Where: ", incident.hosts(), incident.moreHosts()));
         }
         if (!alert.description().isBlank()) {
-            body.add(Line.ours("Done: ").andTheirs(alert.description(), 400));
+            // A digest sums up, nothing was done.
+            String label = alert.kind().equals(Alert.DAILY_DIGEST) ? "" : "Done: ";
+            body.add(Line.ours(label).andTheirs(alert.description(), 400));
         }
         body.add(times(incident));
         signals(alert, body);

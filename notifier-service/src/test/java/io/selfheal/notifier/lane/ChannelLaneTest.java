@@ -40,6 +40,33 @@ class ChannelLaneTest {
     private int told;
 
     @Test
+    void aDigestIsWantedOfHoweverLittleSeverityItIs() {
+        assertThat(lane.wants(book.add(digest()))).isTrue();
+        assertThat(lane.wants(book.add(Alerts.blocked("ssh", "203.0.113.7", Severity.LOW))))
+                .isFalse();
+        assertThat(lane.wants(book.add(Alerts.blocked("web", "203.0.113.7", Severity.MEDIUM))))
+                .isTrue();
+    }
+
+    private static Alert digest() {
+        return new Alert(
+                "digest",
+                Alerts.TIME,
+                Severity.INFO,
+                Alert.DAILY_DIGEST,
+                "daily-digest/web-1/1",
+                "Daily digest of a node",
+                "nothing waits for you; since 2026-11-20T07:03:00Z",
+                "web-1",
+                "web-1",
+                null,
+                0,
+                List.of(),
+                Map.of("blocks", "12× done"),
+                "responder-agent");
+    }
+
+    @Test
     void tellsTheFirstAlertAtOnce() throws InterruptedException {
         tell(Alerts.blocked("ssh", "203.0.113.7"));
 

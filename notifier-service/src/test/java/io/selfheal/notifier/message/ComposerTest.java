@@ -39,6 +39,48 @@ class ComposerTest {
     }
 
     @Test
+    void aNodesDigestIsOneMessageThatReadsAsOne() {
+        Alert digest = new Alert(
+                "digest",
+                Alerts.TIME,
+                Alert.Severity.LOW,
+                Alert.DAILY_DIGEST,
+                "daily-digest/web-1/1",
+                "Daily digest of a node",
+                "2 things wait for you; since 2026-11-20T07:03:00Z",
+                "web-1",
+                "web-1",
+                null,
+                0,
+                List.of(),
+                Map.of(
+                        "alerts", "1× high_cpu_usage",
+                        "backups", "site made 5 h ago",
+                        "blocks", "12× done, 1× refused",
+                        "firmware", "nothing to be done",
+                        "other checks", "malware-signatures nothing to be done",
+                        "packages", "3 found, 2 urgent, the first: openssl 3.0 → 3.1",
+                        "restarts", "nothing to be done",
+                        "services", "1× nginx.service done"),
+                "responder-agent");
+
+        assertThat(text(book.add(digest))).isEqualTo("""
+                [LOW] Daily digest of a node
+                About: web-1
+                Where: web-1
+                2 things wait for you; since 2026-11-20T07:03:00Z
+                When: 2026-11-21 10:00:00 UTC
+                alerts: 1× high_cpu_usage
+                backups: site made 5 h ago
+                blocks: 12× done, 1× refused
+                firmware: nothing to be done
+                other checks: malware-signatures nothing to be done
+                packages: 3 found, 2 urgent, the first: openssl 3.0 → 3.1
+                restarts: nothing to be done
+                services: 1× nginx.service done""");
+    }
+
+    @Test
     void threatIntelligenceIsQuotedWithItsCountsAndItsPage() {
         Alert plain = Alerts.blocked("ssh", "203.0.113.7");
         String said = "7 of 94 engines call it malicious; https://www.virustotal.com/gui/ip-address/203.0.113.7";

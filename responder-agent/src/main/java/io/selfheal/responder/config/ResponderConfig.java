@@ -55,7 +55,10 @@ public record ResponderConfig(
         VitalsSettings vitals,
 
         @Setting(doc = "How often vitals are taken and sent.", value = "30s")
-        Duration vitalsEvery) {
+        Duration vitalsEvery,
+
+        @Setting(doc = "One message a day of how this node is.")
+        DigestSettings digest) {
 
     /** The same beside other brokers. */
     public ResponderConfig connectedTo(String bootstrap) {
@@ -75,7 +78,8 @@ public record ResponderConfig(
                 plugins,
                 state,
                 vitals,
-                vitalsEvery);
+                vitalsEvery,
+                digest);
     }
 
     /** The names that decisions and orders call this node by. */

@@ -41,6 +41,9 @@ public record Alert(
         List<Signal> signals,
         Map<String, String> labels,
         String sourceModule) {
+    /** The kind of a node's message of the day: whoever has it on wants to read it, of however little severity it is. */
+    public static final String DAILY_DIGEST = "daily-digest";
+
     /** ALR-09. */
     public enum Severity {
         INFO,
