@@ -158,6 +158,7 @@ final class ResponderPipeline implements AutoCloseable {
                 desk,
                 scans,
                 hostWatch,
+                config.maintenance(),
                 clock);
         NodeInbox inbox = new NodeInbox(mailbox, enforcement, desk);
         link = new KafkaLink(

@@ -1,14 +1,20 @@
 package io.selfheal.responder.command;
 
+import io.selfheal.agent.config.ConfigException;
+import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.care.Waiting;
 import io.selfheal.responder.check.Finding;
+import io.selfheal.responder.config.MaintenanceWindow;
+import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.json.Json;
 import io.selfheal.responder.schedule.Schedule;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -48,6 +54,13 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--due", description = "Only what is due by care.yaml's schedule.")
     private boolean due;
+
+    @Option(
+            names = "--responder",
+            paramLabel = "FILE",
+            defaultValue = "/etc/selfheal/responder.yaml",
+            description = "Whose maintenance windows --due looks ahead to (default: ${DEFAULT-VALUE}).")
+    private Path responder = Path.of("/etc/selfheal/responder.yaml");
 
     @Parameters(paramLabel = "WHAT", arity = "0..*", description = "packages, firmware; both if left out.")
     private List<String> names = List.of();
@@ -94,8 +107,26 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(Kind kind, List<Kind> kinds, Schedule schedule, Instant now) {
-        return (kinds.isEmpty() || kinds.contains(kind))
-                && (!due || schedule.isDue(options.stamps().last(stamp(kind)), now, ZoneId.systemDefault()));
+        if (!kinds.isEmpty() && !kinds.contains(kind)) {
+            return false;
+        }
+        Optional<Instant> last = options.stamps().last(stamp(kind));
+        ZoneId zone = ZoneId.systemDefault();
+        return !due
+                || schedule.isDue(last, now, zone)
+                || windows().stream().anyMatch(window -> window.asksForALook(last, now, zone));
+    }
+
+    /** None where the responder is not configured, or not well: then doctor says so, and checks go by their schedule. */
+    private List<MaintenanceWindow> windows() {
+        try {
+            return Files.isReadable(responder)
+                    ? YamlConfig.read(responder, ResponderConfig.class).maintenance()
+                    : List.of();
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(responder + " is refused; its maintenance windows are not known");
+            return List.of();
+        }
     }
 
     private void noted(Kind kind, Instant now) throws IOException {

@@ -62,6 +62,14 @@ public final class StatusCommand extends NodeCommand {
         part(reply, "scans")
                 .forEach((id, what) -> out.println(
                         "scan        " + shown(what) + "; to end it: selfheal scan" + " --cancel " + shown(id)));
+        Map<?, ?> window = part(reply, "maintenance");
+        if (!window.isEmpty()) {
+            out.println("maintenance " + shown(window.get("name"))
+                    + (Boolean.TRUE.equals(window.get("open"))
+                            ? ": now, until "
+                            : ": next " + shown(window.get("begins")) + " to ")
+                    + shown(window.get("ends")));
+        }
         printVitals(part(reply, "vitals"), out);
         if (reply.get("complaints") instanceof List<?> complaints) {
             complaints.forEach(complaint -> out.println("! " + shown(complaint)));

@@ -58,7 +58,12 @@ public record ResponderConfig(
         Duration vitalsEvery,
 
         @Setting(doc = "One message a day of how this node is.")
-        DigestSettings digest) {
+        DigestSettings digest,
+
+        @Setting(doc = "When people work on this node.") List<MaintenanceWindow> maintenance) {
+    public ResponderConfig {
+        maintenance = List.copyOf(maintenance);
+    }
 
     /** The same beside other brokers. */
     public ResponderConfig connectedTo(String bootstrap) {
@@ -79,7 +84,8 @@ public record ResponderConfig(
                 state,
                 vitals,
                 vitalsEvery,
-                digest);
+                digest,
+                maintenance);
     }
 
     /** The names that decisions and orders call this node by. */

@@ -1,6 +1,7 @@
 package io.selfheal.responder.control;
 
 import io.selfheal.responder.arming.Arming;
+import io.selfheal.responder.config.MaintenanceWindow;
 import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.heal.Healer;
@@ -17,11 +18,13 @@ import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param arming whether it is on probation
  * @param healer of units
  * @param guests the same of guests of Proxmox
+ * @param maintenance when people work on the node
  */
 public record StatusReport(
         String host,
@@ -55,6 +59,7 @@ public record StatusReport(
         OrderDesk orders,
         Scans scans,
         HostWatch hostWatch,
+        List<MaintenanceWindow> maintenance,
         InstantSource clock)
         implements Supplier<Map<String, Object>> {
 
@@ -88,9 +93,21 @@ public record StatusReport(
         status.put("guests", guests.summary());
         status.put("waiting", orders.waiting());
         status.put("scans", scans.running());
+        maintenance(clock.instant()).ifPresent(window -> status.put("maintenance", window));
         hostWatch.latest().ifPresent(vitals -> status.put("vitals", HostReport.of(vitals)));
         status.put("complaints", complaints());
         return status;
+    }
+
+    private Optional<Map<String, Object>> maintenance(Instant now) {
+        return MaintenanceWindow.first(maintenance, now, ZoneId.systemDefault()).map(coming -> {
+            Map<String, Object> window = new LinkedHashMap<>();
+            window.put("name", coming.name());
+            window.put("open", coming.isOpen(now));
+            window.put("begins", coming.begins());
+            window.put("ends", coming.ends());
+            return window;
+        });
     }
 
     private static String lower(@Nullable Mode mode) {
