@@ -144,7 +144,7 @@ public final class Arming implements Sink {
     private void count(ActionKind action, Status status) {
         switch (status) {
             case APPLIED, REFUSED, FAILED -> count(name(action) + " " + lower(status.name()));
-            case ALREADY_IN_FORCE, LIFTED, SIMULATED, WAITING -> {}
+            case ALREADY_IN_FORCE, LIFTED, SIMULATED, WAITING, ACCEPTED, SKIPPED_COOLDOWN -> {}
         }
     }
 

@@ -45,6 +45,11 @@ abstract class NodeCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
+    /** Asked before, and the answer shown to people, where the request itself takes long; empty if there is nothing. */
+    Optional<Map<String, Object>> announcement() {
+        return Optional.empty();
+    }
+
     /** What is made of the responder's answer. */
     Map<String, Object> answered(Map<String, Object> reply) {
         return reply;
@@ -77,6 +82,7 @@ abstract class NodeCommand implements Callable<Integer> {
         Map<String, Object> request = request();
         String answer;
         try {
+            announce();
             answer = new ControlClient(options.socket).ask(request);
         } catch (IOException unreachable) {
             Optional<Map<String, Object>> alone = withoutResponder(offline());
@@ -86,6 +92,17 @@ abstract class NodeCommand implements Callable<Integer> {
                     unreachable));
         }
         return answered(Json.readObject(answer));
+    }
+
+    private void announce() throws IOException {
+        Optional<Map<String, Object>> first = options.json ? Optional.empty() : announcement();
+        if (first.isPresent()) {
+            Map<String, Object> reply = Json.readObject(new ControlClient(options.socket).ask(first.get()));
+            if (Boolean.TRUE.equals(reply.get("ok"))) {
+                spec.commandLine().getOut().println(reply.get("message"));
+                spec.commandLine().getOut().flush();
+            }
+        }
     }
 
     private OfflineNode offline() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +27,21 @@ public final class ScanCommand extends NodeCommand {
             description = "An address, or a name that is resolved once; with --discover a network.")
     private @Nullable String host;
 
-    @Option(names = "--vulnerability", description = "Versions and known weaknesses, up to 5 minutes; else ports only.")
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "quick (the 100 most common ports; if none is named), default (1000 ports), vulnerability"
+                    + " (versions and known weaknesses), thorough (all ports, versions, weaknesses), stealth (half-open"
+                    + " and slow; where scan.stealth allows it) or discovery.")
+    private @Nullable String profile;
+
+    @Option(names = "--vulnerability", description = "The same as --profile vulnerability.")
     private boolean vulnerability;
 
     @Option(
             names = "--discover",
-            description = "Which hosts of a network of 256 addresses at most answer; HOST is like 10.0.0.0/24.")
+            description = "Which hosts of a network of 256 addresses at most answer; HOST is like 10.0.0.0/24. The same"
+                    + " as --profile discovery.")
     private boolean discover;
 
     @Option(
@@ -46,9 +56,10 @@ public final class ScanCommand extends NodeCommand {
     @Override
     Map<String, Object> request() {
         int count = (host == null ? 0 : 1) + (file == null ? 0 : 1) + (cancel == null ? 0 : 1);
-        if (discover && (vulnerability || host == null)) {
+        int profiles = (profile == null ? 0 : 1) + (vulnerability ? 1 : 0) + (discover ? 1 : 0);
+        if (profiles > 1 || (profiles == 1 && host == null)) {
             throw new ParameterException(
-                    spec.commandLine(), "--discover is for a network, and without --vulnerability");
+                    spec.commandLine(), "one of --profile, --vulnerability, --discover goes with a HOST");
         }
         if (count != 1) {
             throw new ParameterException(spec.commandLine(), "give one of HOST, --file, --cancel");
@@ -59,13 +70,18 @@ public final class ScanCommand extends NodeCommand {
         if (cancel != null) {
             return Map.of("command", "cancel-scan", "id", cancel);
         }
-        return Map.of(
-                "command",
-                "scan",
-                "target",
-                String.valueOf(host),
-                "profile",
-                discover ? "discovery" : vulnerability ? "vulnerability" : "quick");
+        return asked("scan");
+    }
+
+    private Map<String, Object> asked(String command) {
+        String named = profile == null ? "quick" : profile;
+        String chosen = discover ? "discovery" : vulnerability ? "vulnerability" : named;
+        return Map.of("command", command, "target", String.valueOf(host), "profile", chosen);
+    }
+
+    @Override
+    Optional<Map<String, Object>> announcement() {
+        return host == null ? Optional.empty() : Optional.of(asked("estimate-scan"));
     }
 
     @Override

@@ -22,6 +22,21 @@ public record ScanSettings(
         @Setting(doc = "How long a vulnerability scan may take.", value = "300s", allowed = "1s to 1h")
         Duration vulnerabilityLimit,
 
+        @Setting(doc = "How long a scan of the profile default may take.", value = "180s", allowed = "1s to 1h")
+        Duration defaultLimit,
+
+        @Setting(doc = "How long a thorough scan may take.", value = "30m", allowed = "1s to 1h")
+        Duration thoroughLimit,
+
+        @Setting(
+                doc = "Whether half-open, slow scans may be made from here. Each that is ordered from elsewhere is"
+                        + " approved here, whatever modes.scan says; the responder needs CAP_NET_RAW.",
+                value = "false")
+        boolean stealth,
+
+        @Setting(doc = "How long a stealth scan may take.", value = "10m", allowed = "1s to 1h")
+        Duration stealthLimit,
+
         @Setting(doc = "How many run at once; others wait.", value = "5", allowed = "1 to 20")
         int atOnce,
 
@@ -43,7 +58,8 @@ public record ScanSettings(
         if (atOnce < 1 || atOnce > 20) {
             throw new IllegalArgumentException("at-once is out of range; allowed: 1 to 20");
         }
-        for (Duration limit : List.of(quickLimit, vulnerabilityLimit, fileLimit)) {
+        for (Duration limit :
+                List.of(quickLimit, vulnerabilityLimit, defaultLimit, thoroughLimit, stealthLimit, fileLimit)) {
             if (limit.compareTo(Duration.ofSeconds(1)) < 0 || limit.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("a limit is out of range; allowed: 1s to 1h");
             }

@@ -83,7 +83,8 @@ public final class GuestControl {
         return switch (result.status()) {
             case REFUSED, FAILED -> Reply.refused(guest + ": " + result.reason());
             case ALREADY_IN_FORCE -> Reply.done(guest + ": " + result.reason());
-            case APPLIED, LIFTED, SIMULATED, WAITING -> Reply.done(guest + ": done (" + how + ")");
+            case APPLIED, LIFTED, SIMULATED, WAITING, ACCEPTED, SKIPPED_COOLDOWN ->
+                Reply.done(guest + ": done (" + how + ")");
         };
     }
 

@@ -43,6 +43,7 @@ public final class LocalOrders {
                         : others.apply(request, user);
             case "heal" -> GuestControl.isMeant(request) ? others.apply(request, user) : done(unit(request), user);
             case "scan" -> done(scan(request), user);
+            case "estimate-scan" -> estimate(scan(request));
             case "cancel-scan" -> done(new NodeAct.CancelScan(text(request, "id")), user);
             case "check-file" -> done(new NodeAct.CheckFile(text(request, "path")), user);
             default -> others.apply(request, user);
@@ -62,11 +63,21 @@ public final class LocalOrders {
     private static NodeAct scan(Map<String, Object> request) {
         return switch (text(request, "profile")) {
             case "quick" -> new NodeAct.Scan(ScanProfile.QUICK, text(request, "target"));
+            case "default" -> new NodeAct.Scan(ScanProfile.DEFAULT, text(request, "target"));
             case "vulnerability" -> new NodeAct.Scan(ScanProfile.VULNERABILITY, text(request, "target"));
+            case "thorough" -> new NodeAct.Scan(ScanProfile.THOROUGH, text(request, "target"));
+            case "stealth" -> new NodeAct.Scan(ScanProfile.STEALTH, text(request, "target"));
             case "discovery" -> new NodeAct.Scan(ScanProfile.DISCOVERY, text(request, "target"));
             default ->
-                throw new IllegalArgumentException("profile is unknown; allowed: quick, vulnerability, discovery");
+                throw new IllegalArgumentException("profile is unknown; allowed: quick, default, vulnerability,"
+                        + " thorough, stealth, discovery");
         };
+    }
+
+    private Map<String, Object> estimate(NodeAct act) {
+        return desk.estimate(act)
+                .map(Reply::done)
+                .orElseGet(() -> Reply.refused(act.target() + ": nothing is known about how long it takes"));
     }
 
     private Map<String, Object> done(NodeAct act, String user) {
@@ -78,7 +89,8 @@ public final class LocalOrders {
                 switch (result.status()) {
                     case SIMULATED -> "would be done; this node only simulates (modes)";
                     case ALREADY_IN_FORCE -> "nothing to do";
-                    case APPLIED, LIFTED, WAITING, REFUSED, FAILED -> "done";
+                    case SKIPPED_COOLDOWN -> "skipped";
+                    case APPLIED, LIFTED, WAITING, ACCEPTED, REFUSED, FAILED -> "done";
                 };
         Map<String, Object> reply =
                 Reply.done(act.target() + ": " + word + (result.reason().isEmpty() ? "" : "; " + result.reason()));

@@ -65,6 +65,11 @@ final class Admission {
                 "the bound of " + cap + " within an hour is reached (orders.per-hour." + kind.settingName() + ")");
     }
 
+    /** What an administrator of the node has a look at first, whatever its modes say. */
+    static boolean needsApproval(NodeAct act) {
+        return act instanceof NodeAct.Scan scan && scan.profile() == NodeAct.ScanProfile.STEALTH;
+    }
+
     static boolean callsOff(NodeAct act) {
         return act instanceof NodeAct.CancelShutdown
                 || act instanceof NodeAct.CancelScan

@@ -100,7 +100,8 @@ public final class OrderDesk implements AutoCloseable {
                 ? Optional.of("this node does not do this (modes)")
                 : admission.objection(order, kind, key, now).or(() -> unable(kind, order.act()));
         boolean accepted = objection.isEmpty() && mode != Mode.SIMULATE;
-        boolean waits = accepted && mode == Mode.ASK && !Admission.callsOff(order.act());
+        boolean asks = mode == Mode.ASK || Admission.needsApproval(order.act());
+        boolean waits = accepted && asks && !Admission.callsOff(order.act());
         Stage stage = waits ? Stage.WAITING : accepted ? Stage.OPEN : Stage.CLOSED;
         boolean counts = accepted && !Admission.callsOff(order.act());
         Entry entry = entry(order, kind, place, now, counts, stage, proof);
@@ -167,6 +168,8 @@ public final class OrderDesk implements AutoCloseable {
             close(order, entry, Result.failed("too much is being done at once; allowed: " + AT_ONCE));
             return;
         }
+        estimate(order.act())
+                .ifPresent(text -> say(order, new Result(Status.ACCEPTED, text, null, null), clock.instant()));
         workers.execute(() -> {
             try {
                 Result result = perform(new Task(order.id(), order.by(), order.act(), proof));
@@ -274,6 +277,16 @@ public final class OrderDesk implements AutoCloseable {
         NodeOrder order = new NodeOrder(id, started, started, by, "asked for on the node", host, act);
         sink.outcome(outcome(order, result, Duration.between(started, now), now));
         return result;
+    }
+
+    /** How long that would take here; empty if nobody can tell, or it is not done here. */
+    public Optional<String> estimate(NodeAct act) {
+        OrderKind kind = OrderKind.of(act.kind()).orElseThrow();
+        Mode mode = policy.modes().apply(kind);
+        boolean done = mode == Mode.ASK || mode == Mode.ACT;
+        return done
+                ? Optional.ofNullable(performers.get(kind)).flatMap(performer -> performer.estimate(act))
+                : Optional.empty();
     }
 
     private void say(NodeOrder order, Result result, Instant now) {

@@ -12,6 +12,11 @@ public interface Performer {
     /** Why this node never does this; empty if it may. Looks, and changes nothing. */
     Optional<String> objection(NodeAct act);
 
+    /** How long it takes, as far as can be told, for one who waits; empty if it is done at once. */
+    default Optional<String> estimate(NodeAct act) {
+        return Optional.empty();
+    }
+
     /** Does it and says how it went; may take minutes, on a thread of the caller's. */
     Result perform(Task task);
 
@@ -49,6 +54,11 @@ public interface Performer {
 
         public static Result failed(String reason) {
             return new Result(Status.FAILED, reason, null, null);
+        }
+
+        /** Not done, since it was done lately. */
+        public static Result skipped(String reason, Instant until) {
+            return new Result(Status.SKIPPED_COOLDOWN, reason, until, null);
         }
 
         public static Result simulated() {

@@ -33,7 +33,7 @@ public final class Reports {
         boolean inForce() {
             return switch (status) {
                 case APPLIED, ALREADY_IN_FORCE, SIMULATED -> true;
-                case LIFTED, REFUSED, FAILED, WAITING -> false;
+                case LIFTED, REFUSED, FAILED, WAITING, ACCEPTED, SKIPPED_COOLDOWN -> false;
             };
         }
     }

@@ -22,9 +22,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,30 +39,32 @@ import java.util.concurrent.Semaphore;
 public final class Scans implements Performer {
     private static final Log LOG = Log.of(Scans.class);
 
-    /**
-     * Scripts that look for weaknesses, do no harm and ask nobody else. The check for Slowloris holds connections open
-     * for minutes: longer than a scan may take.
-     */
-    private static final String SCRIPTS = "vuln and safe and not external and not http-slowloris-check";
-
     private final ScanSettings settings;
     private final OwnNetworks networks;
     private final CoolDowns coolDowns;
     private final InstantSource clock;
+    private final Path ownStatus;
+    private final ScanTimes times = new ScanTimes();
     private final Semaphore places;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
     private record Known(String what, Stop stop) {}
 
     public Scans(ScanSettings settings, CoolDowns coolDowns, InstantSource clock) {
-        this(settings, new OwnNetworks(settings.networks(), InetAddress::getAllByName), coolDowns, clock);
+        this(
+                settings,
+                new OwnNetworks(settings.networks(), InetAddress::getAllByName),
+                coolDowns,
+                clock,
+                RawSockets.STATUS);
     }
 
-    Scans(ScanSettings settings, OwnNetworks networks, CoolDowns coolDowns, InstantSource clock) {
+    Scans(ScanSettings settings, OwnNetworks networks, CoolDowns coolDowns, InstantSource clock, Path ownStatus) {
         this.settings = settings;
         this.networks = networks;
         this.coolDowns = coolDowns;
         this.clock = clock;
+        this.ownStatus = ownStatus;
         this.places = new Semaphore(settings.atOnce(), true);
     }
 
@@ -80,9 +81,33 @@ public final class Scans implements Performer {
     }
 
     private Optional<String> objection(NodeAct.Scan scan) {
+        if (scan.profile() == ScanProfile.STEALTH && !settings.stealth()) {
+            return Optional.of("this node makes no stealth scans (scan.stealth)");
+        }
+        if (scan.profile() == ScanProfile.STEALTH && !RawSockets.allowed(ownStatus)) {
+            return Optional.of("a stealth scan needs raw sockets, and the responder has no CAP_NET_RAW");
+        }
         return scan.profile() == ScanProfile.DISCOVERY
                 ? networks.objection(Cidr.parse(scan.network()))
                 : networks.objection(scan.network());
+    }
+
+    @Override
+    public Optional<String> estimate(NodeAct act) {
+        return act instanceof NodeAct.Scan scan ? Optional.of(estimate(scan.profile())) : Optional.empty();
+    }
+
+    private String estimate(ScanProfile profile) {
+        long most = ScanPlan.of(profile, settings).limit().toSeconds();
+        String usual = times.usual(profile)
+                .map(time -> "about " + Math.max(1, time.toSeconds()) + " s, as the last ones took; ")
+                .orElse("");
+        String turn = places.availablePermits() == 0 ? ", once its turn has come" : "";
+        return "a " + word(profile) + " scan takes " + usual + most + " s at most" + turn;
+    }
+
+    private static String word(ScanProfile profile) {
+        return profile.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -112,17 +137,20 @@ public final class Scans implements Performer {
 
     private Result scan(String id, NodeAct.Scan scan) {
         Stop stop = new Stop();
-        String shown = scan.profile().name().toLowerCase(Locale.ROOT) + " " + scan.network();
+        String shown = word(scan.profile()) + " " + scan.network();
         known.put(id, new Known(shown + " (waits for its turn)", stop));
         try {
             Cidr target = scan.profile() == ScanProfile.DISCOVERY
                     ? Cidr.parse(scan.network())
                     : Cidr.of(networks.resolve(scan.network()));
-            String what = scan.profile().name().toLowerCase(Locale.ROOT) + " " + target;
-            Optional<Duration> wait = coolDowns.take(what, clock.instant());
+            String what = word(scan.profile()) + " " + target;
+            Instant now = clock.instant();
+            Optional<Duration> wait = coolDowns.take(what, now);
             if (wait.isPresent()) {
-                return Result.refused("the cool-down of " + settings.coolDown().toSeconds() + " s is not over: "
-                        + wait.get().toSeconds() + " s left (scan.cool-down)");
+                return Result.skipped(
+                        "the cool-down of " + settings.coolDown().toSeconds() + " s is not over: "
+                                + wait.get().toSeconds() + " s left (scan.cool-down)",
+                        now.plus(wait.get()));
             }
             places.acquire();
             known.put(id, new Known(shown, stop));
@@ -142,14 +170,11 @@ public final class Scans implements Performer {
     }
 
     private Result run(Cidr target, ScanProfile profile, Stop stop) throws IOException {
-        Duration limit =
-                switch (profile) {
-                    case QUICK, DISCOVERY -> settings.quickLimit();
-                    case VULNERABILITY -> settings.vulnerabilityLimit();
-                };
+        ScanPlan plan = ScanPlan.of(profile, settings);
+        Instant begun = clock.instant();
         LOG.info("scan begins", "profile", profile, "target", target);
-        var run = new ExternalProgram(settings.nmap(), limit)
-                .run(arguments(target, profile), Input.NONE, in -> read(in, target, profile), stop);
+        var run = new ExternalProgram(settings.nmap(), plan.limit())
+                .run(plan.arguments(target), Input.NONE, in -> read(in, target, profile), stop);
         if (stop.isStopped()) {
             return Result.failed("cancelled");
         }
@@ -157,6 +182,7 @@ public final class Scans implements Performer {
             String said = run.errors().lines().findFirst().orElse("no message");
             return Result.failed("nmap ended with status " + run.exit() + ": " + Excerpt.of(said, 300));
         }
+        times.add(profile, Duration.between(begun, clock.instant()));
         return switch (run.output()) {
             case Reading.Whole(var report) -> new Result(Status.APPLIED, said(report), null, report);
             case Reading.Broken(String reason) -> Result.failed(reason);
@@ -174,20 +200,5 @@ public final class Scans implements Performer {
             case HostsReport found -> found.hosts().size() + found.leftOut() + " answer";
             default -> "";
         };
-    }
-
-    private static List<String> arguments(Cidr target, ScanProfile profile) {
-        List<String> arguments = new ArrayList<>(List.of("-n", "--noninteractive", "-T4", "-oX", "-"));
-        arguments.addAll(
-                switch (profile) {
-                    case QUICK -> List.of("--open", "-F");
-                    case VULNERABILITY -> List.of("--open", "-sV", "--script", SCRIPTS);
-                    case DISCOVERY -> List.of("-sn");
-                });
-        if (!target.isIpv4()) {
-            arguments.add("-6");
-        }
-        arguments.add(target.toString());
-        return arguments;
     }
 }

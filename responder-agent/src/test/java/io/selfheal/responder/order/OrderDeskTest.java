@@ -58,6 +58,11 @@ class OrderDeskTest {
             }
 
             @Override
+            public Optional<String> estimate(NodeAct act) {
+                return act instanceof NodeAct.Scan ? Optional.of("60 s at most") : Optional.empty();
+            }
+
+            @Override
             public Result perform(Task task) {
                 done.add(task.act());
                 proofs.add(task.proof());
@@ -269,6 +274,32 @@ class OrderDeskTest {
         assertThat(outcome(1).status()).isEqualTo(Status.APPLIED);
         assertThat(done).containsExactly(REBOOT);
         assertThat(desk.approve("o1")).isFalse();
+    }
+
+    @Test
+    void aScanThatIsTakenSaysFirstHowLongItTakes() {
+        take(desk(), order("o1", new NodeAct.Scan(NodeAct.ScanProfile.QUICK, "10.0.0.5")), "console", "t/0@1");
+
+        assertThat(outcome(0))
+                .extracting(Outcome::status, Outcome::reason, Outcome::decisionId)
+                .containsExactly(Status.ACCEPTED, "60 s at most", "o1");
+        assertThat(outcome(1)).extracting(Outcome::status, Outcome::decisionId).containsExactly(Status.APPLIED, "o1");
+    }
+
+    @Test
+    void aStealthScanWaitsForApprovalEvenWhereScansDoNot() {
+        NodeAct stealth = new NodeAct.Scan(NodeAct.ScanProfile.STEALTH, "10.0.0.5");
+        take(desk(), order("o1", stealth), "console", "t/0@1");
+
+        assertThat(outcome(0))
+                .extracting(Outcome::status, Outcome::reason)
+                .containsExactly(Status.WAITING, "waits for approval: selfheal approve o1");
+        assertThat(done).isEmpty();
+        assertThat(desk.approve("o1")).isTrue();
+
+        assertThat(outcome(1).status()).isEqualTo(Status.ACCEPTED);
+        assertThat(outcome(2).status()).isEqualTo(Status.APPLIED);
+        assertThat(done).containsExactly(stealth);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ class ScansTest {
             }
             return resolved;
         });
-        return new Scans(settings, networks, coolDowns, clock);
+        return new Scans(settings, networks, coolDowns, clock, directory.resolve("status"));
     }
 
     private static Task task(String id, NodeAct act) {
@@ -86,6 +87,14 @@ class ScansTest {
 
                 Result quick = scans.perform(task("s1", QUICK));
                 Result thorough = scans.perform(task("s2", new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5")));
+
+                Scans hidden = scans("{stealth: true, nmap: [" + String.join(", ", namespace.inside("nmap")) + "]}");
+                NodeAct.Scan slow = new NodeAct.Scan(ScanProfile.STEALTH, "10.0.0.5");
+                Result stealth = hidden.perform(task("s4", slow));
+                assertThat(stealth.status()).as(stealth.reason()).isEqualTo(Status.APPLIED);
+                assertThat(((ScanReport) stealth.detail()).ports())
+                        .singleElement()
+                        .satisfies(port -> assertThat(port.port()).isEqualTo(80));
 
                 Result around = scans.perform(task("s3", new NodeAct.Scan(ScanProfile.DISCOVERY, "10.0.0.4/30")));
 
@@ -157,7 +166,7 @@ class ScansTest {
         scans.perform(task("s3", named));
 
         assertThat(Files.readString(directory.resolve("called")))
-                .isEqualTo("-n --noninteractive -T4 -oX - --open -F 10.0.0.7 ");
+                .isEqualTo("-n --noninteractive -oX - -T4 --open -F 10.0.0.7 ");
     }
 
     @Test
@@ -169,7 +178,8 @@ class ScansTest {
         Result again = scans(yaml).perform(task("s2", QUICK));
         NodeAct other = new NodeAct.Scan(ScanProfile.VULNERABILITY, "10.0.0.5");
 
-        assertThat(again.status()).isEqualTo(Status.REFUSED);
+        assertThat(again.status()).isEqualTo(Status.SKIPPED_COOLDOWN);
+        assertThat(again.until()).isEqualTo(clock.instant().plusSeconds(200));
         assertThat(again.reason()).isEqualTo("the cool-down of 300 s is not over: 200 s left (scan.cool-down)");
         assertThat(scans(yaml).perform(task("s3", other)).status()).isEqualTo(Status.FAILED);
         clock.move(Duration.ofSeconds(200));
@@ -202,6 +212,82 @@ class ScansTest {
     }
 
     @Test
+    void eachProfileIsAFixedSetOfArgumentsWithABoundOfItsOwn() {
+        ScanSettings settings = YamlConfig.defaults(ScanSettings.class);
+        Map<ScanProfile, String> plans = new EnumMap<>(ScanProfile.class);
+        for (ScanProfile profile : ScanProfile.values()) {
+            ScanPlan plan = ScanPlan.of(profile, settings);
+            plans.put(
+                    profile, plan.limit().toSeconds() + " " + String.join(" ", plan.arguments(Cidr.parse("10.0.0.5"))));
+        }
+        String common = "-n --noninteractive -oX - ";
+        String harmless = "--script vuln and safe and not external and not http-slowloris-check";
+
+        assertThat(plans)
+                .isEqualTo(Map.of(
+                        ScanProfile.QUICK, "60 " + common + "-T4 --open -F 10.0.0.5",
+                        ScanProfile.DEFAULT, "180 " + common + "-T4 --open 10.0.0.5",
+                        ScanProfile.VULNERABILITY, "300 " + common + "-T4 --open -sV " + harmless + " 10.0.0.5",
+                        ScanProfile.THOROUGH, "1800 " + common + "-T4 --open -p- -sV " + harmless + " 10.0.0.5",
+                        ScanProfile.STEALTH,
+                                "600 " + common + "--privileged -sS -T2 --max-retries 1 --open -F 10.0.0.5",
+                        ScanProfile.DISCOVERY, "60 " + common + "-T4 -sn 10.0.0.5"));
+    }
+
+    @Test
+    void aStealthScanNeedsTheNodesWordAndRawSockets() throws Exception {
+        String nmap = "nmap: [" + program("exit 0") + "]";
+        NodeAct stealth = new NodeAct.Scan(ScanProfile.STEALTH, "10.0.0.5");
+        Path status = directory.resolve("status");
+        String noRight = "a stealth scan needs raw sockets, and the responder has no CAP_NET_RAW";
+
+        assertThat(scans(nmap).objection(stealth)).contains("this node makes no stealth scans (scan.stealth)");
+        Scans scans = scans("{stealth: true, " + nmap + "}");
+        assertThat(scans.objection(stealth)).contains(noRight);
+        Files.writeString(status, "Uid:\t990\t990\t990\t990\nCapEff:\t0000000000003000\nCapAmb:\t0000000000001000\n");
+        assertThat(scans.objection(stealth)).contains(noRight);
+        Files.writeString(status, "Uid:\t990\t990\t990\t990\nCapEff:\t0000000000003000\nCapAmb:\t0000000000003000\n");
+        assertThat(scans.objection(stealth)).isEmpty();
+        Files.writeString(status, "Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff\nCapAmb:\t0000000000000000\n");
+        assertThat(scans.objection(stealth)).isEmpty();
+        assertThat(scans.objection(new NodeAct.Scan(ScanProfile.STEALTH, "203.0.113.7")))
+                .isPresent();
+    }
+
+    @Test
+    void saysHowLongAScanTakesByItsBoundAndTheLastOnes() throws Exception {
+        Path nmap = program("cat " + directory + "/report.xml");
+        Files.writeString(
+                directory.resolve("report.xml"),
+                "<?xml version=\"1.0\"?><nmaprun><host><status state=\"up\"/><address addr=\"10.0.0.5\" addrtype=\"ipv4\"/>"
+                        + "</host><runstats><finished time=\"1\" exit=\"success\"/></runstats></nmaprun>");
+        Scans scans = scans("{nmap: [" + nmap + "], cool-down: 1s}");
+        assertThat(scans.estimate(QUICK)).contains("a quick scan takes 60 s at most");
+
+        for (int i = 0; i < 3; i++) {
+            Result done = scans.perform(task("s" + i, QUICK));
+            assertThat(done.status()).as(done.reason()).isEqualTo(Status.APPLIED);
+            clock.move(Duration.ofSeconds(10));
+        }
+
+        assertThat(scans.estimate(QUICK)).contains("a quick scan takes about 1 s, as the last ones took; 60 s at most");
+        assertThat(scans.estimate(new NodeAct.Scan(ScanProfile.THOROUGH, "10.0.0.5")))
+                .contains("a thorough scan takes 1800 s at most");
+        assertThat(scans.estimate(new NodeAct.CancelScan("s1"))).isEmpty();
+    }
+
+    @Test
+    void theUsualTimeIsTheMedianOfTheLastOnes() {
+        ScanTimes times = new ScanTimes();
+        for (int seconds : new int[] {500, 500, 500, 10, 12, 11, 60, 9, 10, 12, 11, 10}) {
+            times.add(ScanProfile.QUICK, Duration.ofSeconds(seconds));
+        }
+
+        assertThat(times.usual(ScanProfile.QUICK)).contains(Duration.ofSeconds(11));
+        assertThat(times.usual(ScanProfile.DEFAULT)).isEmpty();
+    }
+
+    @Test
     void runsOnlySoManyAtOnce() throws Exception {
         Path nmap =
                 program("echo x >> " + directory + "/started; while [ ! -e " + directory + "/go ]; do sleep 0.1; done");
@@ -219,6 +305,7 @@ class ScansTest {
         await().until(() -> Files.exists(started) && Files.readAllLines(started).size() == 2);
         await().until(() -> scans.running().size() == 4);
         assertThat(Files.readAllLines(started)).hasSize(2);
+        assertThat(scans.estimate(QUICK)).contains("a quick scan takes 60 s at most, once its turn has come");
         assertThat(scans.running().values())
                 .filteredOn(scan -> scan.matches("quick 10\\.0\\.0\\.[1-4] \\(waits for its turn\\)"))
                 .hasSize(2);

@@ -31,7 +31,7 @@ final class OutcomeCodec extends DocumentCodec<Outcome> {
         return switch (status) {
             case APPLIED, ALREADY_IN_FORCE, LIFTED -> "success";
             case REFUSED, FAILED -> "failure";
-            case SIMULATED, WAITING -> "unknown";
+            case SIMULATED, WAITING, ACCEPTED, SKIPPED_COOLDOWN -> "unknown";
         };
     }
 

@@ -327,6 +327,12 @@ public sealed interface NodeAct {
         /** Versions and known weaknesses, by scripts that do no harm, 300 s. */
         VULNERABILITY,
         /** Which hosts answer, without a look at their ports, 60 s. */
-        DISCOVERY
+        DISCOVERY,
+        /** The thousand most common ports, 180 s. */
+        DEFAULT,
+        /** Every port, versions and known weaknesses, 30 min. */
+        THOROUGH,
+        /** The hundred most common ports, half-open and one after the other, 10 min; each must be approved. */
+        STEALTH
     }
 }

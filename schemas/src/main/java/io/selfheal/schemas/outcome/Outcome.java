@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one action on one node. Every action ends in exactly one; one that waits for
- * approval says so in another before.
+ * approval, or takes long, says so in another before.
  *
  * @param id unique
  * @param time when it ended
@@ -57,7 +57,11 @@ public record Outcome(
         REFUSED,
         FAILED,
         /** An administrator of the node must approve it; the reason says how. Another outcome follows. */
-        WAITING
+        WAITING,
+        /** It is begun; the reason says how long it takes. Another outcome follows. */
+        ACCEPTED,
+        /** It was done to the target too lately, which is no failure; until says when it may be done again. */
+        SKIPPED_COOLDOWN
     }
 
     /** Kinds of actions; each has a mode of its own on a node. */

@@ -116,7 +116,7 @@ class JsonSchemaTest {
                 "order.lock-account | \"account\":\"bob\" | \"account\":\"-rf\"",
                 "order.reboot | \"delay_minutes\":1 | \"delay_minutes\":0",
                 "order.shut-down | \"delay_minutes\":60 | \"delay_minutes\":61",
-                "order.scan | \"profile\":\"vulnerability\" | \"profile\":\"stealth\"",
+                "order.scan | \"profile\":\"vulnerability\" | \"profile\":\"loud\"",
                 "order.scan | \"network\":\"10.0.0.5\" | \"network\":\"--script=evil\"",
                 "order.check-file | \"path\":\"/srv | \"path\":\"srv",
                 "order.isolate | \"minutes\":60 | \"minutes\":1441",

@@ -56,6 +56,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One value for each type and variant, with and without its optional fields; the golden files are their bytes. */
 final class Samples {
@@ -125,12 +126,32 @@ final class Samples {
                         "order.scan-discovery",
                         Codecs.ORDER,
                         nodeOrder(new NodeAct.Scan(NodeAct.ScanProfile.DISCOVERY, "10.0.0.0/24"))),
+                new Sample<>(
+                        "order.scan-default",
+                        Codecs.ORDER,
+                        nodeOrder(new NodeAct.Scan(NodeAct.ScanProfile.DEFAULT, "db.example.org"))),
+                new Sample<>(
+                        "order.scan-thorough",
+                        Codecs.ORDER,
+                        nodeOrder(new NodeAct.Scan(NodeAct.ScanProfile.THOROUGH, "10.0.0.5"))),
+                new Sample<>(
+                        "order.scan-stealth",
+                        Codecs.ORDER,
+                        nodeOrder(new NodeAct.Scan(NodeAct.ScanProfile.STEALTH, "10.0.0.5"))),
                 new Sample<>("order.cancel-scan", Codecs.ORDER, nodeOrder(new NodeAct.CancelScan("o-3"))),
                 new Sample<>("order.check-file", Codecs.ORDER, nodeOrder(new NodeAct.CheckFile("/srv/www/x y.php"))),
                 new Sample<>("outcome.applied", Codecs.OUTCOME, applied()),
                 new Sample<>("outcome.refused", Codecs.OUTCOME, refused()),
                 new Sample<>("outcome.restart-guest", Codecs.OUTCOME, guestRestarted()),
                 new Sample<>("outcome.waiting", Codecs.OUTCOME, waiting()),
+                new Sample<>(
+                        "outcome.accepted",
+                        Codecs.OUTCOME,
+                        ofScan(Outcome.Status.ACCEPTED, "about 12 s, 60 s at most", null)),
+                new Sample<>(
+                        "outcome.skipped-cooldown",
+                        Codecs.OUTCOME,
+                        ofScan(Outcome.Status.SKIPPED_COOLDOWN, "200 s left", TIME.plusSeconds(200))),
                 new Sample<>("outcome.scan", Codecs.OUTCOME, scanned()),
                 new Sample<>("outcome.scan-discovery", Codecs.OUTCOME, discovered()),
                 new Sample<>("order.isolate", Codecs.ORDER, nodeOrder(new NodeAct.Isolate(60))),
@@ -539,6 +560,11 @@ final class Samples {
                 "o-3",
                 TIME.plusSeconds(300),
                 null);
+    }
+
+    static Outcome ofScan(Outcome.Status status, String reason, @Nullable Instant until) {
+        return new Outcome(
+                "u-4", TIME, "web-1", Outcome.ActionKind.SCAN, "10.0.0.5", status, reason, "o-3", until, null);
     }
 
     static Outcome scanned() {

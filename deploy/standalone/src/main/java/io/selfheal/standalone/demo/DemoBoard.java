@@ -80,7 +80,7 @@ final class DemoBoard {
         switch (o.status()) {
             case SIMULATED -> simulated++;
             case REFUSED, FAILED -> refused++;
-            case APPLIED, ALREADY_IN_FORCE, LIFTED, WAITING -> {}
+            case APPLIED, ALREADY_IN_FORCE, LIFTED, WAITING, ACCEPTED, SKIPPED_COOLDOWN -> {}
         }
         String text = (o.action() + " " + o.status()).toLowerCase(Locale.ROOT).replace('_', ' ')
                 + (o.reason().isEmpty() ? "" : ": " + o.reason());

@@ -115,7 +115,8 @@ public final class OrderCommand {
             @Parameters(
                             paramLabel = "ACT",
                             description = "restart-unit, start-unit, stop-unit, end-sessions, lock-account,"
-                                    + " unlock-account, reboot, shut-down, cancel-shutdown, scan, vulnerability-scan, discover,"
+                                    + " unlock-account, reboot, shut-down, cancel-shutdown, scan, default-scan, vulnerability-scan,"
+                                    + " thorough-scan, stealth-scan, discover,"
                                     + " cancel-scan, check-file, isolate or release.")
                     String act,
             @Parameters(
@@ -160,6 +161,9 @@ public final class OrderCommand {
             case "shut-down" -> new NodeAct.ShutDown(minutes(target));
             case "cancel-shutdown" -> new NodeAct.CancelShutdown();
             case "scan" -> new NodeAct.Scan(NodeAct.ScanProfile.QUICK, target);
+            case "default-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.DEFAULT, target);
+            case "thorough-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.THOROUGH, target);
+            case "stealth-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.STEALTH, target);
             case "vulnerability-scan" -> new NodeAct.Scan(NodeAct.ScanProfile.VULNERABILITY, target);
             case "discover" -> new NodeAct.Scan(NodeAct.ScanProfile.DISCOVERY, target);
             case "cancel-scan" -> new NodeAct.CancelScan(target);
