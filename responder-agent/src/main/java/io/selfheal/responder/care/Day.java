@@ -202,6 +202,8 @@ final class Day {
             case REFUSED -> "refused";
             case FAILED -> "failed";
             case WAITING -> "waiting for approval";
+            case ACCEPTED -> "begun";
+            case SKIPPED_COOLDOWN -> "skipped";
         };
     }
 }
