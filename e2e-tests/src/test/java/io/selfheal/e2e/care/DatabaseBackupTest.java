@@ -84,6 +84,145 @@ class DatabaseBackupTest {
     }
 
     @Test
+    void aTrialLoadsBothDumpsBesideTheDatabasesAndDropsThemAgain() throws IOException {
+        // given
+        Path care = care(LIMIT, "--databases");
+        backup(care).orThrow();
+        databases.psql("shop", "DELETE FROM orders WHERE id > 10").orThrow();
+        databases.mariadb("DELETE FROM blog.posts WHERE id > 10").orThrow();
+
+        // when
+        Finished trial = backup(care, "--test").orThrow();
+
+        // then
+        assertThat(trial.output())
+                .contains("postgresql-shop.sql was loaded: 1 tables")
+                .contains("mysql-blog.sql was loaded: 1 tables");
+        assertThat(databases
+                        .psql("shop", "SELECT count(*) FROM orders")
+                        .orThrow()
+                        .output())
+                .isEqualTo("10\n");
+        assertThat(databases
+                        .mariadb("SELECT count(*) FROM blog.posts")
+                        .orThrow()
+                        .output())
+                .isEqualTo("10\n");
+        assertThat(trialDatabases()).isEmpty();
+    }
+
+    @Test
+    void aDumpThatDoesNotLoadFailsTheTrialAndTheRestoreAndLeavesNothing() throws IOException {
+        // given
+        databases
+                .psql("shop", "CREATE ROLE clerk; CREATE TABLE late (id int); ALTER TABLE late OWNER TO clerk")
+                .orThrow();
+        Path care = care(LIMIT, "--databases");
+        backup(care).orThrow();
+        databases
+                .psql("shop", "DROP TABLE late; DROP ROLE clerk; DELETE FROM orders WHERE id > 10")
+                .orThrow();
+
+        // when
+        Finished trial = backup(care, "--test");
+        Finished replaced = restore(care, "shop", "--replace", "--apply");
+        Finished beside = restore(care, "shop", "--into", "other", "--apply");
+
+        // then
+        assertThat(trial.exit()).isEqualTo(1);
+        assertThat(trial.output()).contains("postgresql-shop.sql does not load").contains("role \"clerk\"");
+        assertThat(replaced.exit()).isEqualTo(1);
+        assertThat(replaced.output()).contains("the dump does not load, and shop is as it was: ");
+        assertThat(beside.exit()).isEqualTo(1);
+        assertThat(beside.output()).contains("the dump does not load, and other is not there as before: ");
+        assertThat(databases
+                        .psql("shop", "SELECT count(*) FROM orders")
+                        .orThrow()
+                        .output())
+                .isEqualTo("10\n");
+        assertThat(databases
+                        .psql("postgres", "SELECT count(*) FROM pg_database WHERE datname = 'other'")
+                        .orThrow()
+                        .output())
+                .isEqualTo("0\n");
+        assertThat(trialDatabases()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseIsPutBackOnlyOverNothingOrWithAWordForIt() throws IOException {
+        // given
+        Path care = care(LIMIT, "--databases");
+        String sum = databases.psql("shop", POSTGRESQL_SUM).orThrow().output();
+        backup(care).orThrow();
+        databases
+                .psql("shop", "DELETE FROM orders WHERE id > 10; CREATE VIEW few AS SELECT id FROM orders")
+                .orThrow();
+        databases.mariadb("DELETE FROM blog.posts WHERE id > 10").orThrow();
+
+        // when
+        Finished preview = restore(care, "shop").orThrow();
+        Finished refused = restore(care, "shop", "--apply");
+        Finished refusedToo = restore(care, "blog", "--apply");
+        Finished shop = restore(care, "shop", "--replace", "--apply").orThrow();
+        Finished blog = restore(care, "blog", "--replace", "--apply").orThrow();
+        Finished beside = restore(care, "blog", "--into", "blog2", "--apply").orThrow();
+        Finished fresh = restore(care, "shop", "--into", "shop2", "--apply").orThrow();
+
+        // then
+        assertThat(preview.output())
+                .contains("postgresql-shop.sql would be loaded; the database shop holds 1 tables")
+                .contains("Nothing was written");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.output()).contains("the database shop is not empty; --replace");
+        assertThat(refusedToo.exit()).isEqualTo(1);
+        assertThat(shop.output())
+                .contains("postgresql-shop.sql was loaded into shop: 1 tables")
+                .containsPattern("what was there before: .*before-restore-[0-9]+-postgresql-shop.sql");
+        assertThat(blog.output()).contains("mysql-blog.sql was loaded into blog: 1 tables");
+        assertThat(beside.output()).contains("mysql-blog.sql was loaded into blog2: 1 tables");
+        assertThat(fresh.output()).contains("postgresql-shop.sql was loaded into shop2: 1 tables");
+        assertThat(databases.psql("shop", POSTGRESQL_SUM).orThrow().output()).isEqualTo(sum);
+        assertThat(databases.psql("shop2", POSTGRESQL_SUM).orThrow().output()).isEqualTo(sum);
+        assertThat(databases
+                        .psql("shop", "SELECT to_regclass('few') IS NULL")
+                        .orThrow()
+                        .output())
+                .isEqualTo("t\n");
+        assertThat(databases
+                        .mariadb("SELECT count(*) FROM blog.posts; SELECT count(*) FROM blog2.posts")
+                        .orThrow()
+                        .output())
+                .isEqualTo("20000\n20000\n");
+        assertThat(files("-postgresql-shop.sql"))
+                .singleElement()
+                .satisfies(before -> assertThat(Files.readString(before)).contains("CREATE VIEW public.few"));
+        assertThat(trialDatabases()).isEmpty();
+    }
+
+    private Finished restore(Path care, String database, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "restore",
+                archives().getFirst().toString(),
+                "--config",
+                care.toString(),
+                "--socket",
+                folder.resolve("none.sock").toString(),
+                "--database",
+                database));
+        arguments.addAll(List.of(more));
+        return selfheal(arguments.toArray(new String[0]));
+    }
+
+    private List<String> trialDatabases() {
+        String all = databases
+                        .psql("postgres", "SELECT datname FROM pg_database")
+                        .orThrow()
+                        .output()
+                + databases.mariadb("SHOW DATABASES").orThrow().output();
+        return all.lines().filter(name -> name.startsWith("selfheal")).toList();
+    }
+
+    @Test
     void aServerThatDiesInTheMiddleLeavesNoArchiveAndTheOldOneStays() throws Exception {
         // given
         Path care = care(LIMIT);
@@ -186,6 +325,10 @@ class DatabaseBackupTest {
     }
 
     private Path care(Duration limit) throws IOException {
+        return care(limit, "--quote-names");
+    }
+
+    private Path care(Duration limit, String mysqlOption) throws IOException {
         Path settings = Files.writeString(folder.resolve("settings.conf"), "one file beside the dumps");
         return Files.writeString(folder.resolve("care.yaml"), """
                 backups:
@@ -197,14 +340,21 @@ class DatabaseBackupTest {
                         database: shop
                         program: [/usr/bin/pg_dump, --username=postgres, --host=%s]
                         limit: %ds
+                        trial-load: true
+                        client: [/usr/bin/psql, --username=postgres, --host=%s]
                       - engine: mysql
                         database: blog
-                        program: [/usr/bin/mariadb-dump, --no-defaults, --single-transaction, --socket=%s]
+                        program: [/usr/bin/mariadb-dump, --no-defaults, --single-transaction, --socket=%s, %s]
+                        trial-load: true
+                        client: [/usr/bin/mariadb, --no-defaults, --socket=%s]
                 """.formatted(
                         settings,
                         folder.resolve("backups"),
                         databases.postgresqlSockets(),
                         limit.toSeconds(),
+                        databases.postgresqlSockets(),
+                        databases.mariadbSocket(),
+                        mysqlOption,
                         databases.mariadbSocket()));
     }
 }

@@ -181,7 +181,12 @@ public final class Backups {
                     .apply(trial, host, clock)
                     .written()
                     .size();
-            return new Result.Done(job.name(), archive.file(), archive.bytes(), written, List.of(), List.of());
+            List<String> loaded = new ArrayList<>();
+            for (DatabaseDump dump : job.dumps()) {
+                dump.tryLoad(trial.resolve(DUMPS).resolve(dump.name()), job.name(), job.spare())
+                        .ifPresent(loaded::add);
+            }
+            return new Result.Done(job.name(), archive.file(), archive.bytes(), written, loaded, List.of());
         } finally {
             Destination.remove(trial);
         }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -39,16 +41,47 @@ public final class DatabaseDump {
     private final Engine engine;
     private final String database;
     private final ExternalProgram program;
+    private final Optional<DatabaseServer> trial;
 
     /** @param program the tool with everything but the database's name */
     public DatabaseDump(Engine engine, String database, ExternalProgram program) {
+        this(engine, database, program, Optional.empty());
+    }
+
+    /** @param trial the server into which a trial restore loads it; empty: it does not */
+    public DatabaseDump(Engine engine, String database, ExternalProgram program, Optional<DatabaseServer> trial) {
         this.engine = engine;
         this.database = database;
         this.program = program;
+        this.trial = trial;
     }
 
     String name() {
-        return engine.name().toLowerCase(java.util.Locale.ROOT) + "-" + database + ".sql";
+        return name(engine, database);
+    }
+
+    /** How it is called in an archive. */
+    static String name(Engine engine, String database) {
+        return engine.name().toLowerCase(Locale.ROOT) + "-" + database + ".sql";
+    }
+
+    /**
+     * Loads it for trial, if that is wanted.
+     *
+     * @param dump it, as it came out of the archive
+     * @return what came of it, for people; empty if it is not wanted
+     * @throws IOException if it does not load
+     */
+    Optional<String> tryLoad(Path dump, String job, long spare) throws IOException {
+        if (trial.isEmpty() || !Files.exists(dump)) {
+            return Optional.empty();
+        }
+        try {
+            long tables = new TrialLoad(trial.get(), spare).of(dump, database, job);
+            return Optional.of(name() + " was loaded: " + tables + " tables");
+        } catch (IOException e) {
+            throw new IOException(name() + " does not load: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.selfheal.responder.care;
 
 import io.selfheal.responder.backup.Backups;
 import io.selfheal.responder.backup.DatabaseDump;
+import io.selfheal.responder.backup.DatabaseRestore;
 import io.selfheal.responder.backup.Job;
 import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.backup.Retention;
@@ -171,6 +172,17 @@ public final class Care {
         return new Firmware(new ExternalProgram(checks.fwupdmgr(), FIRMWARE_LIMIT)).look(checks.refreshFirmware());
     }
 
+    /** The programs of a database: as the configuration says of one of this name, or the usual ones. */
+    public DatabaseRestore.Tools tools(DatabaseDump.Engine engine, String database, String target) {
+        CareConfig.Dump dump = config.backups().stream()
+                .flatMap(backup -> backup.dumps().stream())
+                .filter(one -> one.engine() == engine && one.database().equals(database))
+                .findFirst()
+                .orElseGet(() -> CareConfig.Dump.standard(engine, database));
+        return new DatabaseRestore.Tools(
+                dump.server(), new DatabaseDump(engine, target, new ExternalProgram(dump.command(), dump.limit())));
+    }
+
     public CareConfig config() {
         return config;
     }
@@ -194,7 +206,10 @@ public final class Care {
                 backup.exclude(),
                 backup.dumps().stream()
                         .map(dump -> new DatabaseDump(
-                                dump.engine(), dump.database(), new ExternalProgram(dump.command(), dump.limit())))
+                                dump.engine(),
+                                dump.database(),
+                                new ExternalProgram(dump.command(), dump.limit()),
+                                dump.trialLoad() ? Optional.of(dump.server()) : Optional.empty()))
                         .toList(),
                 backup.destination(),
                 new Retention(backup.keep(), backup.keepFor()),

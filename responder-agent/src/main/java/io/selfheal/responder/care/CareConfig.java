@@ -4,7 +4,9 @@ import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.backup.Age;
 import io.selfheal.responder.backup.DatabaseDump;
+import io.selfheal.responder.backup.DatabaseServer;
 import io.selfheal.responder.config.ClusterSettings;
+import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.schedule.Schedule;
 import io.selfheal.schemas.config.Setting;
 import java.nio.file.Path;
@@ -150,8 +152,22 @@ public record CareConfig(
                             + " with a consistent snapshot.")
             List<String> program,
 
-            @Setting(doc = "How long the dump may take.", value = "1h")
-            Duration limit) {
+            @Setting(doc = "How long the dump, and each load of it, may take.", value = "1h")
+            Duration limit,
+
+            @Setting(
+                    doc = "Whether a trial restore also loads the dump, into a database selfheal_trial_… beside the"
+                            + " others, which is dropped again.",
+                    value = "false")
+            boolean trialLoad,
+
+            @Setting(
+                    doc = "The program that loads a dump, and what logs it in; by default psql as user postgres, or"
+                            + " mysql.")
+            List<String> client) {
+        private static final List<String> PSQL =
+                List.of("/usr/sbin/runuser", "-u", "postgres", "--", "/usr/bin/psql", "--no-password");
+        private static final List<String> MYSQL = List.of("/usr/bin/mysql");
         private static final List<String> PG_DUMP = List.of(
                 "/usr/sbin/runuser", "-u", "postgres", "--", "/usr/bin/pg_dump", "--format=plain", "--no-password");
         private static final List<String> MYSQLDUMP = List.of(
@@ -159,9 +175,25 @@ public record CareConfig(
 
         public Dump {
             program = List.copyOf(program);
+            client = List.copyOf(client);
             require(
                     database.matches("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}"),
                     "database is not allowed; allowed: letters, digits, _ and -");
+        }
+
+        /** What is not configured of a database. */
+        public static Dump standard(DatabaseDump.Engine engine, String database) {
+            return new Dump(engine, database, List.of(), Duration.ofHours(1), false, List.of());
+        }
+
+        /** By its client. */
+        public DatabaseServer server() {
+            List<String> standard =
+                    switch (engine) {
+                        case POSTGRESQL -> PSQL;
+                        case MYSQL -> MYSQL;
+                    };
+            return new DatabaseServer(engine, new ExternalProgram(client.isEmpty() ? standard : client, limit));
         }
 
         /** The program with its arguments but for the database's name. */

@@ -1,6 +1,8 @@
 package io.selfheal.responder.command;
 
+import io.selfheal.responder.backup.DatabaseRestore;
 import io.selfheal.responder.backup.Restore;
+import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.json.Json;
 import io.selfheal.schemas.outcome.Detail.BackupReport;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,8 +47,33 @@ public final class RestoreCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "DIRECTORY",
             defaultValue = "/",
-            description = "Below which directory (default: ${DEFAULT-VALUE}). Database dumps are only put elsewhere.")
+            description =
+                    "Below which directory (default: ${DEFAULT-VALUE}). Database dumps are only put elsewhere, or loaded by --database.")
     private Path to = Path.of("/");
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            description = "Load the dump of this database instead, in one piece or not at all.")
+    private Optional<String> database = Optional.empty();
+
+    @Option(
+            names = "--into",
+            paramLabel = "NAME",
+            description = "With --database: into which database (default: of the same name); it is made if missing.")
+    private Optional<String> into = Optional.empty();
+
+    @Option(
+            names = "--replace",
+            description = "With --database: also where the database is not empty; what is in it is dumped first.")
+    private boolean replace;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "/etc/selfheal/care.yaml",
+            description = "With --database: where the database's programs are named (default: ${DEFAULT-VALUE}).")
+    private Path config = Path.of("/etc/selfheal/care.yaml");
 
     @Option(
             names = "--identity",
@@ -73,6 +102,12 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (database.isPresent()) {
+            return loaded(database.get());
+        }
+        if (into.isPresent() || replace) {
+            throw new ParameterException(spec.commandLine(), "--into and --replace go with --database");
+        }
         Restore restore = new Restore(archive, key(), to, only);
         PrintWriter out = spec.commandLine().getOut();
         if (apply) {
@@ -99,6 +134,61 @@ public final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int loaded(String name) throws IOException {
+        String target = into.orElse(name);
+        if (!only.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--database goes without a PATH");
+        }
+        CareOptions options = new CareOptions();
+        options.config = config;
+        Care care = options.care();
+        DatabaseRestore restore =
+                new DatabaseRestore(archive, key(), name, target, engine -> care.tools(engine, name, target));
+        PrintWriter out = spec.commandLine().getOut();
+        if (apply) {
+            DatabaseRestore.Done done = applied(restore);
+            done.before().ifPresent(saved -> say(out, "what was there before: " + saved));
+            say(out, done.dump() + " was loaded into " + target + ": " + done.tables() + " tables");
+            print(out, done.dump(), target, Map.of("loaded", true, "tables", done.tables()));
+        } else {
+            DatabaseRestore.Preview preview = restore.preview();
+            say(out, preview.dump() + " would be loaded; " + preview.there());
+            preview.obstacle().ifPresent(obstacle -> say(out, obstacle));
+            say(out, "Nothing was written; --apply does it.");
+            print(out, preview.dump(), target, Map.of("loaded", false, "there", preview.there()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void print(PrintWriter out, String dump, String target, Map<String, Object> more) {
+        if (json) {
+            Map<String, Object> map = new LinkedHashMap<>(Map.of("dump", dump, "database", target));
+            map.putAll(more);
+            out.println(Json.write(map));
+        }
+    }
+
+    private DatabaseRestore.Done applied(DatabaseRestore restore) throws IOException {
+        String name = String.valueOf(archive.getFileName());
+        try {
+            DatabaseRestore.Done done = restore.apply(replace, InstantSource.system());
+            List<String> notes = new ArrayList<>(List.of(done.dump() + " was loaded: " + done.tables() + " tables"));
+            done.before().ifPresent(saved -> notes.add("what was there before: " + saved));
+            String path = archive.toAbsolutePath().toString();
+            BackupReport report = new BackupReport(path, Files.size(archive), 1, notes, List.of());
+            tell(new CareReport(ActionKind.RESTORE, name, "", Optional.of(report)));
+            return done;
+        } catch (IOException e) {
+            tell(new CareReport(ActionKind.RESTORE, name, Excerpt.of(why(e), 200), Optional.empty()));
+            throw e;
+        }
+    }
+
+    private static String why(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
     private Restore.Done applied(Restore restore) throws IOException {
         String name = String.valueOf(archive.getFileName());
         try {
@@ -118,8 +208,7 @@ public final class RestoreCommand implements Callable<Integer> {
                             List.of()))));
             return done;
         } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            tell(new CareReport(ActionKind.RESTORE, name, Excerpt.of(why, 200), Optional.empty()));
+            tell(new CareReport(ActionKind.RESTORE, name, Excerpt.of(why(e), 200), Optional.empty()));
             throw e;
         }
     }
