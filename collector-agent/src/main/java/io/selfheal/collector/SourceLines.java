@@ -7,6 +7,7 @@ import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
+import io.selfheal.collector.parse.scan.Utf8Scan;
 import io.selfheal.collector.plugin.PluginParsers;
 import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.syslog.SpoolPosition;
@@ -152,7 +153,8 @@ final class SourceLines implements LineSink {
 
     private @Nullable SecurityEvent eventOf(LogLine line) {
         Instant at = readAt.instant();
-        meter.line(at, line.cut());
+        boolean isText = Utf8Scan.isUtf8(line.bytes(), line.from(), line.to(), line.cut());
+        meter.line(at, line.cut(), isText);
         if (line.length() == 0) {
             return null;
         }

@@ -25,6 +25,8 @@ final class SourceMeter {
     private long ignored;
     private long unparsed;
     private long cut;
+    private long undecodable;
+    private boolean lastUndecodable;
     private long givenUp;
     private @Nullable Instant lastLine;
     private @Nullable Instant lastEvent;
@@ -39,9 +41,14 @@ final class SourceMeter {
      */
     record Sample(Instant at, String reason, String line) {}
 
-    void line(Instant at, boolean wasCut) {
+    /** @param isText whether its bytes are UTF-8; what is not is read with U+FFFD in its place */
+    void line(Instant at, boolean wasCut, boolean isText) {
         lines++;
         lastLine = at;
+        lastUndecodable = !isText;
+        if (!isText) {
+            undecodable++;
+        }
         if (wasCut) {
             cut++;
         }
@@ -62,6 +69,9 @@ final class SourceMeter {
     /** The sink did not take the line: it will come again. */
     void takeBack() {
         lines--;
+        if (lastUndecodable) {
+            undecodable--;
+        }
     }
 
     void unparsed(Instant at, ParseResult.Unparsed result, byte[] bytes, int from, int to) {
@@ -103,6 +113,11 @@ final class SourceMeter {
 
     long cutLines() {
         return cut;
+    }
+
+    /** Lines whose bytes are not UTF-8, whatever became of them. */
+    long undecodableLines() {
+        return undecodable;
     }
 
     @Nullable

@@ -101,6 +101,7 @@ final class StatusFile {
         out.writeNumberField("unparsed", heartbeat.unparsed());
         out.writeNumberField("given_up", status.givenUp());
         out.writeNumberField("cut", status.cut());
+        out.writeNumberField("undecodable", heartbeat.undecodable());
         out.writeNumberField("dropped", heartbeat.dropped());
         out.writeNumberField("gaps", heartbeat.gaps());
         out.writeNumberField("gap_bytes", heartbeat.gapBytes());

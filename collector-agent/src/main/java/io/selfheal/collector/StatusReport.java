@@ -192,7 +192,8 @@ final class StatusReport {
                 losses.dropped(),
                 losses.gaps(),
                 losses.gapBytes(),
-                losses.gapEntries());
+                losses.gapEntries(),
+                meter.undecodableLines());
     }
 
     private static SourceStatus status(SourceHeartbeat heartbeat, String hint, SourceMeter meter) {

@@ -72,4 +72,28 @@ class SourceLinesTest {
                 .singleElement()
                 .satisfies(sample -> assertThat(sample.reason()).contains("a fault of the parser"));
     }
+
+    @Test
+    void linesThatAreNotUtf8AreCountedApartAndReadAllTheSame(@TempDir Path directory) {
+        assertThat(kafka.connect(Duration.ZERO)).isTrue();
+        SourceLines lines = new SourceLines(
+                OwnParsers.of(directory),
+                PluginParsers.NONE,
+                new SourceContext("node1", "/var/log/auth.log", SourceType.AUTO, ZoneOffset.UTC, false),
+                SourceLines.Limits.NONE,
+                new EventSender(window, kafka),
+                InstantSource.system());
+        String text =
+                "Nov 26 08:00:00 node1 sshd[9]: Failed password for invalid user j\u00fcrg from 192.0.2.7 port 42 ssh2";
+
+        assertThat(lines.line(text.getBytes(StandardCharsets.UTF_8), 0, nobody)).isTrue();
+        assertThat(lines.line(text.getBytes(StandardCharsets.ISO_8859_1), 100, nobody))
+                .isTrue();
+
+        assertThat(kafka.events).hasSize(2);
+        assertThat(lines.meter().undecodableLines()).isEqualTo(1);
+        assertThat(lines.meter().unparsedLines()).isZero();
+        lines.meter().takeBack();
+        assertThat(lines.meter().undecodableLines()).isZero();
+    }
 }

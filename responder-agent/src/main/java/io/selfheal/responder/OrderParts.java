@@ -100,7 +100,10 @@ final class OrderParts {
                 OrderKind.SCAN, scans,
                 OrderKind.ISOLATE, isolation,
                 OrderKind.CHECK_FILE,
-                        new FileChecks(config.scan().clamav(), config.scan().fileLimit()));
+                        new FileChecks(
+                                config.scan().clamav(),
+                                config.scan().fileType(),
+                                config.scan().fileLimit()));
         OrderBook book = new OrderBook(state, clock);
         OrderDesk desk = new OrderDesk(host, policy(), book, performers, outcomes, new InfectedFiles(sink), clock);
         desk.resume();

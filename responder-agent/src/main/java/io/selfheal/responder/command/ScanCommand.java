@@ -95,7 +95,9 @@ public final class ScanCommand extends NodeCommand {
         }
         if (reply.containsKey("infected")) {
             boolean scanned = !Boolean.FALSE.equals(reply.get("scanned"));
+            String type = String.valueOf(reply.getOrDefault("mimeType", ""));
             out.println("sha256 " + reply.get("sha256")
+                    + (type.isEmpty() ? "" : ", " + type)
                     + (scanned ? ", looked at by " + reply.get("engine") : ", not scanned, which is not clean"));
         }
     }

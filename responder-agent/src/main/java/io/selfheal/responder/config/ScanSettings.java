@@ -49,6 +49,12 @@ public record ScanSettings(
                 value = "[/usr/bin/clamdscan, /usr/bin/clamscan]")
         List<Path> clamav,
 
+        @Setting(
+                doc = "The program that tells of what type a file is by its content; where it is missing, nothing is"
+                        + " said of it.",
+                value = "/usr/bin/file")
+        Path fileType,
+
         @Setting(doc = "How long looking at a file may take.", value = "300s", allowed = "1s to 1h")
         Duration fileLimit) {
     public ScanSettings {

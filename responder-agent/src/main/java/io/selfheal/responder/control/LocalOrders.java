@@ -154,6 +154,7 @@ public final class LocalOrders {
         reply.put("sha256", file.sha256());
         reply.put("engine", file.engine());
         reply.put("scanned", file.scanned());
+        reply.put("mimeType", file.mimeType());
     }
 
     private static String text(Map<String, Object> request, String name) {

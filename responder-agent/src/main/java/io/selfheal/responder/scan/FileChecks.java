@@ -46,10 +46,15 @@ public final class FileChecks implements Performer {
 
     private final List<Path> scanners;
     private final Duration limit;
+    private final MimeType types;
 
-    /** @param scanners clamdscan and clamscan; the first that is there and answers is believed */
-    public FileChecks(List<Path> scanners, Duration limit) {
+    /**
+     * @param scanners clamdscan and clamscan; the first that is there and answers is believed
+     * @param file the program that tells a file's type
+     */
+    public FileChecks(List<Path> scanners, Path file, Duration limit) {
         this.scanners = List.copyOf(scanners);
+        this.types = new MimeType(file);
         this.limit = limit;
     }
 
@@ -109,12 +114,19 @@ public final class FileChecks implements Performer {
             }
             String hash = sha256(file);
             List<Path> there = scanners(before.size());
-            return there.isEmpty()
+            Result result = there.isEmpty()
                     ? new Result(Status.APPLIED, NOT_SCANNED, null, FileReport.hashOnly(file.toString(), hash))
                     : scan(there, file, before, hash);
+            return typed(result, types.of(file));
         } catch (IOException e) {
             return Result.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Result typed(Result result, String type) {
+        return result.detail() instanceof FileReport report
+                ? new Result(result.status(), result.reason(), result.until(), report.ofType(type))
+                : result;
     }
 
     /** By what a file that was written to, or another one in its place, is told apart: nobody can set back a ctime. */

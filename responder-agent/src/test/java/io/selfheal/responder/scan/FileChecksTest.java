@@ -2,6 +2,7 @@ package io.selfheal.responder.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.selfheal.responder.order.Performer.Result;
 import io.selfheal.responder.order.Performer.Task;
@@ -22,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a program that answers as clamscan(1) documents. */
 class FileChecksTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Path NO_FILE = Path.of("/nowhere/file");
     private static final String OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     @TempDir
     Path directory;
 
     private FileChecks checks(String body) throws IOException {
-        return new FileChecks(List.of(Path.of("/nowhere/clamdscan"), program("clamscan", body)), LIMIT);
+        return new FileChecks(List.of(Path.of("/nowhere/clamdscan"), program("clamscan", body)), NO_FILE, LIMIT);
     }
 
     private Path program(String name, String body) throws IOException {
@@ -45,6 +47,27 @@ class FileChecksTest {
 
     private static Result perform(FileChecks checks, NodeAct act) {
         return checks.perform(new Task("o1", "ann", act));
+    }
+
+    @Test
+    void saysOfWhatTypeAFileIsByItsContent() throws IOException {
+        assumeThat(Path.of("/usr/bin/file")).exists();
+        FileChecks none = new FileChecks(List.of(), Path.of("/usr/bin/file"), LIMIT);
+        Path script = Files.writeString(directory.resolve("holiday.jpg"), "<?php system($_GET['c']); ?>\n");
+        Path program = Files.write(
+                directory.resolve("-b"),
+                new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 62, 0});
+
+        Result php = perform(none, new NodeAct.CheckFile(script.toString()));
+        Result elf = perform(none, new NodeAct.CheckFile(program.toString()));
+
+        assertThat(((FileReport) php.detail()).mimeType()).isEqualTo("text/x-php");
+        assertThat(((FileReport) elf.detail()).mimeType()).startsWith("application/x-");
+        assertThat(new MimeType(NO_FILE).of(script)).isEmpty();
+        assertThat(new MimeType(program("file", "echo 'cannot open it'")).of(script))
+                .isEmpty();
+        assertThat(new MimeType(program("file", "echo text/plain; exit 1")).of(script))
+                .isEmpty();
     }
 
     @Test
@@ -86,6 +109,7 @@ class FileChecksTest {
                 List.of(
                         program("clamdscan", "echo 'ERROR: Could not connect to clamd' >&2; exit 2"),
                         program("clamscan", "echo \"$4: Eicar FOUND\"; exit 1")),
+                NO_FILE,
                 LIMIT);
 
         Result result = perform(both, file("a"));
@@ -100,6 +124,7 @@ class FileChecksTest {
                 List.of(
                         program("clamdscan", "echo 'ERROR: Could not connect to clamd' >&2; exit 2"),
                         program("clamscan", "echo 'ERROR: No supported database files found' >&2; exit 2")),
+                NO_FILE,
                 LIMIT);
 
         Result result = perform(both, file("a"));
@@ -193,6 +218,7 @@ class FileChecksTest {
                 List.of(
                         program("clamdscan", "echo \"$4: OK\"; exit 0"),
                         program("clamscan", "[ \"$3\" = --max-filesize=2047M ] || exit 0; echo x: Y FOUND; exit 1")),
+                NO_FILE,
                 LIMIT);
 
         Result result = perform(both, act);
@@ -207,7 +233,8 @@ class FileChecksTest {
         NodeAct act = file("large");
         grow(act);
 
-        Result result = perform(new FileChecks(List.of(program("clamdscan", "echo \"$5: OK\"; exit 0")), LIMIT), act);
+        Result result =
+                perform(new FileChecks(List.of(program("clamdscan", "echo \"$5: OK\"; exit 0")), NO_FILE, LIMIT), act);
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.reason()).startsWith("clamd passes over files of more than 25 MiB");
@@ -222,7 +249,7 @@ class FileChecksTest {
 
     @Test
     void withoutAScannerOnlyTheHashIsTakenAndSaidToBeAll() throws Exception {
-        FileChecks none = new FileChecks(List.of(Path.of("/nowhere/clamscan")), LIMIT);
+        FileChecks none = new FileChecks(List.of(Path.of("/nowhere/clamscan")), NO_FILE, LIMIT);
         NodeAct act = file("a");
 
         Result result = perform(none, act);
@@ -235,7 +262,7 @@ class FileChecksTest {
 
     @Test
     void aFileThatCannotBeReadHasNoHash() throws Exception {
-        FileChecks none = new FileChecks(List.of(), LIMIT);
+        FileChecks none = new FileChecks(List.of(), NO_FILE, LIMIT);
 
         Result result = perform(none, new NodeAct.CheckFile("/nowhere/at/all"));
 

@@ -36,7 +36,7 @@ class InfectedFilesTest {
                 directory.resolve("clamscan"), "#!/bin/sh\n[ \"$1\" = --version ] && exit 0\n" + scanner + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         OrderPolicy policy = new OrderPolicy(Map.of(), kind -> Mode.ACT, kind -> 100, Duration.ofHours(24));
-        FileChecks checks = new FileChecks(List.of(program), Duration.ofSeconds(20));
+        FileChecks checks = new FileChecks(List.of(program), Path.of("/nowhere/file"), Duration.ofSeconds(20));
         try (OrderDesk desk = new OrderDesk(
                 "web1",
                 policy,

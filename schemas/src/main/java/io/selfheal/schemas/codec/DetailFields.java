@@ -35,7 +35,7 @@ final class DetailFields {
             case FileReport file -> {
                 to.begin("file").text("path", file.path()).text("engine", file.engine());
                 to.flag("infected", file.infected()).texts("signatures", file.signatures());
-                to.text("sha256", file.sha256());
+                to.text("sha256", file.sha256()).textUnlessEmpty("mime_type", file.mimeType());
                 if (!file.scanned()) {
                     to.flag("scanned", false);
                 }
@@ -146,6 +146,7 @@ final class DetailFields {
                 file.flag("infected"),
                 file.texts("signatures"),
                 file.text("sha256"),
-                file.flagOr("scanned", true));
+                file.flagOr("scanned", true),
+                file.textOrEmpty("mime_type"));
     }
 }

@@ -53,6 +53,7 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
         to.instant("last_line", source.lastLine()).instant("last_event", source.lastEvent());
         to.numberUnless(0, "dropped", source.dropped()).numberUnless(0, "gaps", source.gaps());
         to.numberUnless(0, "gap_bytes", source.gapBytes()).numberUnless(0, "gap_entries", source.gapEntries());
+        to.numberUnless(0, "undecodable", source.undecodable());
     }
 
     @Override
@@ -72,7 +73,8 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
                     s.has("dropped") ? s.int64("dropped") : 0,
                     s.has("gaps") ? s.int64("gaps") : 0,
                     s.has("gap_bytes") ? s.int64("gap_bytes") : 0,
-                    s.has("gap_entries") ? s.int64("gap_entries") : 0));
+                    s.has("gap_entries") ? s.int64("gap_entries") : 0,
+                    s.has("undecodable") ? s.int64("undecodable") : 0));
         }
         return new Vitals(
                 document.instant("@timestamp"),

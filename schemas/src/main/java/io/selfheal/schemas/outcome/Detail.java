@@ -92,9 +92,16 @@ public sealed interface Detail {
      * @param signatures the names of what it found
      * @param sha256 of the file
      * @param scanned whether a scanner looked at it
+     * @param mimeType what its content is; empty where that is not known
      */
     record FileReport(
-            String path, String engine, boolean infected, List<String> signatures, String sha256, boolean scanned)
+            String path,
+            String engine,
+            boolean infected,
+            List<String> signatures,
+            String sha256,
+            boolean scanned,
+            String mimeType)
             implements Detail {
         /** In place of an engine; readers that do not know {@code scanned} show it beside "not infected". */
         public static final String NO_ENGINE = "none: not scanned";
@@ -108,12 +115,17 @@ public sealed interface Detail {
 
         /** Of a file that was scanned. */
         public FileReport(String path, String engine, boolean infected, List<String> signatures, String sha256) {
-            this(path, engine, infected, signatures, sha256, true);
+            this(path, engine, infected, signatures, sha256, true, "");
         }
 
         /** Of a file whose hash alone is known. */
         public static FileReport hashOnly(String path, String sha256) {
-            return new FileReport(path, NO_ENGINE, false, List.of(), sha256, false);
+            return new FileReport(path, NO_ENGINE, false, List.of(), sha256, false, "");
+        }
+
+        /** The same of a file whose content is of this type. */
+        public FileReport ofType(String type) {
+            return new FileReport(path, engine, infected, signatures, sha256, scanned, type);
         }
     }
 

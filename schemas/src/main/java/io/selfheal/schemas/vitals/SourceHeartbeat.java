@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps how often something was taken away before it was read: by rotation, or by journald
  * @param gapBytes bytes of log files that were lost so, at least
  * @param gapEntries entries of the journal that were lost so
+ * @param undecodable lines whose bytes are not UTF-8; they are read all the same, with U+FFFD in place of such bytes
  */
 public record SourceHeartbeat(
         String source,
@@ -31,7 +32,8 @@ public record SourceHeartbeat(
         long dropped,
         long gaps,
         long gapBytes,
-        long gapEntries) {
+        long gapEntries,
+        long undecodable) {
     /** A source that lost nothing. */
     public SourceHeartbeat(
             String source,
@@ -41,6 +43,6 @@ public record SourceHeartbeat(
             long events,
             long unparsed,
             @Nullable Instant lastLine) {
-        this(source, state, lagBytes, lines, events, unparsed, lastLine, null, 0, 0, 0, 0);
+        this(source, state, lagBytes, lines, events, unparsed, lastLine, null, 0, 0, 0, 0, 0);
     }
 }

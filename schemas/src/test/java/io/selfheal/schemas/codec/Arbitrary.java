@@ -442,6 +442,7 @@ final class Arbitrary {
             case 0 ->
                 random.nextBoolean()
                         ? new Detail.FileReport(text(), text(), random.nextBoolean(), list(this::text), text())
+                                .ofType(text())
                         : Detail.FileReport.hashOnly(text(), text());
             case 1 ->
                 new Detail.BackupReport(
@@ -507,6 +508,7 @@ final class Arbitrary {
                 int64(),
                 maybe(this::time),
                 maybe(this::time),
+                int64(),
                 int64(),
                 int64(),
                 int64(),

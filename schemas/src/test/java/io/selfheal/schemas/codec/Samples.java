@@ -157,10 +157,12 @@ final class Samples {
                 new Sample<>("order.isolate", Codecs.ORDER, nodeOrder(new NodeAct.Isolate(60))),
                 new Sample<>("order.release", Codecs.ORDER, nodeOrder(new NodeAct.Release())),
                 new Sample<>("outcome.check-file", Codecs.OUTCOME, checked()),
+                new Sample<>("outcome.check-file-typed", Codecs.OUTCOME, typed()),
                 new Sample<>("outcome.check-file-hash-only", Codecs.OUTCOME, hashed()),
                 new Sample<>("outcome.back-up", Codecs.OUTCOME, backedUp()),
                 new Sample<>("outcome.check-updates", Codecs.OUTCOME, lookedForUpdates()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
+                new Sample<>("vitals.collector-undecodable", Codecs.VITALS, vitalsWithUndecodable()),
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
                 new Sample<>("vitals.host", Codecs.VITALS, vitalsWithHost()),
                 new Sample<>("alert.blocked", Codecs.ALERT, alert()),
@@ -600,6 +602,13 @@ final class Samples {
                         "/srv/www/x y.php", "ClamAV 1.0.7", true, List.of("Eicar-Signature"), "ab".repeat(32)));
     }
 
+    static Outcome typed() {
+        return detailed(
+                Outcome.ActionKind.CHECK_FILE,
+                "/srv/www/x y.php",
+                Detail.FileReport.hashOnly("/srv/www/x y.php", "ab".repeat(32)).ofType("text/x-php"));
+    }
+
     static Outcome hashed() {
         return detailed(
                 Outcome.ActionKind.CHECK_FILE,
@@ -651,6 +660,18 @@ final class Samples {
                 List.of(
                         new SourceHeartbeat("/var/log/auth.log", "reading", 0, 100, 90, 10, TIME),
                         new SourceHeartbeat("journal", "denied", -1, 0, 0, 0, null)),
+                null,
+                Map.of());
+    }
+
+    static Vitals vitalsWithUndecodable() {
+        return new Vitals(
+                TIME,
+                "web-1",
+                "collector",
+                "0.1.0",
+                TIME.minusSeconds(3600),
+                List.of(new SourceHeartbeat("/var/log/auth.log", "reading", 0, 100, 90, 10, TIME, null, 0, 0, 0, 0, 3)),
                 null,
                 Map.of());
     }

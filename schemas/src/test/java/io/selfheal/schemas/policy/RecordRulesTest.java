@@ -51,7 +51,7 @@ class RecordRulesTest {
 
     @Test
     void aFileThatNobodyScannedHasNoFindings() {
-        assertThatThrownBy(() -> new FileReport("/a", FileReport.NO_ENGINE, true, List.of(), "ab", false))
+        assertThatThrownBy(() -> new FileReport("/a", FileReport.NO_ENGINE, true, List.of(), "ab", false, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a file that was not scanned can have no findings");
     }
