@@ -23,11 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -48,7 +46,7 @@ public final class OrderDesk implements AutoCloseable {
     private final OrderPolicy policy;
     private final OrderBook book;
     private final Admission admission;
-    private final Map<OrderKind, Performer> performers;
+    private final Performers performers;
     private final Refusals refusals;
     private final Outcomes outcomes;
     private final Sink sink;
@@ -69,7 +67,7 @@ public final class OrderDesk implements AutoCloseable {
         this.policy = policy;
         this.book = book;
         this.admission = new Admission(policy, book);
-        this.performers = performers.isEmpty() ? Map.of() : new EnumMap<>(performers);
+        this.performers = new Performers(performers);
         this.refusals = new Refusals(outcomes, sink);
         this.outcomes = outcomes;
         this.sink = sink;
@@ -98,7 +96,7 @@ public final class OrderDesk implements AutoCloseable {
         Mode mode = policy.modes().apply(kind);
         Optional<String> objection = mode == Mode.OFF
                 ? Optional.of("this node does not do this (modes)")
-                : admission.objection(order, kind, key, now).or(() -> unable(kind, order.act()));
+                : admission.objection(order, kind, key, now).or(() -> performers.objection(order.act()));
         boolean accepted = objection.isEmpty() && mode != Mode.SIMULATE;
         boolean asks = mode == Mode.ASK || Admission.needsApproval(order.act());
         boolean waits = accepted && asks && !Admission.callsOff(order.act());
@@ -116,11 +114,6 @@ public final class OrderDesk implements AutoCloseable {
         } else {
             say(order, Result.simulated(), now);
         }
-    }
-
-    private Optional<String> unable(OrderKind kind, NodeAct act) {
-        Performer performer = performers.get(kind);
-        return performer == null ? Optional.of("this node cannot do this") : performer.objection(act);
     }
 
     /** What the book keeps of an order. */
@@ -168,27 +161,17 @@ public final class OrderDesk implements AutoCloseable {
             close(order, entry, Result.failed("too much is being done at once; allowed: " + AT_ONCE));
             return;
         }
-        estimate(order.act())
+        performers
+                .estimate(order.act())
                 .ifPresent(text -> say(order, new Result(Status.ACCEPTED, text, null, null), clock.instant()));
         workers.execute(() -> {
             try {
-                Result result = perform(new Task(order.id(), order.by(), order.act(), proof));
+                Result result = performers.perform(new Task(order.id(), order.by(), order.act(), proof));
                 close(order, entry, result);
             } finally {
                 places.release();
             }
         });
-    }
-
-    private Result perform(Task task) {
-        OrderKind kind = OrderKind.of(task.act().kind()).orElseThrow();
-        try {
-            Performer performer = Objects.requireNonNull(performers.get(kind));
-            return performer.objection(task.act()).map(Result::refused).orElseGet(() -> performer.perform(task));
-        } catch (RuntimeException e) {
-            LOG.error("an order failed", "id", task.id(), "cause", e);
-            return Result.failed("it failed: " + e);
-        }
     }
 
     private void close(Entry entry, Result result) {
@@ -266,12 +249,13 @@ public final class OrderDesk implements AutoCloseable {
         OrderKind kind = OrderKind.of(act.kind()).orElseThrow();
         Instant started = clock.instant();
         String id = "local-" + UUID.randomUUID();
-        Optional<String> objection = unable(kind, act);
+        Optional<String> objection = performers.objection(act);
         Result result =
                 switch (policy.modes().apply(kind)) {
                     case OFF -> Result.refused("this node does not do this (modes)");
                     case SIMULATE -> objection.map(Result::refused).orElseGet(Result::simulated);
-                    case ASK, ACT -> objection.map(Result::refused).orElseGet(() -> perform(new Task(id, by, act)));
+                    case ASK, ACT ->
+                        objection.map(Result::refused).orElseGet(() -> performers.perform(new Task(id, by, act)));
                 };
         Instant now = clock.instant();
         NodeOrder order = new NodeOrder(id, started, started, by, "asked for on the node", host, act);
@@ -281,12 +265,9 @@ public final class OrderDesk implements AutoCloseable {
 
     /** How long that would take here; empty if nobody can tell, or it is not done here. */
     public Optional<String> estimate(NodeAct act) {
-        OrderKind kind = OrderKind.of(act.kind()).orElseThrow();
-        Mode mode = policy.modes().apply(kind);
+        Mode mode = policy.modes().apply(OrderKind.of(act.kind()).orElseThrow());
         boolean done = mode == Mode.ASK || mode == Mode.ACT;
-        return done
-                ? Optional.ofNullable(performers.get(kind)).flatMap(performer -> performer.estimate(act))
-                : Optional.empty();
+        return done ? performers.estimate(act) : Optional.empty();
     }
 
     private void say(NodeOrder order, Result result, Instant now) {
