@@ -49,18 +49,22 @@ class SourceLinesTest {
         window.lock().unlock();
     }
 
+    private SourceLines lines(Path directory, String path, SourceType type) {
+        return new SourceLines(
+                OwnParsers.of(directory),
+                PluginParsers.NONE,
+                new SourceContext("node1", path, type, ZoneOffset.UTC, false),
+                SourceLines.Limits.NONE,
+                new EventSender(window, kafka),
+                InstantSource.system());
+    }
+
     /** There is no line known that a parser fails on; an identity that is missing makes it fail all the same. */
     @Test
     @NullUnmarked
     void aLineThatAParserFailsOnIsLeftOutAndCountedAndTheNextOneIsRead(@TempDir Path directory) {
         assertThat(kafka.connect(Duration.ZERO)).isTrue();
-        SourceLines lines = new SourceLines(
-                OwnParsers.of(directory),
-                PluginParsers.NONE,
-                new SourceContext("node1", "journal", SourceType.JOURNAL, ZoneOffset.UTC, false),
-                SourceLines.Limits.NONE,
-                new EventSender(window, kafka),
-                InstantSource.system());
+        SourceLines lines = lines(directory, "journal", SourceType.JOURNAL);
 
         assertThat(lines.line(FAILED, 0, FAILED.length, null, nobody, "c1")).isTrue();
         assertThat(lines.line(FAILED, 0, FAILED.length, LogKey.ofName("node1", "c2"), nobody, "c2"))
@@ -76,13 +80,7 @@ class SourceLinesTest {
     @Test
     void linesThatAreNotUtf8AreCountedApartAndReadAllTheSame(@TempDir Path directory) {
         assertThat(kafka.connect(Duration.ZERO)).isTrue();
-        SourceLines lines = new SourceLines(
-                OwnParsers.of(directory),
-                PluginParsers.NONE,
-                new SourceContext("node1", "/var/log/auth.log", SourceType.AUTO, ZoneOffset.UTC, false),
-                SourceLines.Limits.NONE,
-                new EventSender(window, kafka),
-                InstantSource.system());
+        SourceLines lines = lines(directory, "/var/log/auth.log", SourceType.AUTO);
         String text =
                 "Nov 26 08:00:00 node1 sshd[9]: Failed password for invalid user j\u00fcrg from 192.0.2.7 port 42 ssh2";
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that is measured; ends with the scope that started it. */
-final class Child implements AutoCloseable {
+/** A process that is measured, or tested; ends with the scope that started it. */
+public final class Child implements AutoCloseable {
     private static final int SHOWN = 500;
 
     private final String name;
@@ -22,7 +22,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts it; what it prints goes to a file in the folder. */
-    static Child start(String name, List<String> argv, Path folder) throws IOException {
+    public static Child start(String name, List<String> argv, Path folder) throws IOException {
         Path log = folder.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
@@ -47,15 +47,20 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits for its own end and returns what it printed. */
-    String awaitEnd(Duration limit) throws IOException, InterruptedException {
+    public String awaitEnd(Duration limit) throws IOException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException(name + " did not end within " + limit);
         }
         return output();
     }
 
+    /** Its exit status, once it has ended. */
+    public int exit() {
+        return process.exitValue();
+    }
+
     /** An exception with the end of what it printed if it is no longer alive. */
-    void check() throws IOException {
+    public void check() throws IOException {
         if (!process.isAlive()) {
             String all = output().strip();
             throw new IllegalStateException(name + " ended: "

@@ -3,6 +3,7 @@ package io.selfheal.e2e.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.selfheal.e2e.bench.Child;
 import io.selfheal.e2e.fleet.Installation;
 import io.selfheal.schemas.topic.Role;
 import io.selfheal.standalone.broker.EmbeddedKafka;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A broker that asks who is there (SASL, a password for each role) and lets nobody do what no ACL allows. */
@@ -25,10 +25,10 @@ final class GuardedBroker implements AutoCloseable {
     private static final String OF_BROKER = LOGIN + " username=\"broker\" password=\"broker\" user_broker=\"broker\"";
 
     private final Path directory;
-    private final Process process;
+    private final Child process;
     private final int port;
 
-    private GuardedBroker(Path directory, Process process, int port) {
+    private GuardedBroker(Path directory, Child process, int port) {
         this.directory = directory;
         this.process = process;
         this.port = port;
@@ -39,8 +39,7 @@ final class GuardedBroker implements AutoCloseable {
         Path properties = Files.writeString(
                 directory.resolve("server.properties"), properties(directory, port, EmbeddedKafka.freePort()));
         Installation installation = Installation.here();
-        Process format = run(
-                directory,
+        try (Child format = Child.start(
                 "format",
                 installation.program(
                         List.of("-XX:TieredStopAtLevel=1"),
@@ -49,11 +48,13 @@ final class GuardedBroker implements AutoCloseable {
                         "-t",
                         "MkU3OEVBNTcwNTJENDM2Qk",
                         "-c",
-                        properties.toString()));
-        assertThat(format.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(format.exitValue()).isZero();
-        Process broker = run(
-                directory, "broker", installation.program(List.of("-Xmx256m"), "kafka.Kafka", properties.toString()));
+                        properties.toString()),
+                directory)) {
+            String said = format.awaitEnd(PATIENCE);
+            assertThat(format.exit()).as(said).isZero();
+        }
+        Child broker = Child.start(
+                "broker", installation.program(List.of("-Xmx256m"), "kafka.Kafka", properties.toString()), directory);
         GuardedBroker started = new GuardedBroker(directory, broker, port);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -61,13 +62,6 @@ final class GuardedBroker implements AutoCloseable {
             }
         });
         return started;
-    }
-
-    private static Process run(Path directory, String name, List<String> argv) throws IOException {
-        return new ProcessBuilder(argv)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start();
     }
 
     String bootstrap() {
@@ -127,14 +121,6 @@ final class GuardedBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.selfheal.e2e.bench.Child;
 import io.selfheal.e2e.fleet.Installation;
+import io.selfheal.e2e.stream.BrokerAndAnalyzers;
 import io.selfheal.schemas.event.Authentication;
-import io.selfheal.schemas.event.EventAction;
-import io.selfheal.schemas.event.EventOutcome;
-import io.selfheal.schemas.event.Origin;
-import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.topic.Role;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -99,11 +96,8 @@ class TopicAclsTest {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0"));
         broker.as("analyzer-service").forEach((name, value) -> properties.add("-Dkafka." + name + "=" + value));
-        Process analyzer = new ProcessBuilder(Installation.here().analyzer(properties))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("analyzer.log").toFile())
-                .start();
-        try (KafkaConsumer<String, byte[]> responder = consumer("responder-agent")) {
+        try (Child analyzer = Child.start("analyzer", Installation.here().analyzer(properties), directory);
+                KafkaConsumer<String, byte[]> responder = consumer("responder-agent")) {
             failures();
             responder.assign(responder.partitionsFor(Topics.DECISIONS.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -111,14 +105,10 @@ class TopicAclsTest {
             Set<String> decided = new HashSet<>();
 
             await().atMost(PATIENCE).untilAsserted(() -> {
+                analyzer.check();
                 responder.poll(Duration.ofSeconds(1)).forEach(record -> decided.add(record.key()));
                 assertThat(decided).anyMatch(key -> key.contains(ATTACKER));
             });
-        } finally {
-            analyzer.destroy();
-            if (!analyzer.waitFor(15, TimeUnit.SECONDS)) {
-                analyzer.destroyForcibly().waitFor();
-            }
         }
     }
 
@@ -165,21 +155,7 @@ class TopicAclsTest {
         Instant now = Instant.now();
         try (KafkaProducer<String, byte[]> collector = producer("collector-agent")) {
             for (int i = 0; i < 6; i++) {
-                Origin origin = new Origin(
-                        "acl-" + i,
-                        now.plusMillis(i),
-                        "web-1",
-                        "sshd",
-                        IpAddress.parse(ATTACKER),
-                        40_000 + i,
-                        null,
-                        1,
-                        "sshd",
-                        100 + i,
-                        null,
-                        null);
-                Authentication event = new Authentication(
-                        origin, EventAction.LOGIN, EventOutcome.FAILURE, "ssh", "root", false, "password", null);
+                Authentication event = BrokerAndAnalyzers.failure(ATTACKER, i, now.plusMillis(i));
                 collector
                         .send(new ProducerRecord<>(
                                 Topics.EVENTS.name(),

@@ -88,23 +88,28 @@ public final class BrokerAndAnalyzers implements AutoCloseable {
     public void failures(String source, int from, int to) throws ExecutionException, InterruptedException {
         Instant now = Instant.now();
         for (int i = from; i <= to; i++) {
-            Origin origin = new Origin(
-                    "event-" + source + "-" + i,
-                    now.plusMillis(i),
-                    "web-1",
-                    "sshd",
-                    IpAddress.parse(source),
-                    40_000 + i,
-                    null,
-                    1,
-                    "sshd",
-                    100 + i,
-                    null,
-                    null);
-            Authentication event = new Authentication(
-                    origin, EventAction.LOGIN, EventOutcome.FAILURE, "ssh", "root", false, "password", null);
+            Authentication event = failure(source, i, now.plusMillis(i));
             write(Topics.EVENTS, event.key(), event);
         }
+    }
+
+    /** One failed login; the number tells it from the source's others. */
+    public static Authentication failure(String source, int number, Instant at) {
+        Origin origin = new Origin(
+                "event-" + source + "-" + number,
+                at,
+                "web-1",
+                "sshd",
+                IpAddress.parse(source),
+                40_000 + number,
+                null,
+                1,
+                "sshd",
+                100 + number,
+                null,
+                null);
+        return new Authentication(
+                origin, EventAction.LOGIN, EventOutcome.FAILURE, "ssh", "root", false, "password", null);
     }
 
     /** Writes one record and waits for the broker. */

@@ -83,7 +83,10 @@ public final class DatabaseRestore {
     /** Changes nothing. */
     public Preview preview() throws IOException {
         Engine engine = engine();
-        DatabaseServer server = tools.apply(engine).server();
+        return preview(engine, tools.apply(engine).server());
+    }
+
+    private Preview preview(Engine engine, DatabaseServer server) throws IOException {
         String dump = DatabaseDump.name(engine, database);
         if (!server.exists(target)) {
             return new Preview(dump, "the database " + target + " does not exist", Optional.empty());
@@ -102,12 +105,13 @@ public final class DatabaseRestore {
      * @throws IOException if it is not done; the message says what stands there now
      */
     public Done apply(boolean replace, InstantSource clock) throws IOException {
-        Preview preview = preview();
+        // The archive is read to its end for this, so once.
+        Engine engine = engine();
+        Tools used = tools.apply(engine);
+        Preview preview = preview(engine, used.server());
         if (preview.obstacle().isPresent() && !replace) {
             throw new IOException(preview.obstacle().get());
         }
-        Engine engine = engine();
-        Tools used = tools.apply(engine);
         Destination destination = Destination.open(folder(), 0);
         Path scratch = destination.scratch(SCRATCH);
         try {

@@ -73,12 +73,13 @@ public final class CheckCommand implements Callable<Integer> {
         List<Kind> kinds = kinds();
         Care care = options.care();
         Instant now = Instant.now();
+        List<MaintenanceWindow> windows = due ? windows() : List.of();
         List<Finding> findings = new ArrayList<>();
-        if (isWanted(Kind.PACKAGES, kinds, care.config().checks().packages(), now)) {
+        if (isWanted(Kind.PACKAGES, kinds, care.config().checks().packages(), windows, now)) {
             findings.addAll(care.checkPackages());
             noted(Kind.PACKAGES, now);
         }
-        if (isWanted(Kind.FIRMWARE, kinds, care.config().checks().firmware(), now)) {
+        if (isWanted(Kind.FIRMWARE, kinds, care.config().checks().firmware(), windows, now)) {
             findings.add(care.checkFirmware());
             noted(Kind.FIRMWARE, now);
         }
@@ -106,7 +107,8 @@ public final class CheckCommand implements Callable<Integer> {
         return kinds;
     }
 
-    private boolean isWanted(Kind kind, List<Kind> kinds, Schedule schedule, Instant now) {
+    private boolean isWanted(
+            Kind kind, List<Kind> kinds, Schedule schedule, List<MaintenanceWindow> windows, Instant now) {
         if (!kinds.isEmpty() && !kinds.contains(kind)) {
             return false;
         }
@@ -114,7 +116,7 @@ public final class CheckCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         return !due
                 || schedule.isDue(last, now, zone)
-                || windows().stream().anyMatch(window -> window.asksForALook(last, now, zone));
+                || windows.stream().anyMatch(window -> window.asksForALook(last, now, zone));
     }
 
     /** None where the responder is not configured, or not well: then doctor says so, and checks go by their schedule. */
