@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class NodeSelfHeal {
     private static final List<Class<?>> COMMANDS = List.of(
             StatusCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             DecisionsCommand.class,
             BlockCommand.class,

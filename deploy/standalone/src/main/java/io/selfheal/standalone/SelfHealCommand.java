@@ -2,6 +2,7 @@ package io.selfheal.standalone;
 
 import io.selfheal.node.ConfigCommand;
 import io.selfheal.node.DoctorCommand;
+import io.selfheal.node.InitCommand;
 import io.selfheal.node.Subcommands;
 import io.selfheal.responder.command.AllowCommand;
 import io.selfheal.responder.command.ApproveCommand;
@@ -54,6 +55,7 @@ public final class SelfHealCommand {
             TrainCommand.class,
             ModelCommand.class,
             StatusCommand.class,
+            InitCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
             DecisionsCommand.class,
