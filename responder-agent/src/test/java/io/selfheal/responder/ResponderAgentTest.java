@@ -359,6 +359,20 @@ class ResponderAgentTest {
     }
 
     @Test
+    void startsWhereNoBrokersNameResolves() throws Exception {
+        try (ResponderAgent agent = start("kafka.invalid:9092", "act", "")) {
+            assertThat(ask("block", "target", A.toString(), "for", "1h")).containsEntry("ok", true);
+
+            assertThat(held()).containsExactly(A);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(ask("status").get("kafka").toString())
+                            .contains("connected=false")
+                            .contains("No resolvable bootstrap urls given in bootstrap.servers"));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    @Test
     void blocksSurviveAKillAndTheResponderFindsThemAgain() throws Exception {
         Path config = Files.writeString(directory.resolve("responder.yaml"), yaml("127.0.0.1:1", "act", ""));
         Process first = process(config);

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread {@code responder-sender}: sends what is in the outbox and takes it out when Kafka acknowledged it; sends
@@ -38,8 +39,8 @@ final class Sender implements Runnable, DeadLetters {
     private final LinkState state;
     private final Supplier<Vitals> vitals;
     private final Duration vitalsEvery;
-    private final KafkaProducer<byte[], byte[]> producer;
     private volatile boolean open = true;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     Sender(KafkaSettings settings, Outbox outbox, LinkState state, Supplier<Vitals> vitals, Duration vitalsEvery) {
         this.settings = settings;
@@ -47,13 +48,30 @@ final class Sender implements Runnable, DeadLetters {
         this.state = state;
         this.vitals = vitals;
         this.vitalsEvery = vitalsEvery;
-        this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Made when it is needed: the node does its work also where no broker's name resolves, as at a boot before DNS.
+     *
+     * @throws KafkaException if none can be made now
+     */
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    private synchronized void close(Duration within) {
+        if (producer != null) {
+            producer.close(within);
+        }
     }
 
     @Override
     public void run() {
         long nextVitals = System.nanoTime();
-        try (producer) {
+        try {
             while (open) {
                 long wait = nextVitals - System.nanoTime();
                 if (wait <= 0) {
@@ -71,18 +89,19 @@ final class Sender implements Runnable, DeadLetters {
                 deliver(outbox.next(BATCH, Duration.ZERO));
             }
         } catch (InterruptedException e) {
-            producer.close(Duration.ZERO);
+            close(Duration.ZERO);
         } finally {
-            producer.close(CLOSE_WITHIN);
+            close(CLOSE_WITHIN);
         }
     }
 
     /** Awaits every acknowledgement before anything is taken out; a batch that fails half-way is sent again. */
     private boolean deliver(List<Letter> letters) throws InterruptedException {
         try {
+            KafkaProducer<byte[], byte[]> to = producer();
             List<Future<RecordMetadata>> sent = new ArrayList<>(letters.size());
             for (Letter letter : letters) {
-                sent.add(producer.send(new ProducerRecord<>(
+                sent.add(to.send(new ProducerRecord<>(
                         letter.topic(),
                         letter.key().getBytes(StandardCharsets.UTF_8),
                         letter.value().getBytes(StandardCharsets.UTF_8))));
@@ -144,7 +163,7 @@ final class Sender implements Runnable, DeadLetters {
     /** A record that is still in its topic, or will soon be replaced: its loss is logged, not retried beyond Kafka's own retries. */
     private void send(ProducerRecord<byte[], byte[]> letter) {
         try {
-            var _ = producer.send(letter, (metadata, failure) -> {
+            var _ = producer().send(letter, (metadata, failure) -> {
                 if (failure != null) {
                     LOG.warn("a record was not delivered", "topic", letter.topic(), "cause", failure.getMessage());
                 }
