@@ -110,16 +110,18 @@ public final class Alerts {
                 block(assessment, length));
     }
 
-    /** @param length how long a person would block */
-    public static Alert capped(Assessment assessment, int maxPerMinute, Duration length) {
+    /**
+     * @param cap which bound is reached
+     * @param length how long a person would block
+     */
+    public static Alert capped(Assessment assessment, String cap, Duration length) {
         return of(
                 assessment,
                 Severity.CRITICAL,
                 "blocks-capped",
                 "blocks-capped/" + dayPart(assessment.time()),
                 "Blocks capped, proposed",
-                "more than " + maxPerMinute + " blocks in a minute; further ones are proposed, not made: "
-                        + reason(assessment),
+                cap + "; further ones are proposed, not made: " + reason(assessment),
                 block(assessment, length));
     }
 

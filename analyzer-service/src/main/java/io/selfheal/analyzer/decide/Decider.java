@@ -40,7 +40,7 @@ public final class Decider {
         record Proposed(Duration length) implements Ruling {}
 
         /** It would be blocked, but this minute's allowance is used up (SAF-14): for people to decide. */
-        record Capped() implements Ruling {}
+        record Capped(String reason) implements Ruling {}
 
         /** It would be blocked, but somebody harmless would be hit; the reason says whom. */
         record Withheld(String reason) implements Ruling {}
@@ -83,9 +83,10 @@ public final class Decider {
         if (blocking.mode() == BlockingMode.ASK) {
             return new Ruling.Proposed(blocking.lengthOf(offence));
         }
-        if (!blastRadius.tryTake(simulated, arrival.getEpochSecond(), blocking.maxBlocksPerMinute())) {
+        String full = blastRadius.tryTake(simulated, arrival.getEpochSecond(), blocking.cap());
+        if (full != null) {
             history.setOwed(true);
-            return new Ruling.Capped();
+            return new Ruling.Capped(full);
         }
         history.begin(at, expires, Scope.FLEET, offence);
         supersede(profile, simulated, at);
@@ -110,8 +111,11 @@ public final class Decider {
 
     /** Whether a block that is owed could be made now: the cap has room for it. */
     public boolean hasRoom(PolicySnapshot policy, Instant arrival) {
-        return blastRadius.hasRoom(
-                policy.simulates(), arrival.getEpochSecond(), policy.blocking().maxBlocksPerMinute());
+        return blastRadius.full(
+                        policy.simulates(),
+                        arrival.getEpochSecond(),
+                        policy.blocking().cap())
+                == null;
     }
 
     /** Whether a block is in force that leaves nothing to decide: a real one, or one of the dry run during it. */

@@ -55,6 +55,7 @@ public final class AnalyzerCore {
     private final Supplier<RuleSet> rules;
     private final PolicyBook policy;
     private final Duration grace;
+    private final BlastRadius blastRadius;
     private final Decider decider;
     private final Judge judge;
     private final Canary canary = new Canary();
@@ -104,6 +105,7 @@ public final class AnalyzerCore {
         this.rules = rules;
         this.policy = policy;
         this.grace = grace;
+        this.blastRadius = blastRadius;
         this.decider = new Decider(blastRadius);
         this.geo = new GeoStamp(places);
         this.judge = new Judge(decider, geo);
@@ -163,7 +165,9 @@ public final class AnalyzerCore {
             event = event.with(event.origin().at(arrival));
         }
         int second = Moment.second(time);
-        profile.seen(second);
+        if (profile.seen(second) && profile.address() != null) {
+            blastRadius.seen(arrival.getEpochSecond());
+        }
         Lift lift = profile.awaitsEnd() ? expired(profile, time) : null;
         PolicySnapshot now = policy.current();
         if (profile.isBlocked() && now.fleet().enforcesOn(event.origin().host()) && OwnRefusals.is(event)) {

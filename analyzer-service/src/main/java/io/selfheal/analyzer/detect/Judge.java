@@ -234,8 +234,8 @@ final class Judge {
             case Decider.Ruling.Proposed proposed -> out.add(Alerts.proposed(assessment, proposed.length()));
             case Decider.Ruling.Withheld withheld ->
                 out.add(Alerts.withheld(assessment, withheld.reason(), blocking.firstBlock()));
-            case Decider.Ruling.Capped c ->
-                out.add(Alerts.capped(assessment, blocking.maxBlocksPerMinute(), blocking.firstBlock()));
+            case Decider.Ruling.Capped capped ->
+                out.add(Alerts.capped(assessment, capped.reason(), blocking.firstBlock()));
             case Decider.Ruling.Unchanged u -> {
                 if (assessment.score() >= 60 && !Decider.isHeld(profile, moment.policy())) {
                     out.add(Alerts.highScore(assessment));

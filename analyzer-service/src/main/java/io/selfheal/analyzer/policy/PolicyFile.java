@@ -5,6 +5,7 @@ import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.DenyEntry;
@@ -134,13 +135,25 @@ public final class PolicyFile {
         Duration first = duration(in, "firstBlock", standard.firstBlock());
         Duration longest = duration(in, "longestBlock", standard.longestBlock());
         Duration forget = duration(in, "forgetOffencesAfter", standard.forgetOffencesAfter());
-        int perMinute = integer(in, "maxBlocksPerMinute", 1, 1_000_000, standard.maxBlocksPerMinute());
+        int perMinute =
+                integer(in, "maxBlocksPerMinute", 1, 1_000_000, standard.cap().perMinute());
+        int percent = integer(in, "maxBlockedPercent", 1, 100, standard.cap().percent());
         NetworkBlocks networks = in.has("networks") ? networks(in.section("networks")) : standard.networks();
         LoginProtection protection =
                 in.has("loginProtection") ? protection(in.section("loginProtection")) : standard.protection();
         in.done();
         return in.checked(() -> new BlockingPolicy(
-                version, mode, auto, blockScore, minScore, first, longest, forget, perMinute, networks, protection));
+                version,
+                mode,
+                auto,
+                blockScore,
+                minScore,
+                first,
+                longest,
+                forget,
+                new BlastCap(perMinute, percent),
+                networks,
+                protection));
     }
 
     private static BlockingMode mode(YamlSection in, BlockingMode standard) throws RuleException {

@@ -17,6 +17,7 @@ public final class SourceProfile {
     private static final int RECENT_EVENTS = 32;
     private static final int RECENT_ORDERS = 8;
     private static final int MAX_OPINIONS = 4;
+    private static final int HOUR = 3_600;
     private static final int DAY = 86_400;
 
     private final String key;
@@ -79,14 +80,21 @@ public final class SourceProfile {
         return Instant.ofEpochSecond(lastSeen);
     }
 
-    /** Notes that the source was seen; after a quiet day the sets of different values begin anew. */
-    public void seen(int second) {
-        if (second > lastSeen) {
-            if (second - lastSeen > DAY && lastSeen != 0) {
-                counts.forgetTraits();
-            }
-            lastSeen = second;
+    /**
+     * Notes that the source was seen; after a quiet day the sets of different values begin anew.
+     *
+     * @return whether it is for the first time in this hour of the clock
+     */
+    public boolean seen(int second) {
+        if (second <= lastSeen) {
+            return false;
         }
+        boolean first = second / HOUR > lastSeen / HOUR;
+        if (second - lastSeen > DAY && lastSeen != 0) {
+            counts.forgetTraits();
+        }
+        lastSeen = second;
+        return first;
     }
 
     /** Whether the event's id is new to this source, as far as its memory of {@value #RECENT_EVENTS} ids reaches. */

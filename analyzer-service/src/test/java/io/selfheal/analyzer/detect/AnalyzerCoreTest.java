@@ -37,6 +37,7 @@ import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
 import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Verdict;
@@ -414,7 +415,7 @@ class AnalyzerCoreTest {
 
     @Test
     void aboveTheCapBlocksAreProposedAndMadeUpForLater() {
-        policy.apply(capped(2));
+        policy.apply(capped(2, 100));
         for (int i = 1; i <= 3; i++) {
             attack("198.51.100." + i, SourceProfile.create("198.51.100." + i), START);
         }
@@ -432,8 +433,38 @@ class AnalyzerCoreTest {
     }
 
     @Test
+    void aboveTheShareOfSourcesThatAreSeenBlocksAreProposed() {
+        policy.apply(capped(600, 50));
+        for (int i = 0; i < BlastCap.FREE + 10; i++) {
+            attack("198.51.100." + i, SourceProfile.create("198.51.100." + i), START);
+        }
+        assertThat(decisions)
+                .as("30 sources, 50 % of them are fewer than the free ones")
+                .hasSize(BlastCap.FREE);
+        assertThat(alerts.getLast().kind()).isEqualTo("blocks-capped");
+        assertThat(alerts.getLast().description()).startsWith("more than 50 % of the sources seen in this hour");
+
+        for (int i = 0; i < 14; i++) {
+            String visitor = "203.0.113." + i;
+            SourceProfile known = SourceProfile.create(visitor);
+            take(core.on(events.login(visitor, START, EventOutcome.SUCCESS, 1), known, START));
+            take(core.on(events.login(visitor, START.plusSeconds(1), EventOutcome.SUCCESS, 2), known, START));
+        }
+        attack("192.0.2.1", SourceProfile.create("192.0.2.1"), START.plusSeconds(2));
+        attack("192.0.2.2", SourceProfile.create("192.0.2.2"), START.plusSeconds(2));
+        attack("192.0.2.3", SourceProfile.create("192.0.2.3"), START.plusSeconds(2));
+        assertThat(decisions)
+                .as("46 sources at the second of them, 47 at the third")
+                .hasSize(23);
+
+        Instant next = START.plusSeconds(3600);
+        attack("192.0.2.4", SourceProfile.create("192.0.2.4"), next);
+        assertThat(decisions).as("another hour").hasSize(24);
+    }
+
+    @Test
     void whatIsHeldAgainstACappedSourceAgainIsToldOnceAndItsBlockIsTriedAgain() {
-        policy.apply(capped(1));
+        policy.apply(capped(1, 100));
         attack("198.51.100.1", SourceProfile.create("198.51.100.1"), START);
         alerts.clear();
         SourceProfile bot = SourceProfile.create("198.51.100.9");
@@ -570,10 +601,10 @@ class AnalyzerCoreTest {
                 d.firstBlock(),
                 d.longestBlock(),
                 d.forgetOffencesAfter(),
-                d.maxBlocksPerMinute());
+                d.cap());
     }
 
-    private static BlockingPolicy capped(int perMinute) {
+    private static BlockingPolicy capped(int perMinute, int percent) {
         BlockingPolicy d = BlockingPolicy.DEFAULT;
         return new BlockingPolicy(
                 "test",
@@ -583,6 +614,6 @@ class AnalyzerCoreTest {
                 d.firstBlock(),
                 d.longestBlock(),
                 d.forgetOffencesAfter(),
-                perMinute);
+                new BlastCap(perMinute, percent));
     }
 }

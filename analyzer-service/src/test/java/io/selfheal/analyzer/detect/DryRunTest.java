@@ -21,6 +21,7 @@ import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.BlockOrder;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.verdict.Finding;
@@ -164,11 +165,13 @@ class DryRunTest {
     void theDryRunHasAnAllowanceOfItsOwn() {
         BlastRadius cap = new BlastRadius();
 
-        assertThat(cap.tryTake(true, 0, 1)).isTrue();
-        assertThat(cap.tryTake(true, 0, 1)).isFalse();
-        assertThat(cap.tryTake(false, 0, 1)).isTrue();
-        assertThat(cap.tryTake(false, 0, 1)).isFalse();
-        assertThat(cap.tryTake(true, 60, 1)).isTrue();
+        BlastCap one = new BlastCap(1, 100);
+
+        assertThat(cap.tryTake(true, 0, one)).isNull();
+        assertThat(cap.tryTake(true, 0, one)).isEqualTo("more than 1 blocks in a minute");
+        assertThat(cap.tryTake(false, 0, one)).isNull();
+        assertThat(cap.tryTake(false, 0, one)).isEqualTo("more than 1 blocks in a minute");
+        assertThat(cap.tryTake(true, 60, one)).isNull();
     }
 
     @Test

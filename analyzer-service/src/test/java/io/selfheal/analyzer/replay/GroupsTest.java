@@ -345,7 +345,7 @@ class GroupsTest {
                 d.firstBlock(),
                 d.longestBlock(),
                 d.forgetOffencesAfter(),
-                d.maxBlocksPerMinute());
+                d.cap());
     }
 
     private static BlockingPolicy blocking(NetworkBlocks networks, LoginProtection protection) {
@@ -359,7 +359,7 @@ class GroupsTest {
                 d.firstBlock(),
                 d.longestBlock(),
                 d.forgetOffencesAfter(),
-                d.maxBlocksPerMinute(),
+                d.cap(),
                 networks,
                 protection);
     }

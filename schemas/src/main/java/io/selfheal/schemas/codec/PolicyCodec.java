@@ -3,6 +3,7 @@ package io.selfheal.schemas.codec;
 import io.selfheal.schemas.event.ThreatType;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.DenyEntry;
@@ -89,7 +90,10 @@ final class PolicyCodec extends DocumentCodec<Policy> {
         to.number("auto_action_min_score", policy.autoActionMinScore());
         to.duration("first_block", policy.firstBlock()).duration("longest_block", policy.longestBlock());
         to.duration("forget_offences_after", policy.forgetOffencesAfter());
-        to.number("max_blocks_per_minute", policy.maxBlocksPerMinute());
+        to.number("max_blocks_per_minute", policy.cap().perMinute());
+        if (policy.cap().percent() != BlastCap.DEFAULT.percent()) {
+            to.number("max_blocked_percent", policy.cap().percent());
+        }
         NetworkBlocks networks = policy.networks();
         to.begin("networks").flag("enabled", networks.enabled());
         to.number("members_ipv4", networks.membersIpv4()).number("members_ipv6", networks.membersIpv6());
@@ -181,7 +185,11 @@ final class PolicyCodec extends DocumentCodec<Policy> {
                         p.duration("first_block"),
                         p.duration("longest_block"),
                         p.duration("forget_offences_after"),
-                        p.int32("max_blocks_per_minute"),
+                        new BlastCap(
+                                p.int32("max_blocks_per_minute"),
+                                p.has("max_blocked_percent")
+                                        ? p.int32("max_blocked_percent")
+                                        : BlastCap.DEFAULT.percent()),
                         networks(p),
                         protection(p));
             case "scanning" ->

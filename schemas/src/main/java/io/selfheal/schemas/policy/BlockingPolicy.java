@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param firstBlock length of the first block
  * @param longestBlock bound of the doubling for repeat offenders
  * @param forgetOffencesAfter a target that was quiet this long starts again with the first length
- * @param maxBlocksPerMinute blast-radius cap (SAF-14): above it blocks are proposed, not made
+ * @param cap above it blocks are proposed, not made
  * @param networks when a whole network is blocked
  * @param protection whom a recent successful login protects
  */
@@ -26,7 +26,7 @@ public record BlockingPolicy(
         Duration firstBlock,
         Duration longestBlock,
         Duration forgetOffencesAfter,
-        int maxBlocksPerMinute,
+        BlastCap cap,
         NetworkBlocks networks,
         LoginProtection protection)
         implements Policy {
@@ -34,7 +34,7 @@ public record BlockingPolicy(
     public static final Duration LONGEST = Duration.ofDays(3650);
 
     public static final BlockingPolicy DEFAULT = new BlockingPolicy(
-            "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), 600);
+            "default", true, 80, 70, Duration.ofHours(4), Duration.ofDays(7), Duration.ofDays(30), BlastCap.DEFAULT);
 
     /** A policy that follows the nodes' modes, with the defaults for networks and for recent logins. */
     public BlockingPolicy(
@@ -45,7 +45,7 @@ public record BlockingPolicy(
             Duration firstBlock,
             Duration longestBlock,
             Duration forgetOffencesAfter,
-            int maxBlocksPerMinute) {
+            BlastCap cap) {
         this(
                 version,
                 BlockingMode.NODES,
@@ -55,7 +55,7 @@ public record BlockingPolicy(
                 firstBlock,
                 longestBlock,
                 forgetOffencesAfter,
-                maxBlocksPerMinute,
+                cap,
                 NetworkBlocks.DEFAULT,
                 LoginProtection.DEFAULT);
     }
@@ -72,10 +72,6 @@ public record BlockingPolicy(
         if (longestBlock.compareTo(LONGEST) > 0 || forgetOffencesAfter.isNegative()) {
             throw new IllegalArgumentException("longestBlock " + longestBlock + " or forgetOffencesAfter "
                     + forgetOffencesAfter + " is out of range; allowed: up to " + LONGEST + ", and not negative");
-        }
-        if (maxBlocksPerMinute < 1) {
-            throw new IllegalArgumentException(
-                    "maxBlocksPerMinute " + maxBlocksPerMinute + " is out of range; allowed: 1 or more");
         }
     }
 
@@ -95,7 +91,7 @@ public record BlockingPolicy(
                 firstBlock,
                 longestBlock,
                 forgetOffencesAfter,
-                maxBlocksPerMinute,
+                cap,
                 networks,
                 protection);
     }

@@ -40,6 +40,7 @@ import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.DenyEntry;
@@ -606,7 +607,7 @@ final class Arbitrary {
                         Duration.ofMinutes(1).plusNanos(random.nextInt(1_000_000)),
                         Duration.ofDays(7),
                         duration().abs(),
-                        random.nextInt(1, 10_000),
+                        new BlastCap(random.nextInt(1, 10_000), random.nextInt(1, 101)),
                         new NetworkBlocks(
                                 random.nextBoolean(),
                                 random.nextInt(2, 257),

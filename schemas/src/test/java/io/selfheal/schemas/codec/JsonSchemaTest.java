@@ -102,6 +102,7 @@ class JsonSchemaTest {
                 "decision.block-located | \"lat\":52.52 | \"lat\":90.5",
                 "assessment.source-located | \"number\":64500 | \"number\":\"AS64500\"",
                 "policy.blocking-simulate | \"mode\":\"simulate\" | \"mode\":\"perhaps\"",
+                "policy.blocking-percent | \"max_blocked_percent\":20 | \"max_blocked_percent\":101",
                 "policy.deny | \"network\":\"198.51.100.0/24\" | \"network\":\"everybody\"",
                 "policy.scoring-off-hours | \"factor\":1.5 | \"factor\":2.5",
                 "policy.scoring-off-hours | \"from\":\"20:00\" | \"from\":\"8 pm\"",

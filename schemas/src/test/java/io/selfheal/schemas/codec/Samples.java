@@ -36,6 +36,7 @@ import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.policy.BlastCap;
 import io.selfheal.schemas.policy.BlockingMode;
 import io.selfheal.schemas.policy.BlockingPolicy;
 import io.selfheal.schemas.policy.DenyEntry;
@@ -181,6 +182,7 @@ final class Samples {
                 new Sample<>("policy.blocking", Codecs.POLICY, BlockingPolicy.DEFAULT),
                 new Sample<>(
                         "policy.blocking-simulate", Codecs.POLICY, BlockingPolicy.DEFAULT.in(BlockingMode.SIMULATE)),
+                new Sample<>("policy.blocking-percent", Codecs.POLICY, blocking(new BlastCap(300, 20))),
                 new Sample<>(
                         "policy.deny",
                         Codecs.POLICY,
@@ -191,6 +193,19 @@ final class Samples {
                         "policy.scanning-automatic",
                         Codecs.POLICY,
                         scanning(true, Duration.ofDays(1), List.of(Cidr.parse("198.51.100.0/24")))));
+    }
+
+    private static BlockingPolicy blocking(BlastCap cap) {
+        BlockingPolicy d = BlockingPolicy.DEFAULT;
+        return new BlockingPolicy(
+                d.version(),
+                d.autoBlock(),
+                d.blockScore(),
+                d.autoActionMinScore(),
+                d.firstBlock(),
+                d.longestBlock(),
+                d.forgetOffencesAfter(),
+                cap);
     }
 
     private static ScanPolicy scanning(boolean automatic, Duration rest, List<Cidr> ownNetworks) {
