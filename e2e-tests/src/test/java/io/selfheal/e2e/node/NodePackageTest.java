@@ -102,6 +102,14 @@ class NodePackageTest {
         assertThat(packaged.selfheal("doctor", "--json").output()).startsWith("{\"ok\":false,\"findings\":[");
         assertThat(packaged.selfheal("--version").output()).startsWith("selfheal 0.");
         assertThat(packaged.selfheal("config", "check").orThrow().output()).contains("in order");
+        node.exec("sh", "-c", "printf 'kafka.invalid:9092\\n\\n10.255.255.0/24\\n\\nyes\\n' | selfheal init")
+                .orThrow();
+        assertThat(packaged.read("/etc/selfheal/allow.list")).endsWith("\n10.255.255.0/24\n");
+        assertThat(node.exec("stat", "-c", "%a %U:%G", COLLECTOR_YAML, RESPONDER_YAML)
+                        .output()
+                        .lines())
+                .containsExactly("640 root:selfheal", "640 root:selfheal-responder");
+        assertThat(packaged.selfheal("config", "check").orThrow().output()).contains("in order");
     }
 
     @Test
