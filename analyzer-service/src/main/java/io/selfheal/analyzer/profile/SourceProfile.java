@@ -86,15 +86,12 @@ public final class SourceProfile {
      * @return whether it is for the first time in this hour of the clock
      */
     public boolean seen(int second) {
-        if (second <= lastSeen) {
-            return false;
-        }
-        boolean first = second / HOUR > lastSeen / HOUR;
-        if (second - lastSeen > DAY && lastSeen != 0) {
+        int before = lastSeen;
+        lastSeen = Math.max(second, before);
+        if (before != 0 && second - before > DAY) {
             counts.forgetTraits();
         }
-        lastSeen = second;
-        return first;
+        return second / HOUR > before / HOUR;
     }
 
     /** Whether the event's id is new to this source, as far as its memory of {@value #RECENT_EVENTS} ids reaches. */

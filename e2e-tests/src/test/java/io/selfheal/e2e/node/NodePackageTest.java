@@ -80,6 +80,9 @@ class NodePackageTest {
             assertThat(node.activeState(unit)).as("%s: %s", unit, journal(unit)).isEqualTo("active");
             assertThat(node.property(unit, "StatusText")).isEqualTo("running");
             assertThat(node.property(unit, "UnitFileState")).isEqualTo("enabled");
+            assertThat(node.property(unit, "StartLimitIntervalUSec"))
+                    .as("tried without end")
+                    .isEqualTo("0");
         }
         assertThat(node.exec("stat", "-c", "%a %U:%G", COLLECTOR_YAML, RESPONDER_YAML)
                         .lines())

@@ -70,6 +70,9 @@ class ServicesInstallTest {
             double exposure = packaged.exposure(unit);
             System.out.printf("systemd-analyze security %s: %.1f%n", unit, exposure);
             assertThat(exposure).as(unit).isLessThan(3.0);
+            assertThat(node.property(unit, "StartLimitIntervalUSec"))
+                    .as("tried without end")
+                    .isEqualTo("0");
         });
         assertThat(node.exec("stat", "-c", "%a %U:%G", ANALYZER_PROPERTIES).lines())
                 .containsExactly("640 root:selfheal-analyzer");
