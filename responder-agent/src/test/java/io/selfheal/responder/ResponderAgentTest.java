@@ -220,6 +220,27 @@ class ResponderAgentTest {
                 .containsPattern("lastHit=20[0-9-]+T[0-9:.]+Z}$");
     }
 
+    /** A broker that was set up anew, or that lies, has no decisions: that ends no block. */
+    @Test
+    void anEmptiedTopicOpensNoFirewall() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("e1", A));
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+
+        try (TestBroker fresh = TestBroker.start(directory.resolve("fresh"));
+                ResponderAgent agent = start(fresh.bootstrap(), "act", "")) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(ask("status").get("kafka").toString())
+                            .contains("connected=true")
+                            .contains("caughtUp=true"));
+            assertThat(ask("decisions", "target", A.toString()).get("total")).isEqualTo(1L);
+            assertThat(held()).contains(A);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
     @Test
     void aDecisionDropsPacketsAndALiftLetsThemThrough() throws Exception {
         try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {

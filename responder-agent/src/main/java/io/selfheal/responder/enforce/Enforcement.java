@@ -114,20 +114,14 @@ public final class Enforcement implements Mailbox.Batch {
                 action, decision.target().toString(), Status.REFUSED, reason, decision.id(), clock.instant()));
     }
 
-    /** The decisions were read to their end: what the topic no longer has is no longer wanted. */
-    public void caughtUp(Set<Cidr> present) {
-        for (Cidr gone : desired.retainFleet(present)) {
-            dirty.add(gone);
-            unsaved = true;
-        }
+    /**
+     * The decisions were read to their end. A block that the topic does not have stays until it ends by itself: only a
+     * lift or a tombstone ends it earlier, and both are signed. An emptied topic opens no firewall.
+     */
+    public void caughtUp() {
         reconciler.allowRemoval();
         reconciling.now();
-        LOG.info(
-                "decisions read to their end",
-                "targets",
-                present.size(),
-                "desired",
-                desired.fleet().size());
+        LOG.info("decisions read to their end", "desired", desired.fleet().size());
     }
 
     public void policy(String name, @Nullable Policy policy) {

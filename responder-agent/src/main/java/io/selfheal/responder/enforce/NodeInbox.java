@@ -8,7 +8,6 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.policy.Policy;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what the link reads to those who act on it. */
@@ -34,8 +33,8 @@ public final class NodeInbox implements Inbox {
     }
 
     @Override
-    public void caughtUp(Set<Cidr> present) throws InterruptedException {
-        mailbox.post(() -> enforcement.caughtUp(present));
+    public void caughtUp() throws InterruptedException {
+        mailbox.post(() -> enforcement.caughtUp());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.selfheal.responder.link;
 
 import io.selfheal.agent.log.Log;
-import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.time.Duration;
@@ -9,10 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -95,7 +92,7 @@ final class DecisionReader implements Runnable {
         state.connected(clock.instant());
         consumer.assign(policy);
         consumer.seekToBeginning(policy);
-        readToEnd(consumer, policy, message -> reader.read(message));
+        readToEnd(consumer, policy, reader::read);
         List<TopicPartition> all = new ArrayList<>(policy);
         all.addAll(decisions);
         all.addAll(orders);
@@ -105,6 +102,9 @@ final class DecisionReader implements Runnable {
         consumer.seekToBeginning(decisions);
         FirstReading first = new FirstReading();
         readToEnd(consumer, decisions, first::add);
+        if (!open) {
+            return;
+        }
         handOver(first);
         Map<TopicPartition, Long> decisionsAt = new HashMap<>();
         decisions.forEach(partition -> decisionsAt.put(partition, consumer.position(partition)));
@@ -121,14 +121,10 @@ final class DecisionReader implements Runnable {
     }
 
     private void handOver(FirstReading first) throws InterruptedException {
-        Set<Cidr> present = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> message : first.newest()) {
-            Cidr target = reader.read(message);
-            if (target != null) {
-                present.add(target);
-            }
+            reader.read(message);
         }
-        inbox.caughtUp(present);
+        inbox.caughtUp();
         state.caughtUp();
     }
 

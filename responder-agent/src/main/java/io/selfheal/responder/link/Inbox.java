@@ -6,7 +6,6 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.policy.Policy;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the link hands over; each call may wait while the receiver is busy, which slows reading down. */
@@ -18,7 +17,7 @@ public interface Inbox {
     void distrusted(Decision decision, String reason) throws InterruptedException;
 
     /** All decisions that there were at the start have been handed over. */
-    void caughtUp(Set<Cidr> present) throws InterruptedException;
+    void caughtUp() throws InterruptedException;
 
     void policy(String name, @Nullable Policy policy) throws InterruptedException;
 

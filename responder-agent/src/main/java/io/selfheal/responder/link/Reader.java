@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes records, checks who wrote them, and hands them over. A broken one goes to the dead letters. */
 final class Reader {
@@ -35,12 +34,10 @@ final class Reader {
         this.clock = clock;
     }
 
-    /** @return the target if the record is a decision that holds for one, null otherwise */
-    @Nullable
-    Cidr read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+    void read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
         try {
             if (message.topic().equals(Topics.DECISIONS.name())) {
-                return decision(message);
+                decision(message);
             } else if (message.topic().equals(Topics.POLICY.name())) {
                 policy(message);
             } else {
@@ -50,17 +47,16 @@ final class Reader {
             state.brokenRecord();
             deadLetters.send(message, e);
         }
-        return null;
     }
 
-    private @Nullable Cidr decision(ConsumerRecord<byte[], byte[]> message)
-            throws DecodeException, InterruptedException {
+    private void decision(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {
         Cidr target = Cidr.tryParse(key(message));
         if (target == null) {
             throw new DecodeException("the key is no address or network");
         }
         if (message.value() == null) {
-            return tombstone(target, message);
+            tombstone(target, message);
+            return;
         }
         Decision decision = Topics.DECISIONS.codec().decode(message.value());
         if (!decision.target().equals(target)) {
@@ -70,20 +66,18 @@ final class Reader {
         if (refusal.isPresent()) {
             state.distrustedRecord();
             inbox.distrusted(decision, refusal.get());
-            return target;
+        } else {
+            inbox.decision(target, decision, clock.instant());
         }
-        inbox.decision(target, decision, clock.instant());
-        return target;
     }
 
     /** A tombstone that is not believed leaves in force what there is; it ends by itself. */
-    private @Nullable Cidr tombstone(Cidr target, ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
+    private void tombstone(Cidr target, ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
         if (trust.refusal(message).isPresent()) {
             state.distrustedRecord();
-            return target;
+        } else {
+            inbox.decision(target, null, clock.instant());
         }
-        inbox.decision(target, null, clock.instant());
-        return null;
     }
 
     private void policy(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {

@@ -60,14 +60,6 @@ public final class DesiredSet {
         kept.forEach(wanted -> fleet.put(wanted.target(), wanted));
     }
 
-    /** Forgets decisions whose targets the topic no longer has, once it has been read to its end. */
-    public Set<Cidr> retainFleet(Set<Cidr> targets) {
-        Set<Cidr> gone = new HashSet<>(fleet.keySet());
-        gone.removeAll(targets);
-        fleet.keySet().removeAll(gone);
-        return gone;
-    }
-
     public void override(Overrides now) {
         overrides = now;
         local.clear();

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param codec of the values
  * @param partitions default number of partitions; topics that the analyzer joins by source have the same
  * @param cleanup what Kafka does with old records
- * @param retention how long records stay; meaningless for compacted topics
+ * @param retention how long records stay; of a compacted topic, how long its tombstones do
  * @param writers who may write
  * @param readers who may read
  */

@@ -57,7 +57,7 @@ public final class Topics {
             Codecs.VERDICT,
             BY_SOURCE,
             COMPACT,
-            Duration.ofDays(30),
+            Duration.ofDays(1),
             Set.of(ENRICHMENT_SERVICE),
             Set.of(ENRICHMENT_SERVICE, ANALYZER_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
 
@@ -67,7 +67,7 @@ public final class Topics {
             Codecs.FILE_VERDICT,
             1,
             COMPACT,
-            Duration.ofDays(30),
+            Duration.ofDays(1),
             Set.of(ENRICHMENT_SERVICE),
             Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE));
 
@@ -77,7 +77,7 @@ public final class Topics {
             Codecs.DECISION,
             BY_SOURCE,
             COMPACT,
-            Duration.ofDays(30),
+            Duration.ofDays(3),
             Set.of(ANALYZER_SERVICE),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 
@@ -127,7 +127,7 @@ public final class Topics {
             Codecs.POLICY,
             1,
             COMPACT,
-            Duration.ofDays(30),
+            Duration.ofDays(1),
             Set.of(CONSOLE_SERVICE, ADMINISTRATOR),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
 

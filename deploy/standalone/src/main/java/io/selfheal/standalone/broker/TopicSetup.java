@@ -77,7 +77,15 @@ public final class TopicSetup {
                         "retention.ms",
                         Long.toString(topic.retention().toMillis()));
             case COMPACT ->
-                Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1", "segment.ms", "3600000");
+                Map.of(
+                        "cleanup.policy",
+                        "compact",
+                        "delete.retention.ms",
+                        Long.toString(topic.retention().toMillis()),
+                        "min.cleanable.dirty.ratio",
+                        "0.1",
+                        "segment.ms",
+                        "3600000");
         };
     }
 }
