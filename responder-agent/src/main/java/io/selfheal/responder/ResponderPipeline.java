@@ -160,7 +160,8 @@ final class ResponderPipeline implements AutoCloseable {
                 hostWatch,
                 config.maintenance(),
                 clock);
-        NodeInbox inbox = new NodeInbox(mailbox, enforcement, desk);
+        NodeInbox inbox =
+                new NodeInbox(mailbox, enforcement, desk, config.guard().fleetAllow());
         link = new KafkaLink(
                 parts.kafka(host),
                 parts.trust(),

@@ -324,6 +324,21 @@ class ResponderAgentTest {
     }
 
     @Test
+    void theFleetsAllowlistIsLeftOutWhereTheNodeSaysSo() throws Exception {
+        String key = "allow/" + A;
+        send(Topics.POLICY, key, new AllowEntry(A, "partner", "mallory", null));
+        String own = yaml(broker.bootstrap(), "act", "").replace("guard: {", "guard: {fleet-allow: false, ");
+        try (ResponderAgent agent = ResponderAgent.start(YamlConfig.parse("test", own, ResponderConfig.class))) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("w1", A));
+            awaitOutcome("w1", Outcome.Status.APPLIED);
+            assertThat(held()).contains(A);
+            assertThat(agent.host()).isEqualTo("web1");
+        } finally {
+            send(Topics.POLICY, key, null);
+        }
+    }
+
+    @Test
     void believesOnlySignedDecisionsWhenKeysAreConfigured() throws Exception {
         KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
         String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));

@@ -212,10 +212,12 @@ public final class PolicyFile {
     }
 
     private static AllowEntry allow(YamlSection in) throws RuleException {
-        AllowEntry entry =
-                new AllowEntry(network(in), in.text("label", ""), in.text("addedBy", "policy file"), expires(in));
+        Cidr network = network(in);
+        String label = in.text("label", "");
+        String addedBy = in.text("addedBy", "policy file");
+        Instant expires = expires(in);
         in.done();
-        return entry;
+        return in.checked(() -> new AllowEntry(network, label, addedBy, expires));
     }
 
     private static DenyEntry deny(YamlSection in) throws RuleException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.net.IpAddress;
+import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.DenyEntry;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,15 @@ class DeniedTest {
     @ValueSource(strings = {"0.0.0.0/0", "0.0.0.0/7", "::/0", "2000::/3"})
     void aNetworkThatIsNearlyEverybodyIsRefused(String network) {
         assertThatThrownBy(() -> entry(network, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(network)
+                .hasMessageContaining("allowed: /");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "128.0.0.0/1", "::/0", "2000::/3"})
+    void norIsSuchANetworkAllowed(String network) {
+        assertThatThrownBy(() -> new AllowEntry(Cidr.parse(network), "everybody", "anna", null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(network)
                 .hasMessageContaining("allowed: /");

@@ -229,6 +229,12 @@ public record ResponderConfig(
                     value = "/etc/selfheal/allow.list")
             Path allowFile,
 
+            @Setting(
+                    doc = "Whether the fleet's allowlist counts here, too; nobody signs it, so that whoever holds the"
+                            + " brokers can add to it.",
+                    value = "true")
+            boolean fleetAllow,
+
             @Setting(doc = "Shortest IPv4 prefix that may be blocked.", value = "24", allowed = "8 to 32")
             int widestIpv4,
 

@@ -228,8 +228,9 @@ public final class NodeControl {
         Instant now = clock.instant();
         Instant expires = request.containsKey("for") ? now.plus(Lengths.parse(text(request, "for"))) : null;
         String label = request.containsKey("label") ? text(request, "label") : "";
+        AllowEntry entry = new AllowEntry(network, label, user, expires);
         return ask(
-                () -> override(overrides -> overrides.withAllow(new AllowEntry(network, label, user, expires))),
+                () -> override(overrides -> overrides.withAllow(entry)),
                 () -> Reply.done(
                         network + " is never blocked on this node" + (expires == null ? "" : " until " + expires)));
     }

@@ -6,6 +6,7 @@ import io.selfheal.responder.order.Proof;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
+import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,11 @@ public final class NodeInbox implements Inbox {
     private final Mailbox mailbox;
     private final Enforcement enforcement;
     private final OrderDesk orders;
+    private final boolean fleetAllows;
 
-    public NodeInbox(Mailbox mailbox, Enforcement enforcement, OrderDesk orders) {
+    /** @param fleetAllows whether the fleet's allowlist counts on this node */
+    public NodeInbox(Mailbox mailbox, Enforcement enforcement, OrderDesk orders, boolean fleetAllows) {
+        this.fleetAllows = fleetAllows;
         this.mailbox = mailbox;
         this.enforcement = enforcement;
         this.orders = orders;
@@ -39,7 +43,9 @@ public final class NodeInbox implements Inbox {
 
     @Override
     public void policy(String name, @Nullable Policy policy) throws InterruptedException {
-        mailbox.post(() -> enforcement.policy(name, policy));
+        if (fleetAllows || !(policy instanceof AllowEntry)) {
+            mailbox.post(() -> enforcement.policy(name, policy));
+        }
     }
 
     @Override

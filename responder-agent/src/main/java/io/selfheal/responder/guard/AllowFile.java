@@ -1,6 +1,7 @@
 package io.selfheal.responder.guard;
 
 import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.policy.AllowEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,14 +93,16 @@ public final class AllowFile implements ProtectedSource {
                 Cidr network = Cidr.parse(parts[0]);
                 String label = parts.length > 1 ? parts[1] : comment < 0 ? "" : line.substring(comment + 1);
                 good.add(new Protected(network, "on the allow file's line " + number + named(label.trim())));
-            } catch (IllegalArgumentException e) {
-                if (bad.size() < MAX_COMPLAINTS) {
-                    bad.add(file + ": line " + number + ": " + e.getMessage());
+                if (AllowEntry.isTooWide(network)) {
+                    bad.add(file + ": line " + number + ": " + network
+                            + " is nearly everybody, and nobody of it is blocked");
                 }
+            } catch (IllegalArgumentException e) {
+                bad.add(file + ": line " + number + ": " + e.getMessage());
             }
         }
         entries = List.copyOf(good);
-        complaints = List.copyOf(bad);
+        complaints = List.copyOf(bad.subList(0, Math.min(bad.size(), MAX_COMPLAINTS)));
     }
 
     private static String named(String label) {

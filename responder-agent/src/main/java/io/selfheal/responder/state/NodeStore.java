@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -125,12 +126,7 @@ public final class NodeStore {
         for (Map<String, Object> line : lines(overridesFile)) {
             switch (text(line, "kind")) {
                 case "block" -> blocks.add(wanted(line, Origin.LOCAL));
-                case "allow" ->
-                    allows.add(new AllowEntry(
-                            Cidr.parse(text(line, "network")),
-                            text(line, "label"),
-                            text(line, "by"),
-                            line.containsKey("expires") ? instant(line, "expires") : null));
+                case "allow" -> allow(line).ifPresent(allows::add);
                 case "unblocked" -> unblocked.put(Cidr.parse(text(line, "target")), instant(line, "upTo"));
                 case "all-unblocked" -> all = instant(line, "upTo");
                 case "approved" -> approved.add(text(line, "id"));
@@ -138,6 +134,17 @@ public final class NodeStore {
             }
         }
         return new Overrides(blocks, allows, unblocked, all, approved);
+    }
+
+    /** Empty for one that is too wide to count; older versions took it. */
+    private static Optional<AllowEntry> allow(Map<String, Object> line) {
+        Cidr network = Cidr.parse(text(line, "network"));
+        if (AllowEntry.isTooWide(network)) {
+            LOG.warn("this node's allowlist holds nearly everybody, and that is left out", "network", network);
+            return Optional.empty();
+        }
+        Instant expires = line.containsKey("expires") ? instant(line, "expires") : null;
+        return Optional.of(new AllowEntry(network, text(line, "label"), text(line, "by"), expires));
     }
 
     private static List<Map<String, Object>> lines(CheckedFile file) {

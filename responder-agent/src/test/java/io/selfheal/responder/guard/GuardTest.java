@@ -170,6 +170,17 @@ class GuardTest {
     }
 
     @Test
+    void anAllowFileThatProtectsNearlyEverybodyCountsAndIsComplainedOf() throws Exception {
+        Guard guard = guard(new AllowFile(write("allow.list", "0.0.0.0/0 for now\n")));
+
+        assertThat(judged(guard, "203.0.113.7")).isEqualTo("is on the allow file's line 1 (for now)");
+        assertThat(guard.complaints())
+                .singleElement()
+                .asString()
+                .endsWith("line 1: 0.0.0.0/0 is nearly everybody, and nobody of it is blocked");
+    }
+
+    @Test
     void aNameInAnotherCharacterSetDoesNotCostTheAllowFile() throws Exception {
         Path file = directory.resolve("allow.list");
         Files.write(file, "203.0.113.0/24 Büro Köln\n198.51.100.1 Mitte\n".getBytes(StandardCharsets.ISO_8859_1));

@@ -569,7 +569,7 @@ final class Arbitrary {
 
     Policy policy() {
         return switch (random.nextInt(5)) {
-            case 0 -> new AllowEntry(network(), text(), text(), maybe(this::time));
+            case 0 -> new AllowEntry(deniable(), text(), text(), maybe(this::time));
             case 1 ->
                 new ScoringPolicy(
                         text(),
