@@ -68,6 +68,11 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** As by {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

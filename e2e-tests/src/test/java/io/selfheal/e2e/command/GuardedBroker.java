@@ -1,34 +1,25 @@
 package io.selfheal.e2e.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import io.selfheal.e2e.bench.Child;
-import io.selfheal.e2e.fleet.Installation;
+import io.selfheal.e2e.broker.BrokerProcess;
 import io.selfheal.schemas.topic.Role;
 import io.selfheal.standalone.broker.EmbeddedKafka;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A broker that asks who is there (SASL, a password for each role) and lets nobody do what no ACL allows. */
 final class GuardedBroker implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final String OF_BROKER = LOGIN + " username=\"broker\" password=\"broker\" user_broker=\"broker\"";
 
     private final Path directory;
-    private final Child process;
+    private final BrokerProcess process;
     private final int port;
 
-    private GuardedBroker(Path directory, Child process, int port) {
+    private GuardedBroker(Path directory, BrokerProcess process, int port) {
         this.directory = directory;
         this.process = process;
         this.port = port;
@@ -38,30 +29,9 @@ final class GuardedBroker implements AutoCloseable {
         int port = EmbeddedKafka.freePort();
         Path properties = Files.writeString(
                 directory.resolve("server.properties"), properties(directory, port, EmbeddedKafka.freePort()));
-        Installation installation = Installation.here();
-        try (Child format = Child.start(
-                "format",
-                installation.program(
-                        List.of("-XX:TieredStopAtLevel=1"),
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        "MkU3OEVBNTcwNTJENDM2Qk",
-                        "-c",
-                        properties.toString()),
-                directory)) {
-            String said = format.awaitEnd(PATIENCE);
-            assertThat(format.exit()).as(said).isZero();
-        }
-        Child broker = Child.start(
-                "broker", installation.program(List.of("-Xmx256m"), "kafka.Kafka", properties.toString()), directory);
-        GuardedBroker started = new GuardedBroker(directory, broker, port);
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            }
-        });
-        return started;
+        BrokerProcess.format("broker", properties, directory);
+        return new GuardedBroker(
+                directory, BrokerProcess.start("broker", properties, directory).awaitPort(port), port);
     }
 
     String bootstrap() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.stream.AnalyzerTopology;
+import io.selfheal.e2e.broker.ThreeBrokers;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.EventOutcome;
@@ -44,24 +45,33 @@ public final class BrokerAndAnalyzers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final EmbeddedKafka kafka;
+    private final String bootstrap;
+    private final Runnable stop;
     private final KafkaProducer<String, byte[]> producer;
 
-    private BrokerAndAnalyzers(Path directory, EmbeddedKafka kafka) {
+    private BrokerAndAnalyzers(Path directory, String bootstrap, Runnable stop) {
         this.directory = directory;
-        this.kafka = kafka;
+        this.bootstrap = bootstrap;
+        this.stop = stop;
         this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
     }
 
     public static BrokerAndAnalyzers start(Path directory) throws IOException, InterruptedException {
-        BrokerAndAnalyzers started =
-                new BrokerAndAnalyzers(directory, EmbeddedKafka.start(directory.resolve("kafka"), 0));
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        BrokerAndAnalyzers started = new BrokerAndAnalyzers(directory, kafka.bootstrapServers(), kafka::close);
         TopicSetup.createMissing(started.client(), Optional.of(2));
         return started;
     }
 
+    /** The same on a cluster, with each topic on all of its brokers; the cluster is left running. */
+    public static BrokerAndAnalyzers on(ThreeBrokers cluster, Path directory) throws InterruptedException {
+        BrokerAndAnalyzers started = new BrokerAndAnalyzers(directory, cluster.bootstrap(), () -> {});
+        TopicSetup.createMissing(started.client(), Optional.of(2), Optional.of((short) 3));
+        return started;
+    }
+
     public String bootstrap() {
-        return kafka.bootstrapServers();
+        return bootstrap;
     }
 
     private Map<String, Object> client() {
@@ -163,6 +173,6 @@ public final class BrokerAndAnalyzers implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        kafka.close();
+        stop.run();
     }
 }
