@@ -114,7 +114,7 @@ final class Housekeeping implements Runnable {
             write(snapshot);
         }
         // While Kafka is away vitals would only pile up in the sender's memory.
-        if (vitals.is(now) && kafka.awaySince() == null) {
+        if (vitals.is(now) && kafka.away() == null) {
             vitals.in(publisher.publish(snapshot.vitals()) ? vitalsInterval : Duration.ZERO, now);
         }
     }

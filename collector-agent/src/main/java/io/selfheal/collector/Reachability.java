@@ -14,8 +14,7 @@ final class Reachability {
     private static final Log LOG = Log.of(Reachability.class);
 
     private final InstantSource time;
-    private boolean away;
-    private @Nullable Instant awaySince;
+    private @Nullable Away away;
     private long acknowledged;
     private Instant lastProgress;
 
@@ -24,20 +23,28 @@ final class Reachability {
         this.lastProgress = time.instant();
     }
 
-    synchronized void isAway() {
-        if (!away) {
-            away = true;
-            awaySince = time.instant();
-            LOG.warn("Kafka cannot be reached: reading waits, nothing is lost");
+    /**
+     * Kafka takes nothing.
+     *
+     * @param since from when on
+     * @param cause why, as far as the last try told; empty if it did not
+     */
+    record Away(Instant since, String cause) {}
+
+    synchronized void isAway(String cause) {
+        if (away == null) {
+            away = new Away(time.instant(), cause);
+            LOG.warn("Kafka cannot be reached: reading waits, nothing is lost", "cause", cause);
+        } else {
+            away = new Away(away.since(), cause);
         }
     }
 
     synchronized void answers() {
         lastProgress = time.instant();
-        if (away) {
-            LOG.info("Kafka is back", "away-since", awaySince);
-            away = false;
-            awaySince = null;
+        if (away != null) {
+            LOG.info("Kafka is back", "away-since", away.since());
+            away = null;
         }
     }
 
@@ -54,12 +61,12 @@ final class Reachability {
         } else if (inFlight == 0) {
             lastProgress = time.instant();
         } else if (Duration.between(lastProgress, time.instant()).compareTo(PATIENCE) > 0) {
-            isAway();
+            isAway("nothing was acknowledged for " + PATIENCE.toSeconds() + " seconds");
         }
     }
 
-    /** Since when Kafka is away; null while it answers. */
-    synchronized @Nullable Instant awaySince() {
-        return awaySince;
+    /** Null while Kafka answers. */
+    synchronized @Nullable Away away() {
+        return away;
     }
 }

@@ -131,7 +131,7 @@ final class ReadingLoop implements Runnable {
             pipeline.plugins().values().forEach(plugin -> plugin.start());
             pipeline.listeners().forEach(listener -> listener.start());
         } else if (!isClosing()) {
-            kafka.isAway();
+            kafka.isAway(publisher.problem());
             // Not when the answer itself took its time.
             closing.await(200, TimeUnit.MILLISECONDS);
         }

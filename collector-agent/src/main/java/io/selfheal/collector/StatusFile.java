@@ -48,8 +48,12 @@ final class StatusFile {
         out.writeStringField("time", vitals.time().toString());
         out.writeStringField("started", vitals.started().toString());
         out.writeObjectFieldStart("kafka");
-        out.writeStringField("state", snapshot.awaySince() == null ? "connected" : "away");
-        time(out, "away_since", snapshot.awaySince());
+        Reachability.Away away = snapshot.away();
+        out.writeStringField("state", away == null ? "connected" : "away");
+        if (away != null) {
+            time(out, "away_since", away.since());
+            out.writeStringField("cause", away.cause());
+        }
         out.writeNumberField("acknowledged", snapshot.acknowledged());
         out.writeNumberField("in_flight", snapshot.inFlight());
         out.writeNumberField("refused", snapshot.refused());

@@ -80,14 +80,14 @@ final class StatusReport {
      * Everything at one moment.
      *
      * @param plugins what was refused or fails of them, in words
-     * @param awaySince since when Kafka takes nothing; null while it does
+     * @param away null while Kafka takes events
      */
     record Snapshot(
             Vitals vitals,
             List<SourceStatus> sources,
             DropIns.Status parsers,
             List<String> plugins,
-            @Nullable Instant awaySince,
+            Reachability.@Nullable Away away,
             long acknowledged,
             int inFlight,
             long refused) {
@@ -98,7 +98,7 @@ final class StatusReport {
 
         /** Changes when a person would want to know at once. */
         String summary() {
-            return awaySince
+            return away
                     + parsers.toString()
                     + plugins.size()
                     + sources.stream()
@@ -128,7 +128,7 @@ final class StatusReport {
                 sources,
                 parsers.status(),
                 plugins.troubles(),
-                kafka.awaySince(),
+                kafka.away(),
                 window.acknowledged(),
                 window.inFlight(),
                 publisher.refused());
@@ -170,7 +170,7 @@ final class StatusReport {
     }
 
     private String state(SourceState state) {
-        boolean waiting = state == SourceState.READING && kafka.awaySince() != null;
+        boolean waiting = state == SourceState.READING && kafka.away() != null;
         return waiting ? SourceState.WAITING.wireName() : state.wireName();
     }
 

@@ -31,6 +31,11 @@ final class MemoryPublisher implements EventPublisher {
     }
 
     @Override
+    public String problem() {
+        return reachable ? "" : "as the test wants it";
+    }
+
+    @Override
     public synchronized void publish(String key, byte[] event, Acknowledgement acknowledgement) {
         if (!connected) {
             acknowledgement.failed(new IllegalStateException("not connected"));

@@ -9,6 +9,9 @@ public interface EventPublisher extends AutoCloseable {
     /** Whether events can be given away now; tries to reach Kafka, for at most this long. */
     boolean connect(Duration atMost);
 
+    /** Why the last try to reach Kafka failed; empty where none did. */
+    String problem();
+
     /** Gives an event away; does not wait for it. */
     void publish(String key, byte[] event, Acknowledgement acknowledgement);
 

@@ -1,6 +1,7 @@
 package io.selfheal.collector.publish;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.log.Reason;
 import io.selfheal.collector.checkpoint.Acknowledgement;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.vitals.Vitals;
@@ -39,6 +40,7 @@ public final class KafkaPublisher implements EventPublisher {
     private final Map<String, Object> properties;
     private final AtomicLong refused = new AtomicLong();
     private volatile @Nullable KafkaProducer<String, byte[]> producer;
+    private volatile String problem = "";
     private boolean closed;
 
     /**
@@ -84,15 +86,22 @@ public final class KafkaPublisher implements EventPublisher {
                 return false;
             }
             connected.partitionsFor(Topics.EVENTS.name());
+            problem = "";
             return true;
         } catch (InterruptException | IllegalStateException e) {
             // Told to stop, or closed meanwhile.
             return false;
         } catch (KafkaException e) {
             // Nobody answers, the name does not resolve, the topic is not there or not ours: all may change.
+            problem = Reason.of(e);
             LOG.debug("no connection to Kafka yet", "cause", e);
             return false;
         }
+    }
+
+    @Override
+    public String problem() {
+        return problem;
     }
 
     /** Null if this was closed. */

@@ -16,6 +16,17 @@ class KafkaPublisherTest {
     void connectsToNobodyWithoutWaitingLongerThanToldTo() {
         try (KafkaPublisher publisher = new KafkaPublisher(NOBODY, Map.of())) {
             assertThat(publisher.connect(Duration.ofMillis(100))).isFalse();
+            assertThat(publisher.problem()).contains("Topic selfheal.events not present in metadata after 100 ms");
+        }
+    }
+
+    @Test
+    void saysWhyThereIsNoConnection() {
+        try (KafkaPublisher publisher = new KafkaPublisher("kafka.invalid:9092", Map.of())) {
+            assertThat(publisher.connect(Duration.ofMillis(100))).isFalse();
+            assertThat(publisher.problem())
+                    .isEqualTo(
+                            "Failed to construct kafka producer: No resolvable bootstrap urls given in bootstrap.servers");
         }
     }
 

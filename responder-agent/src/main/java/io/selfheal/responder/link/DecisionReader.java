@@ -1,6 +1,7 @@
 package io.selfheal.responder.link;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.log.Reason;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.time.Duration;
@@ -59,21 +60,13 @@ final class DecisionReader implements Runnable {
             } catch (WakeupException | InterruptException | InterruptedException e) {
                 return;
             } catch (KafkaException e) {
-                state.away(reason(e), clock.instant());
+                state.away(Reason.of(e), clock.instant());
                 if (!pause(retry)) {
                     return;
                 }
                 retry = state.isConnected() ? FIRST_RETRY_MILLIS : Math.min(retry * 2, LAST_RETRY_MILLIS);
             }
         }
-    }
-
-    /** A client that cannot be made says why in its cause: a name that does not resolve, a setting that is wrong. */
-    private static String reason(KafkaException e) {
-        Throwable cause = e.getCause();
-        return cause == null || cause.getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getMessage() + ": " + cause.getMessage();
     }
 
     private static boolean pause(long millis) {
