@@ -16,6 +16,7 @@ import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
+import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.DeadLetter;
@@ -346,18 +347,65 @@ class ResponderAgentTest {
             send(Topics.DECISIONS, A.toString(), (Decision) block("e1", A));
             awaitOutcome("e1", Outcome.Status.REFUSED);
 
-            byte[] value = Topics.DECISIONS.codec().encode(block("e2", B));
-            var signed =
-                    new ProducerRecord<>(Topics.DECISIONS.name(), B.toString().getBytes(StandardCharsets.UTF_8), value);
-            byte[] signature =
-                    new RecordSigner("analyzer", pair.getPrivate()).sign(Topics.DECISIONS.name(), B.toString(), value);
-            signed.headers().add(RecordSigner.HEADER, signature);
-            producer.send(signed).get();
+            RecordSigner analyzer = new RecordSigner("analyzer", pair.getPrivate());
+            sendSigned(analyzer, Topics.DECISIONS.codec().encode(block("e2", B)), null);
 
             awaitOutcome("e2", Outcome.Status.APPLIED);
             assertThat(held()).containsExactly(B);
             assertThat(agent.host()).isEqualTo("web1");
         }
+    }
+
+    /** Whoever holds the broker can show again what was signed once. */
+    @Test
+    void anOldTombstoneEndsNothingAndALiftedBlockIsNotMadeAgain() throws Exception {
+        KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
+        RecordSigner analyzer = new RecordSigner("analyzer", pair.getPrivate());
+        String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));
+        Instant now = Instant.now();
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            sendSigned(analyzer, Topics.DECISIONS.codec().encode(block("g1", B)), null);
+            awaitOutcome("g1", Outcome.Status.APPLIED);
+
+            sendSigned(analyzer, null, null);
+            sendSigned(analyzer, null, now.minusSeconds(86_400));
+            byte[] second = Topics.DECISIONS.codec().encode(block("g2", B));
+            sendSigned(analyzer, second, null);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(outcomes())
+                            .extracting(Outcome::decisionId)
+                            .contains("g2"));
+            assertThat(outcomes())
+                    .filteredOn(outcome -> "g1".equals(outcome.decisionId()))
+                    .extracting(Outcome::status)
+                    .containsExactly(Outcome.Status.APPLIED);
+
+            sendSigned(analyzer, null, now.plusSeconds(1));
+            awaitOutcome("g2", Outcome.Status.LIFTED);
+            assertThat(held()).isEmpty();
+            sendSigned(analyzer, second, null);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(ask("status").get("kafka").toString()).contains("caughtUp=true"));
+            assertThat(ask("decisions", "target", B.toString()).get("total")).isEqualTo(0L);
+            assertThat(held()).isEmpty();
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    /** @param lifted what the tombstone says of its time; null for a value, or for a tombstone that says nothing */
+    private void sendSigned(RecordSigner analyzer, byte @Nullable [] value, @Nullable Instant lifted) throws Exception {
+        String topic = Topics.DECISIONS.name();
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, B.toString().getBytes(StandardCharsets.UTF_8), value);
+        record.headers().add(RecordSigner.HEADER, analyzer.sign(topic, B.toString(), value));
+        if (lifted != null) {
+            record.headers().add(LiftedHeader.NAME, LiftedHeader.of(analyzer, topic, B.toString(), lifted));
+        }
+        producer.send(record).get();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.order.NodeOrder;
+import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
@@ -66,24 +67,31 @@ final class Publisher {
             case Block b -> meters.countBlock();
             case Lift l -> {
                 meters.countLift();
-                decide(l.key(), null);
+                forget(l);
             }
         }
     }
 
-    /** A tombstone is signed too: whoever could forge one could open every firewall. */
-    private void decide(String key, byte @Nullable [] value) {
-        forwardSigned(Topics.DECISIONS.name(), key, value);
+    private void decide(String key, byte[] value) {
+        forwardSigned(Topics.DECISIONS.name(), key, value, new RecordHeaders());
     }
 
-    private void forwardSigned(String topic, String key, byte @Nullable [] value) {
+    /** A tombstone is signed too, with its time: whoever could forge one, or show an old one, could open every firewall. */
+    private void forget(Lift lift) {
+        String topic = Topics.DECISIONS.name();
         RecordHeaders headers = new RecordHeaders();
+        trust.signer()
+                .ifPresent(s -> headers.add(LiftedHeader.NAME, LiftedHeader.of(s, topic, lift.key(), lift.issued())));
+        forwardSigned(topic, lift.key(), null, headers);
+    }
+
+    private void forwardSigned(String topic, String key, byte @Nullable [] value, RecordHeaders headers) {
         trust.signer().ifPresent(s -> headers.add(RecordSigner.HEADER, s.sign(topic, key, value)));
         forward(topic, key, value, headers);
     }
 
     void publish(NodeOrder order) {
-        forwardSigned(Topics.ORDERS.name(), order.key(), Topics.ORDERS.codec().encode(order));
+        forwardSigned(Topics.ORDERS.name(), order.key(), Topics.ORDERS.codec().encode(order), new RecordHeaders());
     }
 
     void deadLetter(Record<String, byte[]> record, Exception cause) {

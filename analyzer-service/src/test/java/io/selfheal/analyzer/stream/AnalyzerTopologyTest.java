@@ -29,6 +29,7 @@ import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
+import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
@@ -270,10 +271,19 @@ class AnalyzerTopologyTest {
         failures(ATTACKER, 5);
         driver.advanceWallClockTime(Duration.ofHours(4).plusSeconds(10));
 
-        assertThat(decisions.readRecordsToList())
+        List<TestRecord<String, byte[]>> records = decisions.readRecordsToList();
+        assertThat(records)
                 .hasSize(3)
                 .allSatisfy(r -> assertThat(verifier.verify(Topics.DECISIONS.name(), r.key(), r.value(), r.headers()))
                         .isEqualTo(new SignatureCheck.Valid("analyzer")));
+        assertThat(LiftedHeader.read(
+                        verifier,
+                        Topics.DECISIONS.name(),
+                        ATTACKER,
+                        records.getLast().headers()))
+                .as("when the block was lifted")
+                .hasValueSatisfying(
+                        lifted -> assertThat(lifted.at()).isAfterOrEqualTo(START.plus(Duration.ofHours(4))));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.selfheal.responder.reconcile.Wanted;
 import io.selfheal.responder.state.NodeStore;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Decision;
+import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
@@ -88,23 +89,36 @@ public final class Enforcement implements Mailbox.Batch {
     public void restore() {
         NodeStore.Desired kept = store.loadDesired();
         desired.restore(kept.wanted());
+        desired.ended().restore(store.loadEnded());
         reports.restore(kept.reports());
         desired.override(store.loadOverrides());
         desired.overrides().allows().forEach(localAllows::put);
         LOG.info("state restored", "decisions", kept.wanted().size());
     }
 
-    /** The newest value of a target; null for a tombstone. */
-    public void decided(Cidr target, @Nullable Decision decision, Instant arrived) {
+    /** The newest value of a target. */
+    public void decided(Cidr target, Decision decision, Instant arrived) {
         Wanted before = desired.ofFleet(target);
-        if (!desired.accept(target, decision, arrived)) {
-            return;
+        if (desired.accept(target, decision, arrived)) {
+            changed(target);
+            if (before != null && decision instanceof Lift) {
+                reconciler.noteLift(target, decision.id());
+            }
         }
+    }
+
+    /** A tombstone: the target's block was lifted at this moment. */
+    public void lifted(Cidr target, Instant at) {
+        Wanted before = desired.ofFleet(target);
+        if (before != null && desired.lift(target, at, clock.instant())) {
+            changed(target);
+            reconciler.noteLift(target, before.id());
+        }
+    }
+
+    private void changed(Cidr target) {
         dirty.add(target);
         unsaved = true;
-        if (before != null && !(decision instanceof Block)) {
-            reconciler.noteLift(target, decision == null ? before.id() : decision.id());
-        }
     }
 
     /** A decision that is not believed; what was in force for its target stays. */
@@ -180,6 +194,7 @@ public final class Enforcement implements Mailbox.Batch {
         long started = System.nanoTime();
         try {
             store.saveDesired(new NodeStore.Desired(desired.fleet(), reports.all()));
+            store.saveEnded(desired.ended().all());
             unsaved = false;
         } catch (IOException e) {
             LOG.error("the desired set cannot be saved", "cause", e);

@@ -27,8 +27,13 @@ public final class NodeInbox implements Inbox {
     }
 
     @Override
-    public void decision(Cidr target, @Nullable Decision decision, Instant arrived) throws InterruptedException {
+    public void decision(Cidr target, Decision decision, Instant arrived) throws InterruptedException {
         mailbox.post(() -> enforcement.decided(target, decision, arrived));
+    }
+
+    @Override
+    public void lifted(Cidr target, Instant at) throws InterruptedException {
+        mailbox.post(() -> enforcement.lifted(target, at));
     }
 
     @Override

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the link hands over; each call may wait while the receiver is busy, which slows reading down. */
 public interface Inbox {
-    /** The newest value of a target; null when the topic has none any more. */
-    void decision(Cidr target, @Nullable Decision decision, Instant arrived) throws InterruptedException;
+    /** The newest value of a target. */
+    void decision(Cidr target, Decision decision, Instant arrived) throws InterruptedException;
+
+    /** The topic has no value of a target any more: its block was lifted at this moment. */
+    void lifted(Cidr target, Instant at) throws InterruptedException;
 
     /** A decision that is not believed. */
     void distrusted(Decision decision, String reason) throws InterruptedException;

@@ -9,6 +9,7 @@ import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,10 +74,11 @@ final class Reader {
 
     /** A tombstone that is not believed leaves in force what there is; it ends by itself. */
     private void tombstone(Cidr target, ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
-        if (trust.refusal(message).isPresent()) {
+        Optional<Instant> lifted = trust.lifted(message);
+        if (lifted.isEmpty()) {
             state.distrustedRecord();
         } else {
-            inbox.decision(target, null, clock.instant());
+            inbox.lifted(target, lifted.get());
         }
     }
 

@@ -1,9 +1,11 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Believes records that are signed with a key of this node's own configuration, for what that key may ask for. About
- * 100 µs each; tombstones are checked like values, or whoever holds the broker could end every block.
+ * 100 µs each; tombstones are checked like values, and must say when the block was lifted, or whoever holds the broker
+ * could end every block.
  */
 public final class SignedTrust implements Trust {
     private final RecordVerifier verifier;
@@ -37,6 +40,14 @@ public final class SignedTrust implements Trust {
             case Author.Known known -> Optional.empty();
             case Author.Nobody(String reason) -> Optional.of(reason);
         };
+    }
+
+    @Override
+    public Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message) {
+        String key = new String(message.key(), StandardCharsets.UTF_8);
+        return LiftedHeader.read(verifier, message.topic(), key, message.headers())
+                .filter(lifted -> mayDecide.contains(lifted.keyId()))
+                .map(LiftedHeader.Lifted::at);
     }
 
     @Override

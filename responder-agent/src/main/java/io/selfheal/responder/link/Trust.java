@@ -1,5 +1,6 @@
 package io.selfheal.responder.link;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -7,6 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface Trust {
     /** Why the decision is not believed; empty if it is. */
     Optional<String> refusal(ConsumerRecord<byte[], byte[]> message);
+
+    /** When the block was lifted that a tombstone ends; empty if nobody says so who is believed. */
+    Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message);
 
     /** Who wrote the order; found out from its bytes alone, before any of them is read. */
     Author author(ConsumerRecord<byte[], byte[]> message);

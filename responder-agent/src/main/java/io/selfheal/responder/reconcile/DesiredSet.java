@@ -5,6 +5,7 @@ import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * above them. Not safe for several threads.
  */
 public final class DesiredSet {
+    /** By so much may the clock be ahead that a block's time is from: that of the host whose log it was. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
     private final String host;
     private final Set<String> groups;
     private final Map<Cidr, Wanted> fleet = new LinkedHashMap<>();
     private final Map<Cidr, Wanted> local = new HashMap<>();
+    private final EndedBlocks ended = new EndedBlocks();
     private Overrides overrides = Overrides.NONE;
 
     public DesiredSet(String host, Collection<String> groups) {
@@ -32,18 +37,18 @@ public final class DesiredSet {
     }
 
     /**
-     * Takes in the newest value of a target.
+     * Takes in the newest value of a target. What is older than the block that is wanted, or was lifted before its
+     * time, changes nothing: a broker can show a signed decision again.
      *
-     * @param decision null for a tombstone
      * @return whether anything about the target changed here
      */
-    public boolean accept(Cidr target, @Nullable Decision decision, Instant arrived) {
+    public boolean accept(Cidr target, Decision decision, Instant arrived) {
+        Wanted before = fleet.get(target);
         return switch (decision) {
-            case null -> fleet.remove(target) != null;
-            case Lift lift -> fleet.remove(target) != null;
+            case Lift lift -> lift(target, lift.issued(), arrived);
+            case Block block when ended.contains(block.id()) || isReplaced(block, before) -> false;
             case Block block when !concernsUs(block.scope()) || !block.holdsAt(arrived) -> fleet.remove(target) != null;
             case Block block -> {
-                Wanted before = fleet.get(target);
                 boolean same = before != null
                         && before.id().equals(block.id())
                         && before.expires().equals(block.expires());
@@ -53,6 +58,35 @@ public final class DesiredSet {
                 yield !same;
             }
         };
+    }
+
+    /** A block of the dry run may be followed by a real one for something that was done before. */
+    private static boolean isReplaced(Block block, @Nullable Wanted by) {
+        return by != null
+                && !by.simulated()
+                && !by.id().equals(block.id())
+                && block.issued().isBefore(by.issued());
+    }
+
+    /**
+     * The target's block was lifted.
+     *
+     * @param at when; before the block was made, it is an older one's lift
+     * @return whether there was one
+     */
+    public boolean lift(Cidr target, Instant at, Instant now) {
+        Wanted wanted = fleet.get(target);
+        if (wanted == null || at.isBefore(wanted.issued().minus(SKEW))) {
+            return false;
+        }
+        fleet.remove(target);
+        ended.add(wanted, now);
+        return true;
+    }
+
+    /** What was lifted before its time. */
+    public EndedBlocks ended() {
+        return ended;
     }
 
     /** Puts back what was kept on disk. */

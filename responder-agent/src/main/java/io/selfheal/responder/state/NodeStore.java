@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the responder remembers on disk: {@code desired.jsonl}, the fleet's verified decisions with what was reported
- * about each, and {@code overrides.jsonl}, what the administrator of this node said. A damaged file is put aside and
+ * about each, {@code ended.jsonl}, which of them were lifted before their time, and {@code overrides.jsonl}, what the
+ * administrator of this node said. A damaged file is put aside and
  * said so; the kernel's own set stays in force meanwhile.
  */
 public final class NodeStore {
     private static final Log LOG = Log.of(NodeStore.class);
 
     private final CheckedFile desiredFile;
+    private final CheckedFile endedFile;
     private final CheckedFile overridesFile;
 
     /**
@@ -50,6 +52,7 @@ public final class NodeStore {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         }
         this.desiredFile = new CheckedFile(directory.resolve("desired.jsonl"));
+        this.endedFile = new CheckedFile(directory.resolve("ended.jsonl"));
         this.overridesFile = new CheckedFile(directory.resolve("overrides.jsonl"));
     }
 
@@ -79,6 +82,19 @@ public final class NodeStore {
             }
         }
         return new Desired(wanted, reports);
+    }
+
+    /** @param ended when blocks that were lifted would have ended, by their decisions' ids */
+    public void saveEnded(Map<String, Instant> ended) throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>(ended.size());
+        ended.forEach((id, until) -> lines.add(Map.of("id", id, "until", until)));
+        endedFile.write(lines);
+    }
+
+    public Map<String, Instant> loadEnded() {
+        Map<String, Instant> ended = new HashMap<>();
+        lines(endedFile).forEach(line -> ended.put(text(line, "id"), instant(line, "until")));
+        return ended;
     }
 
     public void saveOverrides(Overrides overrides) throws IOException {

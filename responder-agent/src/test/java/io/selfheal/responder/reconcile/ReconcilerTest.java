@@ -140,7 +140,7 @@ class ReconcilerTest {
         reconciler.apply(Set.of(A), clock.instant());
         recorder.drain();
 
-        desired.accept(A, null, clock.instant());
+        desired.lift(A, clock.instant(), clock.instant());
         reconciler.noteLift(A, "l1");
         reconciler.apply(Set.of(A), clock.instant());
 

@@ -11,7 +11,9 @@ import io.selfheal.schemas.sign.SignatureCheck.Unsigned;
 import io.selfheal.schemas.sign.SignatureCheck.Valid;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +38,26 @@ class RecordSigningTest {
     void aSignedRecordIsValidAndNamesItsKey() {
         assertThat(verifier.verify(TOPIC, KEY, VALUE, header)).isEqualTo(new Valid("analyzer"));
         assertThat(new String(header, US_ASCII)).matches("analyzer:[A-Za-z0-9+/]{86}==");
+    }
+
+    @Test
+    void aTombstonesTimeCountsForItsKeyOnly() {
+        Instant lifted = Instant.parse("2026-11-02T12:00:00.123Z");
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(LiftedHeader.NAME, LiftedHeader.of(signer, TOPIC, KEY, lifted));
+
+        assertThat(LiftedHeader.read(verifier, TOPIC, KEY, headers))
+                .contains(new LiftedHeader.Lifted(lifted, "analyzer"));
+        assertThat(LiftedHeader.read(verifier, TOPIC, "198.51.100.9", headers)).isEmpty();
+        assertThat(LiftedHeader.read(verifier, "selfheal.orders", KEY, headers)).isEmpty();
+        assertThat(LiftedHeader.read(verifier, TOPIC, KEY, new RecordHeaders())).isEmpty();
+        for (String wrong : List.of("", " ", "2026-11-02T12:00:00.124Z analyzer:AAAA", "x".repeat(10_000))) {
+            RecordHeaders other = new RecordHeaders();
+            other.add(LiftedHeader.NAME, wrong.getBytes(UTF_8));
+            assertThat(LiftedHeader.read(verifier, TOPIC, KEY, other)).isEmpty();
+        }
+        headers.add(LiftedHeader.NAME, LiftedHeader.of(signer, TOPIC, KEY, lifted));
+        assertThat(LiftedHeader.read(verifier, TOPIC, KEY, headers)).as("twice").isEmpty();
     }
 
     @Test
