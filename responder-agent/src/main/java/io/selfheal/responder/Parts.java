@@ -13,7 +13,9 @@ import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.firewall.SimulatedFirewall;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.AllowFile;
+import io.selfheal.responder.guard.ClusterMembers;
 import io.selfheal.responder.guard.DefaultGateways;
+import io.selfheal.responder.guard.FileServers;
 import io.selfheal.responder.guard.FixedNetworks;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.GuardLimits;
@@ -147,6 +149,8 @@ final class Parts {
                 OwnAddresses.ofThisHost(),
                 new DefaultGateways(Path.of("/proc/net/route"), Path.of("/proc/net/ipv6_route")),
                 new Resolvers(RESOLVER_FILES),
+                new ClusterMembers(Path.of("/etc/corosync/corosync.conf")),
+                new FileServers(Path.of("/proc/self/mounts")),
                 new NamedHosts("Kafka broker", Set.copyOf(config.kafka().hosts()), InetAddress::getAllByName, clock),
                 new AllowFile(settings.allowFile()),
                 fleetAllows,

@@ -97,6 +97,54 @@ class GuardTest {
     }
 
     @Test
+    void refusesTheMembersOfItsCluster() throws Exception {
+        Path file = write("corosync.conf", """
+                nodelist {
+                  node {
+                    name: pve1
+                    nodeid: 1
+                    ring0_addr: 203.0.113.11
+                    ring1_addr: 2001:db8::11
+                  }
+                  node {
+                    name: pve2
+                    ring0_addr: pve2.example.org
+                  }
+                }
+                totem { interface { bindnetaddr: 198.51.100.0 } }
+                """);
+        Guard guard = guard(new ClusterMembers(file));
+
+        assertThat(judged(guard, "203.0.113.11")).isEqualTo("is the cluster member 203.0.113.11");
+        assertThat(judged(guard, "2001:db8::/64")).isEqualTo("contains the cluster member 2001:db8::11");
+        assertThat(judged(guard, "198.51.100.0")).isEqualTo("permitted");
+        assertThat(new ClusterMembers(directory.resolve("none")).read()).isEmpty();
+    }
+
+    @Test
+    void refusesTheServersOfMountedFileSystems() throws Exception {
+        Path mounts = write("mounts", """
+                /dev/sda1 / ext4 rw,relatime,addr=192.0.2.1 0 0
+                nas.example.org:/export /mnt/nas nfs4 rw,vers=4.2,clientaddr=198.51.100.2,addr=203.0.113.21 0 0
+                //nas/backup /mnt/backup cifs rw,username=b,addr=2001:db8::22,nobrl 0 0
+                203.0.113.23:6789,[2001:db8::24]:6789:/ /mnt/ceph ceph rw,name=admin,mon_addr=203.0.113.25:3300/203.0.113.26:6789 0 0
+                backup@203.0.113.27:/srv /mnt/ssh fuse.sshfs rw,user_id=0 0 0
+                gluster1:/volume /mnt/gluster fuse.glusterfs rw 0 0
+                """);
+
+        assertThat(new FileServers(mounts).read())
+                .extracting(Protected::label)
+                .containsExactlyInAnyOrder(
+                        "the file server 203.0.113.21",
+                        "the file server 2001:db8::22",
+                        "the file server 203.0.113.23",
+                        "the file server 2001:db8::24",
+                        "the file server 203.0.113.25",
+                        "the file server 203.0.113.26",
+                        "the file server 203.0.113.27");
+    }
+
+    @Test
     void refusesBrokersByNameAndKeepsTheirLastAddressWhenTheNameFails() {
         boolean[] away = new boolean[1];
         NamedHosts brokers = new NamedHosts(
