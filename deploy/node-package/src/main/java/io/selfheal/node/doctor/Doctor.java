@@ -20,6 +20,7 @@ public final class Doctor {
                 new ConfigurationExamination(),
                 new ServiceExamination(new Systemctl()),
                 new SourceExamination(silentAfter),
+                new ProxyExamination(),
                 new KafkaExamination(),
                 new ResponderExamination(),
                 new PolkitExamination(),

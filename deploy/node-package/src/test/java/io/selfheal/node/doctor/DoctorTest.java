@@ -84,6 +84,41 @@ class DoctorTest {
         assertThat(off).isEmpty();
     }
 
+    /** Behind it all clients look alike; an attack would have it blocked. */
+    @Test
+    void aProxyThatNobodyNamedIsTold() throws IOException {
+        Path log = folder.resolve("access.log");
+        status("2026-11-26T11:59:58Z", """
+                {"source": "%s", "state": "reading", "lines": 400}""".formatted(log));
+
+        Files.writeString(log, requests(400, 20, "203.0.113.80"));
+        assertThat(new ProxyExamination().look(node("", "")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .contains("400 of the last 400 requests come from 203.0.113.80")
+                        .contains("looks like a proxy"));
+        assertThat(new ProxyExamination().look(node("trusted-proxies: [203.0.113.80]\n", "")))
+                .as("named, and its header logged")
+                .isEmpty();
+
+        Files.writeString(log, requests(400, 1, "203.0.113.80"));
+        assertThat(new ProxyExamination().look(node("", ""))).as("one visitor").isEmpty();
+        Files.writeString(log, requests(100, 20, "203.0.113.80"));
+        assertThat(new ProxyExamination().look(node("", ""))).as("few requests").isEmpty();
+        Files.writeString(log, requests(400, 20, "203.0.113.80") + requests(400, 20, "203.0.113.81"));
+        assertThat(new ProxyExamination().look(node("", ""))).as("two visitors").isEmpty();
+    }
+
+    private static String requests(int count, int browsers, String from) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append(
+                    "%s - - [26/Nov/2026:11:58:%02d +0000] \"GET /p/%d HTTP/1.1\" 200 512 \"-\" \"Browser/%d\" \"198.51.100.%d\"\n"
+                            .formatted(from, i % 60, i, i % browsers, i % 200 + 1));
+        }
+        return lines.toString();
+    }
+
     @Test
     void aSourceThatIsReadIsInOrder() throws IOException {
         status("2026-11-26T11:59:58Z", """
