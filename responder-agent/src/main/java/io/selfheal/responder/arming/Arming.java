@@ -1,6 +1,7 @@
 package io.selfheal.responder.arming;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.ArmingFile;
 import io.selfheal.responder.state.ArmingFile.Memory;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,6 @@ public final class Arming implements Sink {
     private static final int HOURS = 72;
     private static final Duration PROBATION = Duration.ofHours(HOURS);
     private static final String ALERTS = "alerts";
-    private static final String SOURCE = "responder-agent";
 
     /** Whose mode arms a node: those of acts that nobody orders. */
     private static final List<String> BY_ITSELF = List.of("block", "restart-unit", "restart-guest");
@@ -203,20 +202,7 @@ public final class Arming implements Sink {
 
     private void say(String kind, String title, String what) {
         LOG.info("modes", "about", kind, "what", what);
-        to.alert(new Alert(
-                UUID.randomUUID().toString(),
-                clock.instant(),
-                Severity.MEDIUM,
-                kind,
-                kind + "/" + host,
-                title,
-                host + ": " + what,
-                host,
-                host,
-                null,
-                0,
-                List.of(),
-                Map.of(),
-                SOURCE));
+        to.alert(new NodeAlert(Severity.MEDIUM, kind, kind + "/" + host, title, host + ": " + what)
+                .of(host, clock.instant()));
     }
 }

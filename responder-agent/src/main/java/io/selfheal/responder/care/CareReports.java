@@ -1,9 +1,9 @@
 package io.selfheal.responder.care;
 
 import io.selfheal.responder.control.Reply;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
-import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.outcome.Detail;
 import io.selfheal.schemas.outcome.Detail.BackupReport;
@@ -12,9 +12,7 @@ import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
@@ -133,20 +131,12 @@ public final class CareReports {
     }
 
     private void alert(Severity severity, String kind, String title, CareReport report, String text, Instant now) {
-        sink.alert(new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                severity,
-                kind,
-                "care/" + host + "/" + Words.of(report.act()).kind() + "/" + report.target(),
-                title,
-                report.target() + " on " + host + ": " + text,
-                report.target(),
-                host,
-                null,
-                0,
-                List.of(),
-                Map.of(),
-                "responder-agent"));
+        sink.alert(new NodeAlert(
+                        severity,
+                        kind,
+                        "care/" + host + "/" + Words.of(report.act()).kind() + "/" + report.target(),
+                        title,
+                        report.target() + " on " + host + ": " + text)
+                .about(report.target(), Map.of(), host, now));
     }
 }

@@ -1,6 +1,7 @@
 package io.selfheal.responder.care;
 
 import io.selfheal.responder.config.DigestSettings;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.Remembered;
 import io.selfheal.schemas.alert.Alert;
@@ -11,11 +12,9 @@ import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * One message a day of how this node is (HLT-04, HLT-24): it hears all that the node says, passes it on, and sums it up
@@ -120,23 +119,15 @@ public final class Digest implements Sink {
     private Alert digest(Instant now) {
         Map<String, String> facts = day.facts(now);
         int wants = day.wanting();
-        return new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                wants > 0 ? Severity.LOW : Severity.INFO,
-                Alert.DAILY_DIGEST,
-                Alert.DAILY_DIGEST + "/" + host + "/" + now,
-                "Daily digest of a node",
-                (wants == 0
-                                ? "nothing waits for you"
-                                : wants == 1 ? "one thing waits for you" : wants + " things wait for you")
-                        + "; since " + day.sinceText(),
-                host,
-                host,
-                null,
-                0,
-                List.of(),
-                facts,
-                "responder-agent");
+        return new NodeAlert(
+                        wants > 0 ? Severity.LOW : Severity.INFO,
+                        Alert.DAILY_DIGEST,
+                        Alert.DAILY_DIGEST + "/" + host + "/" + now,
+                        "Daily digest of a node",
+                        (wants == 0
+                                        ? "nothing waits for you"
+                                        : wants == 1 ? "one thing waits for you" : wants + " things wait for you")
+                                + "; since " + day.sinceText())
+                .about(host, facts, host, now);
     }
 }

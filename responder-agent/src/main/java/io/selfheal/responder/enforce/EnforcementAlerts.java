@@ -1,13 +1,10 @@
 package io.selfheal.responder.enforce;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Sink;
-import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people once when the firewall cannot be made to match, and once when it can again. */
@@ -38,20 +35,7 @@ public final class EnforcementAlerts {
     }
 
     private void say(Severity severity, String title, String description, Instant now) {
-        sink.alert(new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                severity,
-                "enforcement-failed",
-                "enforcement-failed/" + host,
-                title,
-                description,
-                host,
-                host,
-                null,
-                0,
-                List.of(),
-                Map.of(),
-                "responder-agent"));
+        sink.alert(new NodeAlert(severity, "enforcement-failed", "enforcement-failed/" + host, title, description)
+                .of(host, now));
     }
 }

@@ -1,14 +1,13 @@
 package io.selfheal.responder.heal;
 
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
-import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Tells what was done about a unit or a guest: an outcome for each act, an alert where people should hear of it (ACT-21). */
 public final class HealReports {
@@ -72,20 +71,12 @@ public final class HealReports {
     private void alert(
             Severity severity, String kind, String title, String unit, String why, List<String> journal, Instant now) {
         Map<String, String> labels = journal.isEmpty() ? Map.of() : Map.of("journal", String.join("\n", journal));
-        sink.alert(new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                severity,
-                ward.noun() + "-" + kind,
-                ward.noun() + "/" + host + "/" + unit,
-                title,
-                unit + " on " + host + ": " + why,
-                unit,
-                host,
-                null,
-                0,
-                List.of(),
-                labels,
-                "responder-agent"));
+        sink.alert(new NodeAlert(
+                        severity,
+                        ward.noun() + "-" + kind,
+                        ward.noun() + "/" + host + "/" + unit,
+                        title,
+                        unit + " on " + host + ": " + why)
+                .about(unit, labels, host, now));
     }
 }

@@ -3,11 +3,11 @@ package io.selfheal.responder.isolate;
 import io.selfheal.agent.log.Log;
 import io.selfheal.responder.isolate.WayOut.Broker;
 import io.selfheal.responder.order.Performer;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.IsolationFile;
 import io.selfheal.responder.state.IsolationFile.Noted;
-import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.order.NodeAct;
@@ -18,11 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Cuts the host off by a person's order (A30), and lets it back: by order, when its time is over, or by {@code selfheal
@@ -192,20 +189,6 @@ public final class Isolation implements Performer {
     }
 
     private void tell(Severity severity, String kind, String title, String text, Instant now) {
-        sink.alert(new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                severity,
-                kind,
-                "isolation/" + host,
-                title,
-                host + ": " + text,
-                host,
-                host,
-                null,
-                0,
-                List.of(),
-                Map.of(),
-                "responder-agent"));
+        sink.alert(new NodeAlert(severity, kind, "isolation/" + host, title, host + ": " + text).of(host, now));
     }
 }

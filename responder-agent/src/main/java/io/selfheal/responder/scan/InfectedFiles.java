@@ -1,5 +1,6 @@
 package io.selfheal.responder.scan;
 
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
@@ -7,7 +8,6 @@ import io.selfheal.schemas.outcome.Detail.FileReport;
 import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.text.Excerpt;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,21 +53,13 @@ public final class InfectedFiles implements Sink {
         if (outcome.decisionId() != null) {
             labels.put("order", outcome.decisionId());
         }
-        return new Alert(
-                "infected-file:" + outcome.id(),
-                outcome.time(),
-                Severity.CRITICAL,
-                "infected-file",
-                "infected-file/" + outcome.host() + "/" + file.sha256(),
-                "Malware was found in a file",
-                Excerpt.of(file.path(), PATH) + " on " + outcome.host() + ": ClamAV found "
-                        + Excerpt.of(signatures, SIGNATURES) + "." + ADVICE,
-                file.path(),
-                outcome.host(),
-                null,
-                0,
-                List.of(),
-                labels,
-                "responder-agent");
+        return new NodeAlert(
+                        Severity.CRITICAL,
+                        "infected-file",
+                        "infected-file/" + outcome.host() + "/" + file.sha256(),
+                        "Malware was found in a file",
+                        Excerpt.of(file.path(), PATH) + " on " + outcome.host() + ": ClamAV found "
+                                + Excerpt.of(signatures, SIGNATURES) + "." + ADVICE)
+                .withId("infected-file:" + outcome.id(), file.path(), labels, outcome.host(), outcome.time());
     }
 }

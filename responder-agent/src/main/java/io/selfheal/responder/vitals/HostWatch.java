@@ -1,6 +1,7 @@
 package io.selfheal.responder.vitals;
 
 import io.selfheal.responder.config.VitalsSettings;
+import io.selfheal.responder.reconcile.NodeAlert;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.Remembered;
 import io.selfheal.responder.vitals.Thresholds.Notice;
@@ -9,10 +10,8 @@ import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.vitals.HostVitals;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,21 +73,13 @@ public final class HostWatch implements Runnable {
 
     private Alert alert(Notice notice, Map<String, String> labels, Instant now) {
         boolean over = notice.severity() == Severity.INFO;
-        return new Alert(
-                UUID.randomUUID().toString(),
-                now,
-                notice.severity(),
-                notice.kind(),
-                notice.kind() + "/" + host + "/" + notice.subject(),
-                title(notice.kind()) + (over ? ": over" : ""),
-                host + ": " + notice.text(),
-                notice.subject().equals("host") ? host : notice.subject(),
-                host,
-                null,
-                0,
-                List.of(),
-                labels,
-                "responder-agent");
+        return new NodeAlert(
+                        notice.severity(),
+                        notice.kind(),
+                        notice.kind() + "/" + host + "/" + notice.subject(),
+                        title(notice.kind()) + (over ? ": over" : ""),
+                        host + ": " + notice.text())
+                .about(notice.subject().equals("host") ? host : notice.subject(), labels, host, now);
     }
 
     private static String title(String kind) {
