@@ -13,6 +13,14 @@ final class Reachability {
 
     private static final Log LOG = Log.of(Reachability.class);
 
+    /**
+     * Kafka takes nothing.
+     *
+     * @param since from when on
+     * @param cause why, as far as the last try told; empty if it did not
+     */
+    record Away(Instant since, String cause) {}
+
     private final InstantSource time;
     private @Nullable Away away;
     private long acknowledged;
@@ -22,14 +30,6 @@ final class Reachability {
         this.time = time;
         this.lastProgress = time.instant();
     }
-
-    /**
-     * Kafka takes nothing.
-     *
-     * @param since from when on
-     * @param cause why, as far as the last try told; empty if it did not
-     */
-    record Away(Instant since, String cause) {}
 
     synchronized void isAway(String cause) {
         if (away == null) {

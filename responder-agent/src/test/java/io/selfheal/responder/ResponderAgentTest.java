@@ -134,21 +134,7 @@ class ResponderAgentTest {
     }
 
     private static Block block(String id, Cidr target) {
-        Instant now = Instant.now();
-        return new Block(
-                id,
-                target,
-                Scope.FLEET,
-                now,
-                now.plusSeconds(3600),
-                90,
-                "ssh brute force",
-                List.of(),
-                List.of(),
-                "default",
-                1,
-                "policy",
-                "");
+        return SampleBlocks.block(id, target, Scope.FLEET, Instant.now(), Duration.ofHours(1));
     }
 
     private static <T> void send(Topic<T> topic, String key, @Nullable T value) throws Exception {

@@ -2,6 +2,7 @@ package io.selfheal.responder.enforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.responder.SampleBlocks;
 import io.selfheal.responder.SetClock;
 import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.SimulatedFirewall;
@@ -56,20 +57,7 @@ class EnforcementTest {
     }
 
     private Block block() {
-        return new Block(
-                "d1",
-                A,
-                Scope.FLEET,
-                clock.instant(),
-                clock.instant().plus(Duration.ofHours(4)),
-                90,
-                "why",
-                List.of(),
-                List.of(),
-                "default",
-                1,
-                "policy",
-                "");
+        return SampleBlocks.block("d1", A, Scope.FLEET, clock.instant(), Duration.ofHours(4));
     }
 
     private Enforcement enforcement() throws Exception {

@@ -2,6 +2,7 @@ package io.selfheal.responder.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.responder.SampleBlocks;
 import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.decide.Lift;
 import io.selfheal.schemas.decide.Scope;
@@ -71,23 +72,7 @@ class DesiredSetTest {
 
     @Test
     void aRealBlockTakesTheDryRunsPlaceAlsoForWhatWasDoneBefore() {
-        Block simulated = new Block(
-                "would",
-                A,
-                Scope.FLEET,
-                NOON,
-                NOON.plus(DAY),
-                90,
-                "why",
-                List.of(),
-                List.of(),
-                "default",
-                1,
-                "policy",
-                "",
-                null,
-                true);
-        desired.accept(A, simulated, NOON);
+        desired.accept(A, SampleBlocks.simulated("would", A, NOON, DAY), NOON);
 
         assertThat(desired.accept(A, block("real", NOON.minusSeconds(600), DAY), NOON))
                 .isTrue();
@@ -107,20 +92,7 @@ class DesiredSetTest {
     }
 
     private static Block block(String id, Instant issued, Duration length) {
-        return new Block(
-                id,
-                A,
-                Scope.FLEET,
-                issued,
-                issued.plus(length),
-                90,
-                "why",
-                List.of(),
-                List.of(),
-                "default",
-                1,
-                "policy",
-                "");
+        return SampleBlocks.block(id, A, Scope.FLEET, issued, length);
     }
 
     private static Lift lift(Instant issued) {

@@ -2,6 +2,7 @@ package io.selfheal.responder.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.responder.SampleBlocks;
 import io.selfheal.responder.SetClock;
 import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
@@ -51,20 +52,7 @@ class ReconcilerTest {
     }
 
     private Block block(String id, Cidr target, Scope scope, Duration length) {
-        return new Block(
-                id,
-                target,
-                scope,
-                clock.instant(),
-                clock.instant().plus(length),
-                90,
-                "why",
-                List.of(),
-                List.of(),
-                "default",
-                1,
-                "policy",
-                "");
+        return SampleBlocks.block(id, target, scope, clock.instant(), length);
     }
 
     private void decide(String id, Cidr target, Duration length) {
@@ -92,8 +80,8 @@ class ReconcilerTest {
     @Test
     void enforcesNothingThatTheFleetOnlySimulatesAndEverythingThatFollows() {
         reconciler.reconcile(clock.instant());
-        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
-        desired.accept(NET, simulated(block("d2", NET, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+        desired.accept(A, simulated("d1", A), clock.instant());
+        desired.accept(NET, simulated("d2", NET), clock.instant());
 
         reconciler.apply(Set.of(A, NET), clock.instant());
         reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
@@ -126,7 +114,7 @@ class ReconcilerTest {
     @Test
     void asksNobodyAboutABlockThatIsOnlySimulated() {
         Reconciler asking = with(Mode.ASK, firewall);
-        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+        desired.accept(A, simulated("d1", A), clock.instant());
 
         asking.reconcile(clock.instant());
 
@@ -136,7 +124,7 @@ class ReconcilerTest {
     @Test
     void saysThatTheEndOfASimulatedBlockIsSimulatedToo() {
         reconciler.reconcile(clock.instant());
-        desired.accept(A, simulated(block("d1", A, Scope.FLEET, Duration.ofHours(4))), clock.instant());
+        desired.accept(A, simulated("d1", A), clock.instant());
         reconciler.apply(Set.of(A), clock.instant());
         recorder.drain();
 
@@ -147,23 +135,8 @@ class ReconcilerTest {
         assertThat(recorder.drain()).containsExactly("LIFT SIMULATED 203.0.113.7");
     }
 
-    private static Block simulated(Block b) {
-        return new Block(
-                b.id(),
-                b.target(),
-                b.scope(),
-                b.issued(),
-                b.expires(),
-                b.score(),
-                b.reason(),
-                b.signals(),
-                b.scenarios(),
-                b.policy(),
-                b.offence(),
-                b.decidedBy(),
-                b.assessmentId(),
-                null,
-                true);
+    private Block simulated(String id, Cidr target) {
+        return SampleBlocks.simulated(id, target, clock.instant(), Duration.ofHours(4));
     }
 
     @Test
