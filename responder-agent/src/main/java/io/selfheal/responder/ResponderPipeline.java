@@ -11,6 +11,7 @@ import io.selfheal.responder.control.ControlServer;
 import io.selfheal.responder.control.GuestControl;
 import io.selfheal.responder.control.IsolationControl;
 import io.selfheal.responder.control.LocalOrders;
+import io.selfheal.responder.control.MonthlyReview;
 import io.selfheal.responder.control.NodeControl;
 import io.selfheal.responder.control.StatusReport;
 import io.selfheal.responder.enforce.Enforcement;
@@ -174,6 +175,7 @@ final class ResponderPipeline implements AutoCloseable {
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
         AllowReview review = new AllowReview(mailbox, guard, fleetAllows, localAllows, hits, commands::handle);
+        sink.reviewedBy(new MonthlyReview(review::handle));
         GuestControl guestControl =
                 new GuestControl(guests, config.modes().restartGuest(), outcomes, sink, clock, review::handle);
         CareReports care = new CareReports(host, outcomes, sink, clock, guestControl::handle);

@@ -11,10 +11,12 @@ import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One message a day of how this node is (HLT-04, HLT-24): it hears all that the node says, passes it on, and sums it up
@@ -39,6 +41,7 @@ public final class Digest implements Sink {
     private final ZoneId zone;
     private final Day day;
     private boolean changed;
+    private volatile Supplier<String> review = () -> "";
 
     /**
      * @param sink where everything goes on to
@@ -101,12 +104,31 @@ public final class Digest implements Sink {
         day.countAlert(alert.kind());
     }
 
+    /** @param value what the first digest of a month asks people to look at, in one sentence */
+    public void reviewedBy(Supplier<String> value) {
+        review = value;
+    }
+
     /** Sends the digest when its time has come, and keeps what is new on disk; to be called every minute. */
-    public synchronized void tick() {
+    public void tick() {
         Instant now = clock.instant();
+        boolean due = isDue(now);
+        // Not within the lock: who answers may be telling something meanwhile.
+        save(now, due, due && isFirstOfMonth(now) ? review.get() : "");
+    }
+
+    private synchronized boolean isDue(Instant now) {
         Instant shifted = now.minusSeconds(60L * Math.floorMod(host.hashCode(), SPREAD_MINUTES));
-        if (settings.enabled() && settings.at().isDue(Optional.of(day.since()), shifted, zone)) {
-            sink.alert(digest(now));
+        return settings.enabled() && settings.at().isDue(Optional.of(day.since()), shifted, zone);
+    }
+
+    private synchronized boolean isFirstOfMonth(Instant now) {
+        return !YearMonth.from(day.since().atZone(zone)).equals(YearMonth.from(now.atZone(zone)));
+    }
+
+    private synchronized void save(Instant now, boolean due, String monthly) {
+        if (due) {
+            sink.alert(digest(now, monthly));
             day.begin(now);
             changed = true;
         }
@@ -116,7 +138,7 @@ public final class Digest implements Sink {
         }
     }
 
-    private Alert digest(Instant now) {
+    private Alert digest(Instant now, String monthly) {
         Map<String, String> facts = day.facts(now);
         int wants = day.wanting();
         return new NodeAlert(
@@ -127,7 +149,8 @@ public final class Digest implements Sink {
                         (wants == 0
                                         ? "nothing waits for you"
                                         : wants == 1 ? "one thing waits for you" : wants + " things wait for you")
-                                + "; since " + day.sinceText())
+                                + "; since " + day.sinceText()
+                                + (monthly.isEmpty() ? "" : ". Once a month: " + monthly))
                 .about(host, facts, host, now);
     }
 }

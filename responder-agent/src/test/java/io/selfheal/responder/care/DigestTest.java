@@ -71,6 +71,20 @@ class DigestTest {
     }
 
     @Test
+    void theFirstOfAMonthAsksForTheReview() {
+        Digest digest = digest(DAILY);
+        digest.reviewedBy(() -> "look at the allowlist");
+
+        pass(digest, Duration.ofDays(40));
+
+        assertThat(told.alerts)
+                .filteredOn(alert -> alert.description().contains("Once a month: look at the allowlist"))
+                .extracting(alert -> alert.time().atZone(ZoneOffset.UTC).getDayOfMonth())
+                .isNotEmpty()
+                .allMatch(dayOfMonth -> dayOfMonth == 1);
+    }
+
+    @Test
     void aDayIsOneMessage() {
         // given
         Digest digest = digest(DAILY);
