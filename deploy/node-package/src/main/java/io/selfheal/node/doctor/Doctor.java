@@ -21,6 +21,7 @@ public final class Doctor {
                 new ServiceExamination(new Systemctl()),
                 new SourceExamination(silentAfter),
                 new ProxyExamination(),
+                new StampExamination(),
                 new KafkaExamination(),
                 new ResponderExamination(),
                 new PolkitExamination(),

@@ -1,5 +1,6 @@
 package io.selfheal.node.doctor;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.collector.tail.Mounts;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -107,6 +109,40 @@ class DoctorTest {
         assertThat(new ProxyExamination().look(node("", ""))).as("few requests").isEmpty();
         Files.writeString(log, requests(400, 20, "203.0.113.80") + requests(400, 20, "203.0.113.81"));
         assertThat(new ProxyExamination().look(node("", ""))).as("two visitors").isEmpty();
+    }
+
+    /** An hour behind, an event blocks nobody: the oldest reason why a log is read and nothing happens. */
+    @Test
+    void aLogInAnotherZoneIsTold() throws IOException {
+        Path log = folder.resolve("auth.log");
+        status("2026-11-26T11:59:58Z", """
+                {"source": "%s", "state": "reading", "lines": 2}""".formatted(log));
+        String failed = "Nov 26 %s web1 sshd[12]: Failed password for root from 203.0.113.9 port 40001 ssh2\n";
+
+        Files.writeString(log, failed.formatted("11:58:00") + failed.formatted("11:58:30"));
+        Files.setLastModifiedTime(log, FileTime.from(Instant.parse("2026-11-26T11:58:31Z")));
+        assertThat(stamps(log, "UTC")).isEmpty();
+        assertThat(stamps(log, "America/New_York"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("300 minutes ahead"));
+        assertThat(stamps(log, "Europe/Helsinki")).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).contains("120 minutes behind", "blocks nobody");
+            assertThat(finding.mend()).contains("zone:");
+        });
+
+        Files.setLastModifiedTime(log, FileTime.from(Instant.parse("2026-11-28T11:58:31Z")));
+        assertThat(stamps(log, "UTC")).as("touched, or copied").isEmpty();
+
+        Files.writeString(log, "Nov 26 11:59:30 web1 cron[13]: nothing that anybody asks for\n", APPEND);
+        Files.setLastModifiedTime(log, FileTime.from(Instant.parse("2026-11-26T11:59:31Z")));
+        assertThat(stamps(log, "Europe/Helsinki"))
+                .as("the last line is no event: when the last event was written is not known")
+                .isEmpty();
+    }
+
+    private List<Finding> stamps(Path log, String zone) throws IOException {
+        return new StampExamination()
+                .look(node("sources: [{path: %s, type: syslog, zone: %s}]\n".formatted(log, zone), ""));
     }
 
     private static String requests(int count, int browsers, String from) {
