@@ -10,6 +10,7 @@ import io.selfheal.schemas.decide.Block;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.order.OrderLine;
+import io.selfheal.schemas.text.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 public final class Alerts {
     private static final String MODULE = "analyzer-service";
+    private static final int LONGEST_NAME = 100;
     private static final int HOURS = 6;
 
     private Alerts() {}
@@ -140,6 +142,34 @@ public final class Alerts {
                 0,
                 List.of(),
                 Map.of("order", order.id(), "by", order.by()),
+                MODULE);
+    }
+
+    /**
+     * A host whose events come too late to be judged; one incident for each host and day.
+     *
+     * @param late how many within this hour
+     * @param behind how late the last of them was
+     */
+    public static Alert late(String host, int late, Duration behind, Instant now) {
+        return new Alert(
+                Ids.of("events-late", host, dayPart(now)),
+                now,
+                Severity.MEDIUM,
+                "events-late",
+                "events-late/" + host + "/" + dayPart(now),
+                "Events of a node come too late",
+                late + " events of " + Excerpt.of(host, LONGEST_NAME)
+                        + " came more than an hour after their stamps, the last one "
+                        + behind.toMinutes()
+                        + " minutes: what is that old blocks nobody. If the node was not cut off, its clock"
+                        + " or the zone of a log is wrong: selfheal doctor there",
+                host,
+                host,
+                null,
+                0,
+                List.of(),
+                Map.of(),
                 MODULE);
     }
 

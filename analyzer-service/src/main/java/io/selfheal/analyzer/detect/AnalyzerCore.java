@@ -59,6 +59,7 @@ public final class AnalyzerCore {
     private final Decider decider;
     private final Judge judge;
     private final Canary canary = new Canary();
+    private final LateHosts lateHosts = new LateHosts();
     private Ready ready;
     private @Nullable EventDedupe dedupe = new EventDedupe();
     private final GeoStamp geo;
@@ -157,8 +158,10 @@ public final class AnalyzerCore {
         long lag = arrival.getEpochSecond() - time.getEpochSecond();
         if (lag > grace.toSeconds()) {
             profile.stamps().countLate();
+            lateHosts.late(event.origin().host(), lag, arrival);
             return Findings.CHANGED;
         }
+        lateHosts.onTime(event.origin().host(), arrival);
         if (-lag > CLOCK_SKEW.toSeconds()) {
             profile.stamps().countFuture();
             time = arrival;
@@ -287,6 +290,7 @@ public final class AnalyzerCore {
     public Findings news(Instant now) {
         Outbox out = new Outbox(null);
         detectors.failing().forEach(plugin -> out.add(Alerts.pluginFails(plugin, now)));
+        lateHosts.news(now).forEach(out::add);
         return out.findings();
     }
 

@@ -463,6 +463,31 @@ class AnalyzerCoreTest {
     }
 
     @Test
+    void aHostWhoseEventsComeTooLateIsToldOfOnceADay() {
+        Instant arrival = START.plus(Duration.ofHours(2));
+        for (int i = 1; i < 20; i++) {
+            core.on(events.login(SOURCE, START.plusSeconds(i), EventOutcome.FAILURE, i), profile, arrival);
+        }
+        assertThat(core.news(arrival).alerts()).as("few").isEmpty();
+
+        core.on(events.login(SOURCE, START.plusSeconds(20), EventOutcome.FAILURE, 20), profile, arrival);
+        assertThat(core.news(arrival).alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo("events-late");
+            assertThat(alert.description())
+                    .startsWith("20 events of ")
+                    .contains("the last one 119 minutes: what is that old blocks nobody");
+        });
+        assertThat(core.news(arrival.plusSeconds(600)).alerts()).as("told").isEmpty();
+
+        Instant tomorrow = arrival.plus(Duration.ofDays(1));
+        for (int i = 100; i < 140; i++) {
+            core.on(events.login(SOURCE, START, EventOutcome.FAILURE, i), profile, tomorrow);
+            core.on(events.login(SOURCE, tomorrow, EventOutcome.SUCCESS, i + 1000), profile, tomorrow);
+        }
+        assertThat(core.news(tomorrow).alerts()).as("half of them come in time").isEmpty();
+    }
+
+    @Test
     void whatIsHeldAgainstACappedSourceAgainIsToldOnceAndItsBlockIsTriedAgain() {
         policy.apply(capped(1, 100));
         attack("198.51.100.1", SourceProfile.create("198.51.100.1"), START);

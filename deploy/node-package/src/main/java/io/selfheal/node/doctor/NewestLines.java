@@ -42,7 +42,7 @@ final class NewestLines {
                 .toList();
     }
 
-    /** In the order of the file; none of one that may not be read. */
+    /** In the order of the file. */
     List<ParseResult> of(Path file, Instant now) throws IOException {
         Optional<CollectorConfig.Source> source = source(file);
         SourceContext context = new SourceContext(

@@ -94,21 +94,27 @@ class DoctorTest {
                 {"source": "%s", "state": "reading", "lines": 400}""".formatted(log));
 
         Files.writeString(log, requests(400, 20, "203.0.113.80"));
-        assertThat(new ProxyExamination().look(node("", "")))
+        assertThat(new LogExamination(new ProxyCheck()).look(node("", "")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
                         .contains("400 of the last 400 requests come from 203.0.113.80")
                         .contains("looks like a proxy"));
-        assertThat(new ProxyExamination().look(node("trusted-proxies: [203.0.113.80]\n", "")))
+        assertThat(new LogExamination(new ProxyCheck()).look(node("trusted-proxies: [203.0.113.80]\n", "")))
                 .as("named, and its header logged")
                 .isEmpty();
 
         Files.writeString(log, requests(400, 1, "203.0.113.80"));
-        assertThat(new ProxyExamination().look(node("", ""))).as("one visitor").isEmpty();
+        assertThat(new LogExamination(new ProxyCheck()).look(node("", "")))
+                .as("one visitor")
+                .isEmpty();
         Files.writeString(log, requests(100, 20, "203.0.113.80"));
-        assertThat(new ProxyExamination().look(node("", ""))).as("few requests").isEmpty();
+        assertThat(new LogExamination(new ProxyCheck()).look(node("", "")))
+                .as("few requests")
+                .isEmpty();
         Files.writeString(log, requests(400, 20, "203.0.113.80") + requests(400, 20, "203.0.113.81"));
-        assertThat(new ProxyExamination().look(node("", ""))).as("two visitors").isEmpty();
+        assertThat(new LogExamination(new ProxyCheck()).look(node("", "")))
+                .as("two visitors")
+                .isEmpty();
     }
 
     /** An hour behind, an event blocks nobody: the oldest reason why a log is read and nothing happens. */
@@ -141,7 +147,7 @@ class DoctorTest {
     }
 
     private List<Finding> stamps(Path log, String zone) throws IOException {
-        return new StampExamination()
+        return new LogExamination(new StampCheck())
                 .look(node("sources: [{path: %s, type: syslog, zone: %s}]\n".formatted(log, zone), ""));
     }
 

@@ -1,15 +1,10 @@
 package io.selfheal.node.doctor;
 
-import io.selfheal.collector.CollectorConfig;
 import io.selfheal.collector.parse.ParseResult;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +12,7 @@ import java.util.Optional;
  * Whether the stamps of a log are of the time at which it is written: in another zone all its events come late, and late
  * ones block nobody. The file system says when the last line was written.
  */
-final class StampExamination implements Examination {
+final class StampCheck implements LogCheck {
     /** Some write a line when a request began an hour ago; zones are half an hour apart at least. */
     private static final Duration BEHIND = Duration.ofMinutes(28);
 
@@ -28,26 +23,7 @@ final class StampExamination implements Examination {
     private static final int NEWEST = 20;
 
     @Override
-    public List<Finding> look(Node node) {
-        CollectorConfig config = node.collector();
-        if (config == null) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>();
-        NewestLines newest = new NewestLines(config);
-        try {
-            for (Path file : newest.files()) {
-                Instant written = Files.getLastModifiedTime(file).toInstant();
-                look(file, newest.of(file, node.clock().instant()), written).ifPresent(findings::add);
-            }
-        } catch (IOException | DateTimeParseException e) {
-            // What cannot be read is the examination of sources' to say.
-            return findings;
-        }
-        return findings;
-    }
-
-    private static Optional<Finding> look(Path file, List<ParseResult> lines, Instant written) {
+    public Optional<Finding> look(Path file, List<ParseResult> lines, Instant written) {
         if (lines.isEmpty() || !(lines.getLast() instanceof ParseResult.Parsed)) {
             return Optional.empty();
         }

@@ -1,13 +1,10 @@
 package io.selfheal.node.doctor;
 
-import io.selfheal.collector.CollectorConfig;
 import io.selfheal.collector.parse.ParseResult;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.net.IpAddress;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +17,7 @@ import java.util.Set;
  * blocked with everybody behind it. Told by the newest requests of each access log: nearly all from one address, by many
  * kinds of browsers.
  */
-final class ProxyExamination implements Examination {
+final class ProxyCheck implements LogCheck {
     private static final int REQUESTS = 200;
     private static final int PERCENT = 80;
     private static final int AGENTS = 10;
@@ -39,25 +36,7 @@ final class ProxyExamination implements Examination {
     }
 
     @Override
-    public List<Finding> look(Node node) {
-        CollectorConfig config = node.collector();
-        if (config == null) {
-            return List.of();
-        }
-        List<Finding> findings = new ArrayList<>();
-        NewestLines newest = new NewestLines(config);
-        try {
-            for (Path file : newest.files()) {
-                look(file, newest.of(file, node.clock().instant())).ifPresent(findings::add);
-            }
-        } catch (IOException | DateTimeParseException e) {
-            // What cannot be read is the examination of sources' to say.
-            return findings;
-        }
-        return findings;
-    }
-
-    private static Optional<Finding> look(Path file, List<ParseResult> lines) {
+    public Optional<Finding> look(Path file, List<ParseResult> lines, Instant written) {
         Map<IpAddress, Visitor> visitors = new HashMap<>();
         int all = 0;
         for (ParseResult line : lines) {
