@@ -162,8 +162,8 @@ public final class Alerts {
                 late + " events of " + Excerpt.of(host, LONGEST_NAME)
                         + " came more than an hour after their stamps, the last one "
                         + behind.toMinutes()
-                        + " minutes: what is that old blocks nobody. If the node was not cut off, its clock"
-                        + " or the zone of a log is wrong: selfheal doctor there",
+                        + " minutes: what is that old blocks nobody. If the node was not cut off, the zone"
+                        + " of a log is wrong, or the clock of who sent it: selfheal doctor there",
                 host,
                 host,
                 null,
