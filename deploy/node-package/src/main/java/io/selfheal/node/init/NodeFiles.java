@@ -3,6 +3,8 @@ package io.selfheal.node.init;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.collector.CollectorConfig;
 import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.guard.AllowFile;
+import io.selfheal.responder.guard.Protected;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
@@ -10,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,10 +32,14 @@ public final class NodeFiles {
     /** Beside the files, for the responder sees no home folders. */
     private static final String KEY = "analyzer.pub";
 
+    /** The agents read what is made here, whatever root's umask is; a public key and a list of networks are no secrets. */
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
+
     private final Path folder;
     private final String collector;
     private final String responder;
     private final String allow;
+    private final List<Cidr> allowed;
     private final ResponderConfig now;
 
     /**
@@ -46,6 +55,7 @@ public final class NodeFiles {
         now = YamlConfig.parse(RESPONDER, responder, ResponderConfig.class);
         Path list = now.guard().allowFile();
         allow = Files.exists(list) ? Files.readString(list, StandardCharsets.UTF_8) : "";
+        allowed = new AllowFile(list).read().stream().map(Protected::network).toList();
     }
 
     String bootstrap() {
@@ -62,7 +72,7 @@ public final class NodeFiles {
 
     /** Whether somebody stands in the list of those who are never blocked. */
     boolean allowsSomebody() {
-        return allow.lines().map(NodeFiles::entry).anyMatch(entry -> !entry.isEmpty());
+        return !allowed.isEmpty();
     }
 
     /**
@@ -102,18 +112,12 @@ public final class NodeFiles {
     }
 
     private String allowing(List<Cidr> networks) {
-        List<String> listed = allow.lines().map(NodeFiles::entry).toList();
         StringBuilder text = new StringBuilder(ended(allow));
         networks.stream()
-                .map(Cidr::toString)
-                .filter(network -> !listed.contains(network))
+                .filter(network -> !allowed.contains(network))
                 .distinct()
                 .forEach(network -> text.append(network).append('\n'));
         return networks.isEmpty() ? allow : text.toString();
-    }
-
-    private static String entry(String line) {
-        return line.split("#", 2)[0].strip();
     }
 
     private static void put(Path file, String former, String text, Map<Path, String> changed) {
@@ -128,6 +132,7 @@ public final class NodeFiles {
             Path file = each.getKey();
             if (!Files.exists(file)) {
                 Files.writeString(file, each.getValue());
+                Files.setPosixFilePermissions(file, READABLE);
                 continue;
             }
             Path fresh = file.resolveSibling(file.getFileName() + ".init");
@@ -153,7 +158,7 @@ public final class NodeFiles {
         if (!head.find()) {
             return ended(text) + "\n" + section + ":\n  " + setting + ": " + value + "\n";
         }
-        if (!entry(head.group(1)).isEmpty()) {
+        if (!head.group(1).split("#", 2)[0].isBlank()) {
             throw new IOException(name + " has its " + section + " on one line; set " + section + "." + setting + " to "
                     + value + " by hand");
         }

@@ -60,6 +60,8 @@ class InterviewTest {
         assertThat(responder.modes().block()).isEqualTo(Mode.ACT);
         assertThat(responder.trust().keys().get("analyzer").file())
                 .isEqualTo(folder.resolve("analyzer.pub"))
+                .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-r--r--"))
                 .hasSameTextualContentAs(key);
         assertThat(YamlConfig.read(folder.resolve("collector.yaml"), CollectorConfig.class)
                         .kafka()
@@ -150,6 +152,15 @@ class InterviewTest {
         assertThat(responder.kafka().bootstrap()).isEqualTo("kafka:9092");
         assertThat(responder.modes().block()).isEqualTo(Mode.ASK);
         assertThat(Files.readAllLines(folder.resolve("allow.list"))).endsWith("10.0.0.0/8", "2001:db8::7");
+    }
+
+    @Test
+    void aNetworkThatIsListedWithALabelIsNotListedTwice() throws Exception {
+        Files.writeString(folder.resolve("allow.list"), "10.0.0.0/8 the office # since 2019\n");
+
+        hold("kafka:9092", "", "10.0.0.0/8", "simulate", "yes");
+
+        assertThat(folder.resolve("allow.list")).hasContent("10.0.0.0/8 the office # since 2019\n");
     }
 
     @Test
