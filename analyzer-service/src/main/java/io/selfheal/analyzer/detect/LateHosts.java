@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts whose events come too late to lead to anything, nearly all of them: the zone of a log is wrong, or the clock of
- * the device that sent it, or they were cut off. Nobody would notice otherwise, for nothing happens. Counted by the hour of arrival; of {@value #MOST}
- * hosts at most, the longest known of which is forgotten first. Not safe for several threads.
+ * the device that sent it, or they were cut off. Nobody would notice otherwise, for nothing happens. Counted by the
+ * hour of arrival; of {@value #MOST} hosts at most, the longest known of which is forgotten first. Not safe for several
+ * threads.
  */
 final class LateHosts {
     private static final int MOST = 1_000;

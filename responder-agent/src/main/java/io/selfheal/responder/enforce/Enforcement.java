@@ -194,7 +194,10 @@ public final class Enforcement implements Mailbox.Batch {
         long started = System.nanoTime();
         try {
             store.saveDesired(new NodeStore.Desired(desired.fleet(), reports.all()));
-            store.saveEnded(desired.ended().all());
+            if (desired.ended().isUnsaved()) {
+                store.saveEnded(desired.ended().all());
+                desired.ended().saved();
+            }
             unsaved = false;
         } catch (IOException e) {
             LOG.error("the desired set cannot be saved", "cause", e);

@@ -15,12 +15,14 @@ public final class EndedBlocks {
     static final int MOST = 10_000;
 
     private final Map<String, Instant> untilById = new HashMap<>();
+    private boolean unsaved;
 
     public void add(Wanted ended, Instant now) {
         if (!ended.expires().isAfter(now)) {
             return;
         }
         untilById.put(ended.id(), ended.expires());
+        unsaved = true;
         if (untilById.size() > MOST) {
             tidy(now);
         }
@@ -41,6 +43,15 @@ public final class EndedBlocks {
                     .toList()
                     .forEach(untilById::remove);
         }
+    }
+
+    /** Whether there is more than was last written to disk. */
+    public boolean isUnsaved() {
+        return unsaved;
+    }
+
+    public void saved() {
+        unsaved = false;
     }
 
     /** When each of them would have ended, by id. */

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the newest lines of a file become that the collector follows, read by the same rules and settings. */
+/** What the newest lines of a file become that the collector follows, by the rules that ship and the source's settings. */
 final class NewestLines {
     private static final long BYTES = 256 << 10;
 

@@ -1,5 +1,6 @@
 package io.selfheal.standalone.broker;
 
+import io.selfheal.agent.log.Reason;
 import io.selfheal.schemas.topic.Role;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
@@ -94,7 +95,7 @@ public final class TopicsCommand implements Callable<Integer> {
             out.println(created.isEmpty() ? "all topics exist" : "made " + String.join(", ", created));
             return 0;
         } catch (KafkaException | IllegalStateException e) {
-            spec.commandLine().getErr().println("selfheal topics: " + e.getMessage() + causeOf(e));
+            spec.commandLine().getErr().println("selfheal topics: " + Reason.of(e));
             return 1;
         }
     }
@@ -117,13 +118,9 @@ public final class TopicsCommand implements Callable<Integer> {
             out.println("made " + bindings.size() + " ACLs, or they were there");
             return 0;
         } catch (KafkaException | IllegalStateException e) {
-            spec.commandLine().getErr().println("selfheal topics: " + e.getMessage() + causeOf(e));
+            spec.commandLine().getErr().println("selfheal topics: " + Reason.of(e));
             return 1;
         }
-    }
-
-    private static String causeOf(Exception e) {
-        return e.getCause() == null ? "" : ": " + e.getCause().getMessage();
     }
 
     private static String cleanup(Topic<?> topic) {
