@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -253,6 +254,27 @@ class ResponderAgentTest {
             return Topics.VITALS.codec().decode(message.value());
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** As where a machine starts with the local time in its clock, and asks for the time later. */
+    @Test
+    void whatWasOverByAClockThatWasAheadIsBlockedOnceItIsSetRight() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(2));
+        send(Topics.DECISIONS, A.toString(), (Decision) block("c1", A));
+        String yaml = yaml(broker.bootstrap(), "act", "");
+        try (ResponderAgent agent = ResponderAgent.start(
+                YamlConfig.parse("test", yaml, ResponderConfig.class),
+                () -> Instant.now().plus(ahead.get()))) {
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(ask("status").get("kafka").toString()).contains("caughtUp=true"));
+            assertThat(held()).doesNotContain(A);
+
+            ahead.set(Duration.ZERO);
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A));
+            assertThat(agent.host()).isEqualTo("web1");
         }
     }
 
