@@ -9,7 +9,9 @@ import io.selfheal.plugin.host.LoadedPlugin;
 import io.selfheal.plugin.host.PluginFolder;
 import io.selfheal.plugin.host.PluginHost;
 import io.selfheal.plugin.host.PluginKind;
+import io.selfheal.schemas.vitals.Trouble;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +44,18 @@ final class CollectorPlugins implements AutoCloseable {
     /** What was refused or fails, in words; empty if nothing. */
     List<String> troubles() {
         return host.troubles();
+    }
+
+    /** The same without what a plugin says of itself, which may be an attacker's text. */
+    List<Trouble> troublesToTell() {
+        List<Trouble> troubles = new ArrayList<>();
+        if (!host.problems().isEmpty()) {
+            troubles.add(new Trouble("plugins", String.join("; ", host.problems())));
+        }
+        host.status().stream()
+                .filter(plugin -> !plugin.isOk())
+                .forEach(plugin -> troubles.add(new Trouble("plugin/" + plugin.id(), plugin.briefly())));
+        return troubles;
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.selfheal.collector.tail.FileLane;
 import io.selfheal.collector.tail.SourceState;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.rules.DropIns;
+import io.selfheal.schemas.rules.RuleRefusal;
+import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Trouble;
 import io.selfheal.schemas.vitals.Vitals;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How it stands with every source. Taken under the window's lock. */
 final class StatusReport {
+    private static final int MOST_TROUBLES = 32;
+    private static final int LONGEST_TROUBLE = 500;
+
     private final String host;
     private final String version;
     private final Instant started;
@@ -122,7 +128,8 @@ final class StatusReport {
         pipeline.listeners().forEach(listener -> sources.add(listener(listener)));
         List<SourceHeartbeat> heartbeats =
                 sources.stream().map(SourceStatus::heartbeat).toList();
-        Vitals vitals = new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of());
+        Vitals vitals =
+                new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles());
         return new Snapshot(
                 vitals,
                 sources,
@@ -132,6 +139,18 @@ final class StatusReport {
                 window.acknowledged(),
                 window.inFlight(),
                 publisher.refused());
+    }
+
+    /** What is wrong with the collector itself, so that the fleet's people hear of it: it writes no alerts. */
+    private List<Trouble> troubles() {
+        List<Trouble> troubles = new ArrayList<>(plugins.troublesToTell());
+        for (RuleRefusal refusal : parsers.status().refusals()) {
+            troubles.add(new Trouble(refusal.file(), refusal.message()));
+        }
+        return troubles.stream()
+                .limit(MOST_TROUBLES)
+                .map(trouble -> new Trouble(trouble.about(), Excerpt.of(trouble.text(), LONGEST_TROUBLE)))
+                .toList();
     }
 
     /** What is on a remote file system; where that hung before anything could be found on it, the file system itself. */

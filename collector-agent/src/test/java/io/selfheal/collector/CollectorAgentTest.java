@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.vitals.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,11 +107,24 @@ class CollectorAgentTest {
         assertThat(kafka.users()).doesNotHaveDuplicates();
     }
 
+    /** In its status file, for the node, and in its vitals, for the fleet. */
     @Test
-    void namesPluginsThatTakeNoPartInItsStatusFile() throws IOException {
-        String plugins = "plugins: {folder: " + directory + "/none, settings: {honeypot: {accounts: oracle}}}";
-        try (CollectorAgent agent = CollectorAgent.start(config(plugins), kafka, InstantSource.system())) {
-            await().until(() -> status().contains("there are settings for a plugin 'honeypot', which is not loaded"));
+    void namesPluginsAndRulesThatTakeNoPart() throws IOException {
+        Path own = Files.createDirectory(directory.resolve("own"));
+        Files.writeString(own.resolve("lockd.yaml"), "nonsense: 1\n");
+        String more = "plugins: {folder: " + directory + "/none, settings: {honeypot: {accounts: oracle}}}\n"
+                + "parsers-directory: " + own;
+        String plugin = "there are settings for a plugin 'honeypot', which is not loaded";
+        try (CollectorAgent agent = CollectorAgent.start(config(more), kafka, InstantSource.system())) {
+            await().until(() -> status().contains(plugin) && !kafka.vitals.isEmpty());
+            assertThat(kafka.vitals.getLast().troubles())
+                    .extracting(Trouble::about)
+                    .containsExactly("plugins", own + "/lockd.yaml");
+            assertThat(kafka.vitals.getLast().troubles())
+                    .extracting(Trouble::text)
+                    .satisfiesExactly(
+                            text -> assertThat(text).startsWith(plugin),
+                            text -> assertThat(text).contains("lockd.yaml:1:1").contains("nonsense"));
             assertThat(agent).isNotNull();
         }
     }

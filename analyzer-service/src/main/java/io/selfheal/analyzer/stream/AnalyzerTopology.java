@@ -2,6 +2,7 @@ package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.decide.ScanOrders;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
@@ -89,6 +90,7 @@ public final class AnalyzerTopology {
                 Places.NONE,
                 Detectors.NONE,
                 ModelBook.off(),
+                new News(1),
                 streams -> {});
     }
 
@@ -96,6 +98,7 @@ public final class AnalyzerTopology {
      * The topology of the service.
      *
      * @param rules what is in force now, asked for each event
+     * @param news what is announced there is published
      * @param begun told the configuration of Kafka Streams before the first event is judged
      */
     static Topology of(
@@ -107,13 +110,15 @@ public final class AnalyzerTopology {
             Places places,
             Detectors detectors,
             ModelBook models,
+            News news,
             Consumer<Map<String, Object>> begun) {
         BlastRadius blastRadius = new BlastRadius();
         return build(
                 new Cores(
                         () -> new AnalyzerCore(rules, book, blastRadius, AnalyzerCore.DEFAULT_GRACE, places, detectors),
                         () -> new GroupCore(rules, book),
-                        models),
+                        models,
+                        news),
                 book,
                 trust,
                 new AnalyzerMeters(registry),
@@ -127,11 +132,12 @@ public final class AnalyzerTopology {
      * @param sources of a task of sources
      * @param groups of a task of groups
      * @param models the anomaly model, one for all tasks of the process
+     * @param news what tasks of sources publish beside what they find
      */
-    record Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups, ModelBook models) {
-        /** Without a model. */
+    record Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups, ModelBook models, News news) {
+        /** Without a model, and without news. */
         Cores(Supplier<AnalyzerCore> sources, Supplier<GroupCore> groups) {
-            this(sources, groups, ModelBook.off());
+            this(sources, groups, ModelBook.off(), new News(1));
         }
     }
 
@@ -174,7 +180,7 @@ public final class AnalyzerTopology {
                 OF_SOURCES,
                 SourceProcessor.STORE,
                 new ProfileStore.Bound<>(bounds.maxLive(), forSources, SourceProfile::worth),
-                () -> new SourceProcessor(cores.sources(), cores.models(), scans, trust, meters));
+                () -> new SourceProcessor(cores, scans, trust, meters));
         add(
                 topology,
                 GroupProcessor.NAME,

@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.yaml.RuleException;
@@ -17,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Hands the topology to Quarkus, which runs it. */
 @ApplicationScoped
 public class AnalyzerWiring {
+    private static final int MOST_NEWS = 1_000;
+
     @Produces
     @Singleton
     Topology topology(
@@ -27,6 +30,7 @@ public class AnalyzerWiring {
             RuleWatch rules,
             ModelWatch model,
             FleetWatch fleet,
+            News news,
             PolicyBook book,
             @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
             throws IOException {
@@ -49,13 +53,21 @@ public class AnalyzerWiring {
                 geo.places(),
                 plugins.detectors(),
                 model.book(),
+                news,
                 fleet::start);
     }
 
     @Produces
     @Singleton
-    FleetWatch fleet(PolicyBook book) {
-        return new FleetWatch(book, InstantSource.system());
+    FleetWatch fleet(PolicyBook book, News news) {
+        return new FleetWatch(book, news, InstantSource.system());
+    }
+
+    /** Of the fleet: a part of it may fall silent at once. */
+    @Produces
+    @Singleton
+    News news() {
+        return new News(MOST_NEWS);
     }
 
     void stop(@Disposes FleetWatch fleet) {

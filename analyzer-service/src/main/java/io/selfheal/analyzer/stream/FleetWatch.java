@@ -1,10 +1,13 @@
 package io.selfheal.analyzer.stream;
 
+import io.selfheal.analyzer.decide.News;
+import io.selfheal.analyzer.fleet.AgentRoll;
 import io.selfheal.analyzer.policy.FleetModes;
 import io.selfheal.analyzer.policy.NodeRoll;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.topic.Topics;
+import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +29,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the responders' vitals which nodes enforce blocks, and tells the policy book. Every instance of the
- * service reads all of them, in no group, from a few minutes ago: a responder says it every half minute.
+ * Learns from the agents' vitals which nodes enforce blocks, and tells the policy book; and who of them is not heard of
+ * any more or reads nothing, and announces it. Every instance of the service reads all of them, in no group, from a few
+ * minutes ago: an agent speaks every half minute.
  *
  * <p>It reads what is there before the first event is judged, for ten seconds at most, so that an analyzer that starts
  * in a dry run does not begin with real blocks. When Kafka fails, what was known goes on to hold.
@@ -43,12 +47,15 @@ public final class FleetWatch implements AutoCloseable {
 
     private final PolicyBook book;
     private final InstantSource clock;
+    private final News news;
     private final NodeRoll roll = new NodeRoll();
+    private final AgentRoll agents = new AgentRoll();
     private volatile boolean open = true;
     private @Nullable Thread thread;
 
-    public FleetWatch(PolicyBook book, InstantSource clock) {
+    public FleetWatch(PolicyBook book, News news, InstantSource clock) {
         this.book = book;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -123,6 +130,7 @@ public final class FleetWatch implements AutoCloseable {
     private void follow(@Nullable Consumer<String, byte[]> begun, Map<String, Object> settings) {
         Consumer<String, byte[]> consumer = begun;
         boolean failed = begun == null;
+        Instant listening = clock.instant();
         while (open) {
             try {
                 if (consumer == null) {
@@ -131,7 +139,10 @@ public final class FleetWatch implements AutoCloseable {
                     begin(consumer, LOOK_BACK.getFirst());
                 }
                 consumer.poll(POLL).forEach(this::note);
-                book.apply(roll.at(clock.instant()));
+                Instant now = clock.instant();
+                book.apply(roll.at(now));
+                listening = isConnected(consumer) ? listening : now;
+                agents.news(now, listening).forEach(news::announce);
                 failed = false;
             } catch (InterruptedException e) {
                 break;
@@ -140,11 +151,19 @@ public final class FleetWatch implements AutoCloseable {
                     LOG.warn("the nodes' vitals cannot be read; tried again every few seconds", e);
                 }
                 failed = true;
+                listening = clock.instant();
                 closeQuietly(consumer);
                 consumer = null;
             }
         }
         closeQuietly(consumer);
+    }
+
+    /** poll does not say that no broker is there; the client's own count of connections does. */
+    private static boolean isConnected(Consumer<String, byte[]> consumer) {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("connection-count"))
+                .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
     }
 
     /** A record that cannot be read is left out; the console and the node's own commands tell of it. */
@@ -153,7 +172,9 @@ public final class FleetWatch implements AutoCloseable {
             return;
         }
         try {
-            roll.note(Topics.VITALS.codec().decode(record.value()));
+            Vitals vitals = Topics.VITALS.codec().decode(record.value());
+            roll.note(vitals);
+            agents.note(vitals, clock.instant());
         } catch (DecodeException e) {
             LOG.debugf(e, "vitals of partition %d cannot be read", record.partition());
         }

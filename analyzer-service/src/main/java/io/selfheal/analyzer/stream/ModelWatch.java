@@ -3,6 +3,7 @@ package io.selfheal.analyzer.stream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.selfheal.analyzer.decide.ModelAlerts;
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.model.live.ModelState;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
@@ -33,11 +34,13 @@ public class ModelWatch {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
     private final ModelBook book;
+    private final News news;
     private final Optional<Retrainer> retrainer;
     private final @Nullable ScheduledThreadPoolExecutor timer;
     private volatile String told = "";
 
-    ModelWatch(AnalyzerSettings settings, MeterRegistry registry) throws IOException {
+    ModelWatch(AnalyzerSettings settings, MeterRegistry registry, News news) throws IOException {
+        this.news = news;
         if (settings.modelRegistry().isEmpty()) {
             settings.modelRetrain().every().ifPresent(every -> {
                 throw new IllegalArgumentException("selfheal.analyzer.model-retrain.every: '" + every
@@ -142,15 +145,15 @@ public class ModelWatch {
             case Retrainer.Step.Nothing n -> {}
             case Retrainer.Step.Trained t -> {
                 LOG.infof("anomaly model %s trained from %d rows; it is the challenger now", t.version(), t.rows());
-                book.announce(ModelAlerts.trained(t.version(), t.rows(), now));
+                news.announce(ModelAlerts.trained(t.version(), t.rows(), now));
             }
             case Retrainer.Step.Promoted p -> {
                 LOG.infof("anomaly model %s took over: %s", p.version(), p.why());
-                book.announce(ModelAlerts.promoted(p.version(), p.why(), now));
+                news.announce(ModelAlerts.promoted(p.version(), p.why(), now));
             }
             case Retrainer.Step.Rejected r -> {
                 LOG.warnf("anomaly model %s was put away: %s", r.version(), r.why());
-                book.announce(ModelAlerts.rejected(r.version(), r.why(), now));
+                news.announce(ModelAlerts.rejected(r.version(), r.why(), now));
             }
         }
     }
@@ -164,7 +167,7 @@ public class ModelWatch {
             told = words;
             if (state instanceof ModelState.Degraded) {
                 LOG.warnf("anomaly model %s", words);
-                book.announce(ModelAlerts.refused(words, Instant.now()));
+                news.announce(ModelAlerts.refused(words, Instant.now()));
             } else {
                 LOG.infof("anomaly model %s", words);
             }

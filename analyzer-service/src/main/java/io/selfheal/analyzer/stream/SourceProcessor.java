@@ -4,10 +4,10 @@ import io.selfheal.analyzer.decide.ScanOrders;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.Findings;
 import io.selfheal.analyzer.detect.ModelRound;
-import io.selfheal.analyzer.model.live.ModelBook;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.relay.Blame;
 import io.selfheal.analyzer.relay.BlameCodec;
+import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.codec.Codec;
 import io.selfheal.schemas.codec.DecodeException;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,8 +43,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
 
     private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
-    private final Supplier<AnalyzerCore> cores;
-    private final ModelBook models;
+    private final AnalyzerTopology.Cores cores;
     private final ScanOrders scans;
     private final Trust trust;
     private final AnalyzerMeters meters;
@@ -60,10 +58,8 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
             ModelRound model,
             Publisher publisher) {}
 
-    SourceProcessor(
-            Supplier<AnalyzerCore> cores, ModelBook models, ScanOrders scans, Trust trust, AnalyzerMeters meters) {
+    SourceProcessor(AnalyzerTopology.Cores cores, ScanOrders scans, Trust trust, AnalyzerMeters meters) {
         this.cores = cores;
-        this.models = models;
         this.scans = scans;
         this.trust = trust;
         this.meters = meters;
@@ -72,9 +68,13 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
-        AnalyzerCore core = cores.get();
+        AnalyzerCore core = cores.sources().get();
         task = new Task(
-                context, profiles, core, ModelRound.of(core, models), new Publisher(NAME, context, trust, meters));
+                context,
+                profiles,
+                core,
+                ModelRound.of(core, cores.models()),
+                new Publisher(NAME, context, trust, meters));
         profiles.takeStock();
         profiles.forEach((key, profile) -> {
             if (profile.awaitsEnd()) {
@@ -195,9 +195,9 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
         if (!news.isSilent()) {
             t.publisher.publish(news);
         }
-        Findings ofModel = Findings.telling(models.takeNews());
-        if (!ofModel.isSilent()) {
-            t.publisher.publish(ofModel);
+        List<Alert> alerts = cores.news().take();
+        if (!alerts.isEmpty()) {
+            t.publisher.publish(Findings.telling(alerts));
         }
         askModel(t);
     }

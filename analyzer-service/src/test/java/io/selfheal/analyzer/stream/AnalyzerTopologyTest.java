@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.selfheal.analyzer.decide.BlastRadius;
 import io.selfheal.analyzer.decide.ModelAlerts;
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.detect.AnalyzerCore;
 import io.selfheal.analyzer.detect.GroupCore;
 import io.selfheal.analyzer.model.live.ModelBook;
@@ -66,6 +67,7 @@ class AnalyzerTopologyTest {
     private static final String ATTACKER = "203.0.113.7";
 
     private final ModelBook models = ModelBook.off();
+    private final News news = new News(64);
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> events;
     private TestOutputTopic<String, byte[]> decisions;
@@ -86,7 +88,8 @@ class AnalyzerTopologyTest {
                         new AnalyzerTopology.Cores(
                                 () -> new AnalyzerCore(rules, book, new BlastRadius()),
                                 () -> new GroupCore(rules, book),
-                                models),
+                                models,
+                                news),
                         book,
                         trust,
                         new AnalyzerMeters(new SimpleMeterRegistry()),
@@ -189,7 +192,7 @@ class AnalyzerTopologyTest {
 
     @Test
     void whatBecameOfAModelIsToldOnce() throws DecodeException {
-        models.announce(ModelAlerts.rejected("v7", "it calls 9.0 % unusual", START));
+        news.announce(ModelAlerts.rejected("v7", "it calls 9.0 % unusual", START));
 
         driver.advanceWallClockTime(Duration.ofMinutes(1));
 
@@ -199,19 +202,6 @@ class AnalyzerTopologyTest {
             assertThat(alert.groupingKey()).isEqualTo("model/v7");
             assertThat(alert.description()).isEqualTo("v7: it calls 9.0 % unusual");
         });
-    }
-
-    @Test
-    void ofNewsThatNobodyTakesTheOldestAreLetGo() {
-        for (int i = 0; i < 100; i++) {
-            models.announce(ModelAlerts.trained("v" + i, i, START));
-        }
-
-        assertThat(models.takeNews())
-                .hasSize(64)
-                .last()
-                .satisfies(alert -> assertThat(alert.subject()).isEqualTo("v99"));
-        assertThat(models.takeNews()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.selfheal.e2e.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.policy.FleetModes;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.stream.FleetWatch;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FleetWatchTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -47,12 +53,8 @@ class FleetWatchTest {
                 producer.send(new ProducerRecord<>(Topics.VITALS.name(), "web3", new byte[] {'?'}))
                         .get();
 
-                try (FleetWatch watch = new FleetWatch(book, InstantSource.system())) {
-                    watch.start(Map.of(
-                            StreamsConfig.APPLICATION_ID_CONFIG,
-                            "fleet",
-                            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                            kafka.bootstrapServers()));
+                try (FleetWatch watch = new FleetWatch(book, new News(1), InstantSource.system())) {
+                    watch.start(streams(kafka.bootstrapServers()));
 
                     assertThat(book.current().fleet().idle()).containsExactlyInAnyOrder("web1", "web2");
                     assertThat(book.current().simulates()).isTrue();
@@ -66,15 +68,63 @@ class FleetWatchTest {
         }
     }
 
+    /** COL-04. Not while the broker is away: then nobody can be heard. */
+    @Test
+    void tellsOfAnAgentThatIsNotHeardOfAnyMore() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        News news = new News(100);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+            TopicSetup.createMissing(brokers, Optional.of(2));
+            try (KafkaProducer<String, byte[]> producer =
+                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer());
+                    FleetWatch watch = new FleetWatch(
+                            PolicyBook.defaults(), news, () -> Instant.now().plus(later.get()))) {
+                say(producer, "web1", Mode.ACT);
+                say(producer, "web1", Mode.ACT);
+                watch.start(streams(kafka.bootstrapServers()));
+
+                later.set(Duration.ofMinutes(6));
+
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(told(news)).containsExactly("agent-silent web1"));
+
+                say(producer, "web1", Mode.ACT);
+                say(producer, "web1", Mode.ACT);
+
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(told(news)).containsExactly("agent-silent web1", "agent-back web1"));
+
+                stop(kafka);
+                TimeUnit.SECONDS.sleep(5);
+                later.set(Duration.ofHours(6));
+                TimeUnit.SECONDS.sleep(5);
+
+                assertThat(told(news)).hasSize(2);
+            }
+        }
+    }
+
+    /** Ends it before its time; once more does nothing. */
+    private static void stop(EmbeddedKafka kafka) {
+        kafka.close();
+    }
+
+    private List<String> told(News news) {
+        news.take().forEach(alert -> told.add(alert.kind() + ' ' + alert.host()));
+        return told;
+    }
+
+    private static Map<String, Object> streams(String bootstrap) {
+        return Map.of(StreamsConfig.APPLICATION_ID_CONFIG, "fleet", StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    }
+
     @Test
     void withoutKafkaNothingIsKnownAndTheStartGoesOn() {
         PolicyBook book = PolicyBook.defaults();
-        try (FleetWatch watch = new FleetWatch(book, InstantSource.system())) {
-            watch.start(Map.of(
-                    StreamsConfig.APPLICATION_ID_CONFIG,
-                    "fleet",
-                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    "127.0.0.1:1"));
+        try (FleetWatch watch = new FleetWatch(book, new News(1), InstantSource.system())) {
+            watch.start(streams("127.0.0.1:1"));
 
             assertThat(book.current().fleet()).isEqualTo(FleetModes.UNKNOWN);
             assertThat(book.current().simulates()).isFalse();

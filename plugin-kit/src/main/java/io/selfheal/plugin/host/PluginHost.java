@@ -183,7 +183,7 @@ public final class PluginHost implements AutoCloseable {
     /** What is wrong, in words; empty if nothing is. */
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>(problems);
-        status().stream().filter(plugin -> !plugin.state().equals("ok")).forEach(p -> troubles.add(p.sentence()));
+        status().stream().filter(plugin -> !plugin.isOk()).forEach(p -> troubles.add(p.sentence()));
         return troubles;
     }
 

@@ -57,8 +57,17 @@ public record PluginStatus(
                 module);
     }
 
+    public boolean isOk() {
+        return state.equals("ok");
+    }
+
     /** One line for people. */
     public String sentence() {
-        return "plugin " + id + " (" + kind.key() + ") is " + state + " after " + failures + " failures: " + lastError;
+        return briefly() + ": " + lastError;
+    }
+
+    /** Without its last error, which may hold text of attackers. */
+    public String briefly() {
+        return "plugin " + id + " (" + kind.key() + ") is " + state + " after " + failures + " failures";
     }
 }

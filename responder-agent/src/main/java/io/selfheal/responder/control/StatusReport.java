@@ -191,6 +191,7 @@ public record StatusReport(
                 List.of(),
                 firewall,
                 modes,
-                hostWatch.latest().orElse(null));
+                hostWatch.latest().orElse(null),
+                List.of());
     }
 }

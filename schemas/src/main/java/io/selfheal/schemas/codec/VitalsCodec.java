@@ -4,6 +4,7 @@ import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Trouble;
 import io.selfheal.schemas.vitals.Vitals;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +45,14 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
         if (value.hostVitals() != null) {
             HostVitalsFields.write(value.hostVitals(), to);
         }
+        if (!value.troubles().isEmpty()) {
+            to.objects("troubles", value.troubles(), VitalsCodec::writeTrouble);
+        }
         to.end().end();
+    }
+
+    private static void writeTrouble(Trouble trouble, JsonWriter to) throws IOException {
+        to.text("about", trouble.about()).text("text", trouble.text());
     }
 
     private static void writeSource(SourceHeartbeat source, JsonWriter to) throws IOException {
@@ -76,6 +84,10 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
                     s.has("gap_entries") ? s.int64("gap_entries") : 0,
                     s.has("undecodable") ? s.int64("undecodable") : 0));
         }
+        List<Trouble> troubles = new ArrayList<>();
+        for (Fields t : v.objects("troubles")) {
+            troubles.add(new Trouble(t.text("about"), t.text("text")));
+        }
         return new Vitals(
                 document.instant("@timestamp"),
                 document.in("host").text("name"),
@@ -85,7 +97,8 @@ final class VitalsCodec extends DocumentCodec<Vitals> {
                 sources,
                 v.has("firewall") ? readFirewall(v.in("firewall")) : null,
                 readModes(v.in("modes")),
-                v.has("host") ? HostVitalsFields.read(v.in("host")) : null);
+                v.has("host") ? HostVitalsFields.read(v.in("host")) : null,
+                troubles);
     }
 
     private static @Nullable FirewallState readFirewall(Fields f) throws DecodeException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param firewall the responder's firewall; null for the collector
  * @param modes the responder's mode for each kind of action; empty for the collector
  * @param hostVitals how the host does; null for the collector, and until the responder has looked twice
+ * @param troubles what is wrong with the agent itself; empty if nothing, and for the responder, which raises alerts
  */
 public record Vitals(
         Instant time,
@@ -29,13 +30,15 @@ public record Vitals(
         List<SourceHeartbeat> sources,
         @Nullable FirewallState firewall,
         Map<ActionKind, Mode> modes,
-        @Nullable HostVitals hostVitals) {
+        @Nullable HostVitals hostVitals,
+        List<Trouble> troubles) {
     public Vitals {
         sources = List.copyOf(sources);
+        troubles = List.copyOf(troubles);
         modes = Map.copyOf(modes);
     }
 
-    /** Of an agent that does not look at its host. */
+    /** Of an agent that does not look at its host, and is well. */
     public Vitals(
             Instant time,
             String host,
@@ -45,6 +48,6 @@ public record Vitals(
             List<SourceHeartbeat> sources,
             @Nullable FirewallState firewall,
             Map<ActionKind, Mode> modes) {
-        this(time, host, agent, version, started, sources, firewall, modes, null);
+        this(time, host, agent, version, started, sources, firewall, modes, null, List.of());
     }
 }

@@ -57,6 +57,7 @@ import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.HostVitals;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Trouble;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
@@ -496,7 +497,8 @@ final class Arbitrary {
                 list(this::heartbeat),
                 maybe(() -> new FirewallState(text(), int32(), int32(), int64(), int64())),
                 modes,
-                maybe(this::host));
+                maybe(this::host),
+                list(() -> new Trouble(text(), text())));
     }
 
     private SourceHeartbeat heartbeat() {

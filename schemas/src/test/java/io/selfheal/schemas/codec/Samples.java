@@ -50,6 +50,7 @@ import io.selfheal.schemas.verdict.Verdict;
 import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.HostVitals;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
+import io.selfheal.schemas.vitals.Trouble;
 import io.selfheal.schemas.vitals.Vitals;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,6 +165,7 @@ final class Samples {
                 new Sample<>("outcome.check-updates", Codecs.OUTCOME, lookedForUpdates()),
                 new Sample<>("vitals.collector", Codecs.VITALS, collectorVitals()),
                 new Sample<>("vitals.collector-undecodable", Codecs.VITALS, vitalsWithUndecodable()),
+                new Sample<>("vitals.collector-troubles", Codecs.VITALS, vitalsWithTroubles()),
                 new Sample<>("vitals.responder", Codecs.VITALS, responderVitals()),
                 new Sample<>("vitals.host", Codecs.VITALS, vitalsWithHost()),
                 new Sample<>("alert.blocked", Codecs.ALERT, alert()),
@@ -691,6 +693,23 @@ final class Samples {
                 Map.of());
     }
 
+    static Vitals vitalsWithTroubles() {
+        Vitals plain = collectorVitals();
+        return new Vitals(
+                plain.time(),
+                plain.host(),
+                plain.agent(),
+                plain.version(),
+                plain.started(),
+                plain.sources(),
+                null,
+                Map.of(),
+                null,
+                List.of(
+                        new Trouble("plugin/geo", "plugin geo (source) is off after 3 failures"),
+                        new Trouble("/etc/selfheal/parsers.d/own.yaml", "own.yaml:3:5: 'kind' is no field")));
+    }
+
     static Vitals responderVitals() {
         return new Vitals(
                 TIME,
@@ -729,7 +748,8 @@ final class Samples {
                 plain.sources(),
                 plain.firewall(),
                 plain.modes(),
-                host);
+                host,
+                List.of());
     }
 
     static Alert alert() {

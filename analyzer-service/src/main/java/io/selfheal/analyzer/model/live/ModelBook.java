@@ -5,15 +5,10 @@ import io.selfheal.analyzer.model.onnx.ModelRefused;
 import io.selfheal.analyzer.model.registry.ModelRegistry;
 import io.selfheal.analyzer.model.registry.ModelRegistry.Pointer;
 import io.selfheal.analyzer.model.registry.ModelRegistry.Version;
-import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.sign.RecordVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * refused leaves the one before at work; readiness says so. Safe for many threads.
  */
 public final class ModelBook implements AutoCloseable {
-    private static final int MOST_NEWS = 64;
-
     private final @Nullable ModelRegistry registry;
     private final Optional<RecordVerifier> trusted;
     private final boolean online;
@@ -35,7 +28,6 @@ public final class ModelBook implements AutoCloseable {
     private volatile double drift;
     private volatile long learned;
     private final LongAdder usual = new LongAdder();
-    private final BlockingQueue<Alert> news = new ArrayBlockingQueue<>(MOST_NEWS);
     private Comparison comparison = Comparison.NONE;
     private @Nullable String failedVersion;
     private String failure = "";
@@ -87,21 +79,6 @@ public final class ModelBook implements AutoCloseable {
     @Nullable
     Harvest harvest() {
         return harvest;
-    }
-
-    /** Leaves what people should hear of the model for the next task that asks; what nobody takes is let go. */
-    public void announce(Alert alert) {
-        if (!news.offer(alert)) {
-            news.poll();
-            news.offer(alert);
-        }
-    }
-
-    /** What was announced since the last time, for one task to publish. */
-    public List<Alert> takeNews() {
-        List<Alert> taken = new ArrayList<>();
-        news.drainTo(taken);
-        return taken;
     }
 
     /** Whether there is anything to look at profiles for. */
