@@ -80,7 +80,8 @@ public final class FleetWatch implements AutoCloseable {
             first = null;
         }
         Consumer<String, byte[]> begun = first;
-        thread = Thread.ofPlatform().daemon().name("selfheal-fleet").start(() -> follow(begun, settings));
+        Instant now = clock.instant();
+        thread = Thread.ofPlatform().daemon().name("selfheal-fleet").start(() -> follow(begun, settings, now));
     }
 
     private static Consumer<String, byte[]> consumer(Map<String, Object> settings) {
@@ -127,10 +128,10 @@ public final class FleetWatch implements AutoCloseable {
         return all;
     }
 
-    private void follow(@Nullable Consumer<String, byte[]> begun, Map<String, Object> settings) {
+    private void follow(@Nullable Consumer<String, byte[]> begun, Map<String, Object> settings, Instant since) {
         Consumer<String, byte[]> consumer = begun;
         boolean failed = begun == null;
-        Instant listening = clock.instant();
+        Instant listening = since;
         while (open) {
             try {
                 if (consumer == null) {
