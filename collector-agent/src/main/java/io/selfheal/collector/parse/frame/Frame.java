@@ -61,6 +61,7 @@ public final class Frame {
         line = newLine;
         cut = newLine.cut();
         readAt = readAtMillis;
+        stamps.begin(readAtMillis);
         container = null;
         String sender = newLine.sender();
         host = sender == null ? source.host() : sender;

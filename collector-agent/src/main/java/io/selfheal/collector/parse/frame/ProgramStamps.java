@@ -170,20 +170,22 @@ public final class ProgramStamps {
         int seconds = ByteScan.twoDigits(b, colon + 4);
         boolean afternoon = halves && (b[to - 2] == 'P' || b[to - 2] == 'p');
         boolean hours = halves ? hour >= 1 && hour <= 12 && to - colon > 8 : to - colon == 6;
-        long start = stamps.localHour(
+        if (!hours || minute < 0 || minute >= 60 || seconds < 0 || seconds >= 60) {
+            return false;
+        }
+        millis = stamps.local(
                 ByteScan.number(b, second + 1, yearTo),
                 ByteScan.number(b, from, slash),
                 ByteScan.number(b, slash + 1, second),
-                !hours ? -1 : halves ? hour % 12 + (afternoon ? 12 : 0) : hour);
-        millis = start + (minute * 60L + seconds) * 1000;
-        return start >= 0 && minute >= 0 && minute < 60 && seconds >= 0 && seconds < 60;
+                halves ? hour % 12 + (afternoon ? 12 : 0) : hour,
+                minute * 60 + seconds);
+        return millis >= 0;
     }
 
     private boolean local(byte[] b, int year, int month, int day, int clock) {
         int inHour = StampParts.clock(b, clock);
-        long start = inHour < 0 ? -1 : stamps.localHour(year, month, day, StampParts.hour(b, clock));
-        millis = start + inHour * 1000L;
-        return start >= 0;
+        millis = inHour < 0 ? -1 : stamps.local(year, month, day, StampParts.hour(b, clock), inHour);
+        return millis >= 0;
     }
 
     private int fraction(byte[] b, int at, int to) {

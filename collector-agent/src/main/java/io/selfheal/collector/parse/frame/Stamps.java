@@ -5,29 +5,43 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * Reads the stamps that logs use. Each method answers with the index after the stamp, or -1, and leaves the time in
  * {@link #millis()}. The calendar is asked once an hour of log time; in between it is arithmetic. Not thread-safe.
+ *
+ * <p>The hour that a zone has twice, when summer ends, is the one of the two that the line can have been written in: the
+ * second one, once that has come. Without that, nothing of it would be judged, for being an hour late.
  */
 public final class Stamps {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
     private static final int YEARS_TO_A_LEAP_DAY = 8;
+    /** By so much may the clock of who wrote a line be ahead. */
+    private static final long SKEW = 300_000;
 
     private final ZoneId zone;
+    private long lineReadAt = Long.MIN_VALUE / 2;
     private long millis;
 
     private int hourKey = -1;
     private long hourReadAt;
     private long hourMillis;
+    private long hourAgain;
     private int dayKey = -1;
     private long dayMillis;
     private int localKey = -1;
     private long localMillis;
+    private long localAgain;
 
     public Stamps(ZoneId zone) {
         this.zone = zone;
+    }
+
+    /** @param readAt when the line was read whose stamps are read next, in milliseconds since 1970 */
+    public void begin(long readAt) {
+        lineReadAt = readAt;
     }
 
     /** Milliseconds since 1970 of the stamp that was read last. */
@@ -70,7 +84,7 @@ public final class Stamps {
             hourKey = key;
             hourReadAt = readAt / HOUR;
         }
-        millis = hourMillis + inHour * 1000L;
+        millis = settled(hourMillis + inHour * 1000L, hourAgain);
         return afterFraction(b, i + 9, to);
     }
 
@@ -81,7 +95,7 @@ public final class Stamps {
         if (inHour < 0 || !local(year, month, day, StampParts.hour(b, from + 5))) {
             return -1;
         }
-        millis = localMillis + inHour * 1000L;
+        millis = settled(localMillis + inHour * 1000L, localAgain);
         return afterFraction(b, from + 13, to);
     }
 
@@ -104,9 +118,30 @@ public final class Stamps {
         return zoned + zone.getRules().getOffset(Instant.ofEpochMilli(zoned)).getTotalSeconds() * 1000L;
     }
 
-    /** Milliseconds since 1970 at which an hour of the zone's time begins; -1 if there is no such hour. */
-    long localHour(int year, int month, int day, int hour) {
-        return hour >= 0 && hour < 24 && local(year, month, day, hour) ? localMillis : -1;
+    /**
+     * Milliseconds since 1970 of a time in the zone; -1 if there is no such hour.
+     *
+     * @param inHour seconds since the hour began
+     */
+    long local(int year, int month, int day, int hour, int inHour) {
+        return hour >= 0 && hour < 24 && local(year, month, day, hour)
+                ? settled(localMillis + inHour * 1000L, localAgain)
+                : -1;
+    }
+
+    /**
+     * The time itself, or the one of the same name that comes later, if that has come.
+     *
+     * @param again how much later; 0 where there is only one
+     */
+    private long settled(long time, long again) {
+        return again > 0 && time + again <= lineReadAt + SKEW ? time + again : time;
+    }
+
+    /** How much later the zone has this hour again; 0 if it does not. */
+    private long again(LocalDateTime hour) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(hour);
+        return change == null || !change.isOverlap() ? 0 : -change.getDuration().toMillis();
     }
 
     private boolean inferYear(int month, int day, int hour, long readAt) {
@@ -114,10 +149,9 @@ public final class Stamps {
         int year = Instant.ofEpochMilli(limit).atZone(zone).getYear();
         for (int back = 0; back <= YEARS_TO_A_LEAP_DAY; back++) {
             if (day <= LocalDate.of(year - back, month, 1).lengthOfMonth()) {
-                hourMillis = LocalDateTime.of(year - back, month, day, hour, 0)
-                                .atZone(zone)
-                                .toEpochSecond()
-                        * 1000;
+                LocalDateTime begin = LocalDateTime.of(year - back, month, day, hour, 0);
+                hourMillis = begin.atZone(zone).toEpochSecond() * 1000;
+                hourAgain = again(begin);
                 if (hourMillis <= limit) {
                     return true;
                 }
@@ -148,8 +182,10 @@ public final class Stamps {
         if (end < 0 ? !local(year, month, day, hour) : !utcDay(year, month, day)) {
             return -1;
         }
-        long base = end < 0 ? localMillis : dayMillis + hour * HOUR - StampParts.offsetMillis(b, i, end);
-        millis += base + inHour * 1000L;
+        millis += inHour * 1000L;
+        millis = end < 0
+                ? settled(millis + localMillis, localAgain)
+                : millis + dayMillis + hour * HOUR - StampParts.offsetMillis(b, i, end);
         return end < 0 ? i : end;
     }
 
@@ -188,7 +224,7 @@ public final class Stamps {
                         hour)) {
             return -1;
         }
-        millis = localMillis + inHour * 1000L;
+        millis = settled(localMillis + inHour * 1000L, localAgain);
         return afterFraction(b, from + 19, to);
     }
 
@@ -205,7 +241,7 @@ public final class Stamps {
         if (!local(year, month, ByteScan.number(b, dayFrom, dayTo), StampParts.hour(b, dayTo + 1))) {
             return -1;
         }
-        millis = localMillis + inHour * 1000L;
+        millis = settled(localMillis + inHour * 1000L, localAgain);
         return afterFraction(b, dayTo + 9, to) == to - 5 ? to : -1;
     }
 
@@ -233,8 +269,9 @@ public final class Stamps {
             if (day > LocalDate.of(year, month, 1).lengthOfMonth()) {
                 return false;
             }
-            localMillis =
-                    LocalDateTime.of(year, month, day, hour, 0).atZone(zone).toEpochSecond() * 1000;
+            LocalDateTime begin = LocalDateTime.of(year, month, day, hour, 0);
+            localMillis = begin.atZone(zone).toEpochSecond() * 1000;
+            localAgain = again(begin);
             localKey = key;
         }
         return true;

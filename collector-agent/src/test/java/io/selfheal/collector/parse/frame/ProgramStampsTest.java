@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramStampsTest {
     private static final long READ_AT = Instant.parse("2026-11-21T12:00:00Z").toEpochMilli();
 
-    private final ProgramStamps stamps = new ProgramStamps(new Stamps(ZoneId.of("Europe/Berlin")));
+    private final Stamps berlin = new Stamps(ZoneId.of("Europe/Berlin"));
+    private final ProgramStamps stamps = new ProgramStamps(berlin);
 
     @ParameterizedTest
     @CsvSource(
@@ -66,5 +69,48 @@ class ProgramStampsTest {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
 
         assertThat(stamps.read(bytes, 0, bytes.length, READ_AT)).isFalse();
+    }
+
+    /** On 25 October 2026 Berlin has the time from two to three o'clock twice. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Oct 25 02:59:30",
+                "Oct 25 2026 02:59:30",
+                "2026-10-25T02:59:30",
+                "2026/10/25 02:59:30",
+                "Sun Oct 25 02:59:30 2026",
+                "10/25/2026, 2:59:30 AM",
+                "25-Oct-2026 02:59:30.000"
+            })
+    void anHourThatComesTwiceIsTheOneInWhichTheLineWasRead(String text) {
+        Instant first = Instant.parse("2026-10-25T00:59:30Z");
+        Instant second = first.plusSeconds(3600);
+
+        for (Instant written : List.of(first, second, first)) {
+            assertThat(readAt(text, written)).as("read at once").isEqualTo(written);
+        }
+        assertThat(readAt(text, Instant.parse("2026-10-25T01:03:00Z")))
+                .as("a few minutes later")
+                .isEqualTo(first);
+        assertThat(readAt(text, Instant.parse("2026-10-25T09:00:00Z")))
+                .as("in the morning")
+                .isEqualTo(second);
+    }
+
+    /** And from two to three on 29 March not at all: what claims so is an hour on. */
+    @Test
+    void anHourThatDoesNotComeIsTheNextOne() {
+        assertThat(readAt("2026-03-29T02:30:00", Instant.parse("2026-03-29T01:30:00Z")))
+                .isEqualTo(Instant.parse("2026-03-29T01:30:00Z"));
+    }
+
+    private Instant readAt(String text, Instant at) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        berlin.begin(at.toEpochMilli());
+        assertThat(stamps.read(bytes, 0, bytes.length, at.toEpochMilli()))
+                .as(text)
+                .isTrue();
+        return Instant.ofEpochMilli(stamps.millis());
     }
 }
