@@ -48,6 +48,21 @@ final class AgentAlerts {
                 now);
     }
 
+    static Alert twice(Agent agent, Instant now) {
+        return alert(
+                "agent-twice",
+                Severity.HIGH,
+                ofToday("agent-twice", agent, now),
+                "Two nodes have one name",
+                agent,
+                "two " + agent.type() + "s call themselves " + name(agent.host())
+                        + ": a machine that was copied? What is"
+                        + " ordered of the one is done by both, and events of the one may be taken for the other's. Give"
+                        + " each a host name of its own, then restart its agents",
+                day(now).toString(),
+                now);
+    }
+
     static Alert unread(Agent agent, SourceHeartbeat source, Instant now) {
         return alert(
                 "source-unread",

@@ -69,6 +69,7 @@ public final class AgentRoll {
         private Instant spoke;
 
         private Instant started;
+        private Instant startedBefore;
         private Map<String, Losses> losses = Map.of();
         private Map<String, Instant> unreadSince = Map.of();
         private final Map<String, LocalDate> told = new HashMap<>();
@@ -76,6 +77,7 @@ public final class AgentRoll {
         Known(Vitals first, Instant now) {
             spoke = first.time();
             started = first.started();
+            startedBefore = started;
             heard = now;
         }
 
@@ -112,12 +114,25 @@ public final class AgentRoll {
             }
             known.again = true;
         }
+        twins(agent, known, vitals, now);
         lost(agent, known, vitals, now);
         unread(agent, known, vitals, now);
         troubles(agent, known, vitals, now);
         known.heard = now;
         known.spoke = vitals.time();
+    }
+
+    /** An agent starts anew again and again; one that speaks as before and after its start is two of a name. */
+    private void twins(Agent agent, Known known, Vitals vitals, Instant now) {
+        if (vitals.started().equals(known.started)) {
+            return;
+        }
+        if (vitals.started().equals(known.startedBefore) && known.isNews("twice", now)) {
+            news.add(AgentAlerts.twice(agent, now));
+        }
+        known.startedBefore = known.started;
         known.started = vitals.started();
+        known.losses = Map.of();
     }
 
     private static Map<String, Losses> losses(Vitals vitals) {
@@ -126,12 +141,11 @@ public final class AgentRoll {
         return losses;
     }
 
-    /** What the sources lost since the vitals before. */
+    /** What the sources lost since the vitals before; they count from the agent's start. */
     private void lost(Agent agent, Known known, Vitals vitals, Instant now) {
-        boolean goesOn = known.started.equals(vitals.started());
         for (SourceHeartbeat source : vitals.sources()) {
             Losses before = known.losses.get(source.source());
-            String what = before == null || !goesOn ? "" : Losses.of(source).since(before);
+            String what = before == null ? "" : Losses.of(source).since(before);
             if (!what.isEmpty() && known.isNews("lost " + source.source(), now)) {
                 news.add(AgentAlerts.lost(agent, source, what, now));
             }

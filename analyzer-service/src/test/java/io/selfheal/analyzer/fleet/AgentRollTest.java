@@ -159,6 +159,26 @@ class AgentRollTest {
     }
 
     @Test
+    void twoNodesOfOneNameAreToldAndAnAgentThatStartsAgainAndAgainIsNot() {
+        for (int i = 0; i < 10; i++) {
+            roll.note(startedAt(NOON.plusSeconds(i)), NOON.plusSeconds(30L * i));
+        }
+        assertThat(roll.news(NOON.plusSeconds(300), NOON)).isEmpty();
+
+        for (int i = 0; i < 10; i++) {
+            roll.note(startedAt(NOON.minusSeconds(i % 2)), NOON.plusSeconds(300 + 15L * i));
+        }
+        assertThat(roll.news(NOON.plusSeconds(450), NOON)).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo("agent-twice");
+            assertThat(alert.description()).startsWith("two collectors call themselves web1");
+        });
+    }
+
+    private static Vitals startedAt(Instant started) {
+        return new Vitals(NOON, "web1", "collector", "1", started, List.of(), null, Map.of());
+    }
+
+    @Test
     void aPluginThatFailsIsToldOnceADayWhateverItsCounts() {
         for (int i = 0; i < 10; i++) {
             Trouble trouble = new Trouble("plugin/geo", "plugin geo (source) is off after " + i + " failures\u001b[2J");
