@@ -60,11 +60,15 @@ public final class FleetWatch implements AutoCloseable {
     }
 
     /**
-     * Reads what is known, then goes on in the background.
+     * Reads what is known, then goes on in the background. Once is enough: Kafka Streams makes the processor that calls
+     * this for the restore of its store, and again for the time after it.
      *
      * @param streams the configuration of Kafka Streams; brokers and security are taken from it
      */
-    public void start(Map<String, Object> streams) {
+    public synchronized void start(Map<String, Object> streams) {
+        if (thread != null) {
+            return;
+        }
         Map<String, Object> settings =
                 new HashMap<>(new StreamsConfig(streams).getGlobalConsumerConfigs("selfheal-analyzer-fleet"));
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -192,7 +196,7 @@ public final class FleetWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         open = false;
         Thread running = thread;
         if (running != null) {

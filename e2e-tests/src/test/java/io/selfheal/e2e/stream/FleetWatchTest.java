@@ -83,6 +83,11 @@ class FleetWatchTest {
                 say(producer, "web1", Mode.ACT);
                 say(producer, "web1", Mode.ACT);
                 watch.start(streams(kafka.bootstrapServers()));
+                watch.start(streams(kafka.bootstrapServers()));
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> thread.getName().equals("selfheal-fleet"))
+                        .as("a second start changes nothing")
+                        .hasSize(1);
 
                 later.set(Duration.ofMinutes(6));
 
