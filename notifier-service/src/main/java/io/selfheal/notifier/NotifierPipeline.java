@@ -99,11 +99,18 @@ public class NotifierPipeline {
         return room;
     }
 
-    /** A plugin of our own that is not asked for now: the other channels tell of it, without the way over the topic. */
+    /** A plugin of our own that is not asked for now: the other channels tell of it. */
     void pluginFails(@Observes PluginStatus plugin) {
-        LOG.warn(plugin.sentence());
-        IncidentView incident = book.add(plugin.alert("", "notifier-service", time.instant()));
-        lanes.wanting(incident).forEach(lane -> lane.tell(incident, Receipt.NOBODY));
+        tell(plugin.alert("", "notifier-service", time.instant()));
+    }
+
+    /** An alert of our own is told without the way over the topic, which may be what it is about. */
+    void tell(@Observes Alert alert) {
+        LOG.warnf("%s: %s", alert.title(), Excerpt.of(alert.description(), 500));
+        if (quiet.silences(alert).isEmpty()) {
+            IncidentView incident = book.add(alert);
+            lanes.wanting(incident).forEach(lane -> lane.tell(incident, Receipt.NOBODY));
+        }
     }
 
     /** One line for an incident: the record of it where no channel is configured. */

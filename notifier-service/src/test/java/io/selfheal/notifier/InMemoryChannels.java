@@ -18,6 +18,7 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
         properties.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("notifier-alerts"));
         properties.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("notifier-dead-letters"));
         properties.put("selfheal.notifier.max-age", "30d");
+        properties.put("selfheal.notifier.watch.enabled", "false");
         properties.put("selfheal.notifier.edit-interval", "200ms");
         properties.put("selfheal.notifier.telegram.base-url", TELEGRAM.url().toString());
         properties.put("selfheal.notifier.telegram.bot-token", "123456:geheim");

@@ -38,7 +38,7 @@ final class AgentAlerts {
     static Alert back(Agent agent, Instant spoke, Instant now) {
         return alert(
                 "agent-back",
-                Severity.LOW,
+                Severity.MEDIUM,
                 "agent-back/" + now.truncatedTo(ChronoUnit.HOURS),
                 "A node's agent is heard of again",
                 agent,

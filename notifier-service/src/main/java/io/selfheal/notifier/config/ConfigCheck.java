@@ -29,6 +29,7 @@ public final class ConfigCheck {
         SETTINGS.time("session.longest", config.session().longest(), Duration.ofSeconds(1), Duration.ofDays(7));
         SETTINGS.number("session.open", config.session().open(), 10, 100_000);
         SETTINGS.number("session.new-per-minute", config.session().newPerMinute(), 1, 1000);
+        SETTINGS.time("watch.patience", config.watch().patience(), Duration.ofMinutes(1), Duration.ofDays(1));
         SETTINGS.number("retry.attempts", config.retry().attempts(), 1, 100);
         SETTINGS.time("retry.first-pause", config.retry().firstPause(), MILLISECOND, HOUR);
         SETTINGS.time(

@@ -46,6 +46,26 @@ public interface NotifierConfig {
 
     NotifierPluginsConfig plugins();
 
+    WatchConfig watch();
+
+    /** Whether events are judged at all is watched here: an analyzer that stands cannot say so. */
+    interface WatchConfig {
+        @Setting(
+                doc = "Whether people are told when the analyzer takes no events any more, or Kafka does not answer.",
+                value = "true",
+                allowed = "true or false")
+        @WithDefault("true")
+        boolean enabled();
+
+        @Setting(doc = "How long that may last before they are told.", value = "5m", allowed = "1m to 1 day")
+        @WithDefault("5m")
+        Duration patience();
+
+        @Setting(doc = "The analyzer's consumer group.", value = "selfheal-analyzer", allowed = "text")
+        @WithDefault("selfheal-analyzer")
+        String group();
+    }
+
     /** Where plugins come from, and what they are told. */
     interface NotifierPluginsConfig extends PluginsConfig {
         @Setting(

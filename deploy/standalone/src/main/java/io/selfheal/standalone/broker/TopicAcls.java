@@ -90,7 +90,12 @@ final class TopicAcls {
                 }
             }
             case ENRICHMENT_SERVICE -> needs.add(group("selfheal-enrichment"));
-            case NOTIFIER_SERVICE -> needs.add(group("selfheal-notifier"));
+            case NOTIFIER_SERVICE -> {
+                needs.add(group("selfheal-notifier"));
+                // It watches whether the analyzer takes what is there.
+                needs.add(new Need(new ResourcePattern(GROUP, STREAMS, PREFIXED), DESCRIBE));
+                needs.add(new Need(new ResourcePattern(TOPIC, Topics.EVENTS.name(), LITERAL), DESCRIBE));
+            }
             case CONSOLE_SERVICE -> needs.add(group("selfheal-console"));
             case ADMINISTRATOR -> {
                 for (AclOperation operation : List.of(CREATE, DESCRIBE, DESCRIBE_CONFIGS)) {
