@@ -17,6 +17,7 @@ import java.util.Map;
 /** Alerts about agents. Several instances of the analyzer say the same with the same id. */
 final class AgentAlerts {
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_TEXT = 500;
 
     private AgentAlerts() {}
 
@@ -49,65 +50,60 @@ final class AgentAlerts {
     }
 
     static Alert twice(Agent agent, Instant now) {
-        return alert(
+        return ofToday(
                 "agent-twice",
                 Severity.HIGH,
-                ofToday("agent-twice", agent, now),
                 "Two nodes have one name",
                 agent,
-                "two " + agent.type() + "s call themselves " + name(agent.host())
-                        + ": a machine that was copied? What is"
-                        + " ordered of the one is done by both, and events of the one may be taken for the other's. Give"
-                        + " each a host name of its own, then restart its agents",
-                day(now).toString(),
+                "two " + agent.type() + "s call themselves " + name(agent.host()) + ": a machine that was copied?"
+                        + " What is ordered of the one is done by both, and events of the one may be taken for the"
+                        + " other's. Give each a host name of its own, then restart its agents",
+                "",
                 now);
     }
 
     static Alert unread(Agent agent, SourceHeartbeat source, Instant now) {
-        return alert(
+        return ofToday(
                 "source-unread",
                 Severity.MEDIUM,
-                ofToday("source-unread", agent, now),
                 "A node's log is not read",
                 agent,
                 name(source.source()) + " of " + name(agent.host()) + " is " + source.state()
                         + ": nothing that is written there is seen. There: selfheal doctor",
-                source.source() + '/' + day(now),
+                source.source(),
                 now);
     }
 
     /** @param what was lost, in words */
     static Alert lost(Agent agent, SourceHeartbeat source, String what, Instant now) {
-        return alert(
+        return ofToday(
                 "log-gap",
                 Severity.MEDIUM,
-                ofToday("log-gap", agent, now),
                 "A part of a node's log was taken away unread",
                 agent,
-                "of " + name(source.source()) + " of " + name(agent.host()) + " " + what
+                "of " + name(source.source()) + " of " + name(agent.host()) + ' ' + what
                         + " went unread since it was last heard of: rotated away, or faster than it can be kept",
-                source.source() + '/' + day(now),
+                source.source(),
                 now);
     }
 
     static Alert trouble(Agent agent, Trouble trouble, Instant now) {
-        return alert(
+        return ofToday(
                 "agent-trouble",
                 Severity.MEDIUM,
-                ofToday("agent-trouble", agent, now),
                 "A node's agent goes on without a part of it",
                 agent,
-                "the " + agent.type() + " of " + name(agent.host()) + ": " + Excerpt.of(trouble.text(), 500),
-                trouble.about() + '/' + day(now),
+                "the " + agent.type() + " of " + name(agent.host()) + ": " + Excerpt.of(trouble.text(), LONGEST_TEXT),
+                trouble.about(),
                 now);
     }
 
-    private static String ofToday(String kind, Agent agent, Instant now) {
-        return kind + '/' + agent.host() + '/' + day(now);
-    }
-
-    private static LocalDate day(Instant now) {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
+    /** Those of a kind, node and day are one incident. */
+    private static Alert ofToday(
+            String kind, Severity severity, String title, Agent agent, String description, String about, Instant now) {
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        String groupingKey = kind + '/' + agent.host() + '/' + day;
+        return alert(kind, severity, groupingKey, title, agent, description, about + '/' + day, now);
     }
 
     private static String name(String text) {

@@ -96,7 +96,7 @@ final class AnalysisWatch {
                 Severity.HIGH,
                 "kafka-away",
                 "kafka",
-                "Kafka has not answered for " + patience.toMinutes() + " minutes",
+                "Kafka has not answered for " + minutes(),
                 "the notifier reaches no broker: " + Excerpt.of(cause, LONGEST)
                         + ". Blocks on the nodes hold and services are healed; no new attacker is blocked, and nothing but"
                         + " this is told",
@@ -108,11 +108,15 @@ final class AnalysisWatch {
                 Severity.CRITICAL,
                 "analysis-stands",
                 "analyzer-service",
-                "No event has been judged for " + patience.toMinutes() + " minutes",
+                "No event has been judged for " + minutes(),
                 seen.behind()
                         + " events wait for the analyzer, which takes none: nobody is blocked. See its log and its"
                         + " readiness (/q/health/ready); nothing is lost, it goes on where it stopped",
                 now);
+    }
+
+    private String minutes() {
+        return patience.toMinutes() == 1 ? "a minute" : patience.toMinutes() + " minutes";
     }
 
     private static Alert alert(
