@@ -49,7 +49,7 @@ public final class FleetWatch implements AutoCloseable {
     private final InstantSource clock;
     private final News news;
     private final NodeRoll roll = new NodeRoll();
-    private final AgentRoll agents = new AgentRoll();
+    private AgentRoll agents = new AgentRoll();
     private volatile boolean open = true;
     private @Nullable Thread thread;
 
@@ -108,7 +108,9 @@ public final class FleetWatch implements AutoCloseable {
         }
     }
 
+    /** Goes back; who is there is learned anew, since what was read before is read again. */
     private List<TopicPartition> begin(Consumer<String, byte[]> consumer, Duration back) {
+        agents = new AgentRoll();
         String topic = Topics.VITALS.name();
         List<TopicPartition> all = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))

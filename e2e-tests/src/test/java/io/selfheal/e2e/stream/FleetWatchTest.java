@@ -111,6 +111,35 @@ class FleetWatchTest {
         }
     }
 
+    /** Where no responder spoke, the last day is read after the last minutes, and these a second time. */
+    @Test
+    void whatIsReadTwiceIsNotTakenForTwoNodes() throws Exception {
+        News news = new News(100);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+            TopicSetup.createMissing(brokers, Optional.of(2));
+            try (KafkaProducer<String, byte[]> producer =
+                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer());
+                    FleetWatch watch = new FleetWatch(PolicyBook.defaults(), news, InstantSource.system())) {
+                Instant first = Instant.now().minusSeconds(100);
+                for (Instant started : List.of(first, first.plusSeconds(50), first.plusSeconds(50))) {
+                    send(
+                            producer,
+                            new Vitals(Instant.now(), "web1", "collector", "1", started, List.of(), null, Map.of()));
+                }
+                watch.start(streams(kafka.bootstrapServers()));
+                TimeUnit.SECONDS.sleep(3);
+
+                assertThat(told(news)).isEmpty();
+
+                send(producer, new Vitals(Instant.now(), "web1", "collector", "1", first, List.of(), null, Map.of()));
+
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(told(news)).containsExactly("agent-twice web1"));
+            }
+        }
+    }
+
     /** Ends it before its time; once more does nothing. */
     private static void stop(EmbeddedKafka kafka) {
         kafka.close();
@@ -139,8 +168,14 @@ class FleetWatchTest {
     private static void say(KafkaProducer<String, byte[]> producer, String host, Mode mode) throws Exception {
         Vitals vitals = new Vitals(
                 Instant.now(), host, "responder", "1", Instant.now(), List.of(), null, Map.of(ActionKind.BLOCK, mode));
+        send(producer, vitals);
+    }
+
+    private static void send(KafkaProducer<String, byte[]> producer, Vitals vitals) throws Exception {
         producer.send(new ProducerRecord<>(
-                        Topics.VITALS.name(), host, Topics.VITALS.codec().encode(vitals)))
+                        Topics.VITALS.name(),
+                        vitals.host(),
+                        Topics.VITALS.codec().encode(vitals)))
                 .get();
     }
 }
