@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -138,9 +137,6 @@ public final class Alerts {
                 reason,
                 order.key(),
                 "",
-                null,
-                0,
-                List.of(),
                 Map.of("order", order.id(), "by", order.by()),
                 MODULE);
     }
@@ -166,9 +162,6 @@ public final class Alerts {
                         + " of a log is wrong, or the clock of who sent it: selfheal doctor there",
                 host,
                 host,
-                null,
-                0,
-                List.of(),
                 Map.of(),
                 MODULE);
     }

@@ -5,7 +5,6 @@ import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.text.Excerpt;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 
 /** Alerts about the anomaly model. */
@@ -85,9 +84,6 @@ public final class ModelAlerts {
                 description,
                 version,
                 "",
-                null,
-                0,
-                List.of(),
                 Map.of("model", version),
                 "analyzer-service");
     }

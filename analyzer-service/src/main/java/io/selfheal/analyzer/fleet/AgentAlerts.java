@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 
 /** Alerts about agents. Several instances of the analyzer say the same with the same id. */
@@ -130,9 +129,6 @@ final class AgentAlerts {
                 description,
                 agent.host(),
                 agent.host(),
-                null,
-                0,
-                List.of(),
                 Map.of("agent", agent.type()),
                 "analyzer-service");
     }

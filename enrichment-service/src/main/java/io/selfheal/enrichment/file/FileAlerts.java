@@ -8,7 +8,6 @@ import io.selfheal.schemas.verdict.FileVerdict;
 import io.selfheal.schemas.verdict.Finding;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -51,9 +50,6 @@ final class FileAlerts {
                 description(question, verdict) + words.advice(),
                 file.path(),
                 question.host(),
-                null,
-                0,
-                List.of(),
                 labels,
                 "enrichment-service");
     }

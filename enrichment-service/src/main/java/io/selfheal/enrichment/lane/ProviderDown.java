@@ -3,7 +3,6 @@ package io.selfheal.enrichment.lane;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** Says once that a provider is down, and again only after it had worked in between. */
@@ -37,9 +36,6 @@ final class ProviderDown {
                 reason + ". Sources are scored without it until it answers again; nothing counts as clean.",
                 provider,
                 "",
-                null,
-                0,
-                List.of(),
                 Map.of("provider", provider, "reason", reason),
                 "enrichment-service");
     }

@@ -5,7 +5,6 @@ import io.selfheal.schemas.alert.Alert.Severity;
 import io.selfheal.schemas.text.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -131,9 +130,6 @@ final class AnalysisWatch {
                 description,
                 subject,
                 "",
-                null,
-                0,
-                List.of(),
                 Map.of(),
                 "notifier-service");
     }

@@ -3,7 +3,6 @@ package io.selfheal.plugin.host;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -50,9 +49,6 @@ public record PluginStatus(
                 sentence(),
                 id,
                 host,
-                null,
-                0,
-                List.of(),
                 Map.of("state", state, "version", version),
                 module);
     }

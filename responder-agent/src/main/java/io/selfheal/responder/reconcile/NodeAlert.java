@@ -3,7 +3,6 @@ package io.selfheal.responder.reconcile;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -33,20 +32,6 @@ public record NodeAlert(Severity severity, String kind, String groupingKey, Stri
 
     /** The same with an id that follows from what it is about. */
     public Alert withId(String id, String subject, Map<String, String> labels, String host, Instant now) {
-        return new Alert(
-                id,
-                now,
-                severity,
-                kind,
-                groupingKey,
-                title,
-                text,
-                subject,
-                host,
-                null,
-                0,
-                List.of(),
-                labels,
-                "responder-agent");
+        return new Alert(id, now, severity, kind, groupingKey, title, text, subject, host, labels, "responder-agent");
     }
 }

@@ -53,6 +53,36 @@ public record Alert(
         CRITICAL
     }
 
+    /** About something of ours, that no attacker's score or name belongs to. */
+    public Alert(
+            String id,
+            Instant time,
+            Severity severity,
+            String kind,
+            String groupingKey,
+            String title,
+            String description,
+            String subject,
+            String host,
+            Map<String, String> labels,
+            String sourceModule) {
+        this(
+                id,
+                time,
+                severity,
+                kind,
+                groupingKey,
+                title,
+                description,
+                subject,
+                host,
+                null,
+                0,
+                List.of(),
+                labels,
+                sourceModule);
+    }
+
     public Alert {
         signals = List.copyOf(signals);
         labels = Map.copyOf(labels);
