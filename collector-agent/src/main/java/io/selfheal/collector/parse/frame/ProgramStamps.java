@@ -30,15 +30,13 @@ public final class ProgramStamps {
 
     /**
      * Whether the range is a stamp of any known form, and nothing else but the brackets that Apache's {@code %t} has.
-     *
-     * @param readAt when the line was read, for stamps without a year
      */
-    public boolean read(byte[] b, int from, int to, long readAt) {
+    public boolean read(byte[] b, int from, int to) {
         if (to - from < 9) {
             return false;
         }
         if (b[from] == '[' && b[to - 1] == ']') {
-            return read(b, from + 1, to - 1, readAt);
+            return read(b, from + 1, to - 1);
         }
         int end = -1;
         if (b[from + 2] == '/' || b[from + 2] == '-') {
@@ -52,7 +50,7 @@ public final class ProgramStamps {
         }
         if (end < 0 && b[from + 3] == ' ') {
             end = stamps.named(b, from, to);
-            end = end < 0 ? stamps.rfc3164(b, from, to, readAt) : end;
+            end = end < 0 ? stamps.rfc3164(b, from, to) : end;
         }
         if (end < 0) {
             return namedMonth(b, from, to)

@@ -22,7 +22,7 @@ public final class Stamps {
     private static final long SKEW = 300_000;
 
     private final ZoneId zone;
-    private long lineReadAt = Long.MIN_VALUE / 2;
+    private long lineReadAt;
     private long millis;
 
     private int hourKey = -1;
@@ -51,9 +51,9 @@ public final class Stamps {
 
     /**
      * {@code Nov 21 22:18:45} (RFC 3164; day with one or two digits, a fraction, some with the year). The year is the current one, unless the stamp
-     * would then be more than a day after {@code readAt}, counted in full hours: then the one before.
+     * would then be more than a day after the line was read, counted in full hours: then the one before.
      */
-    public int rfc3164(byte[] b, int from, int to, long readAt) {
+    public int rfc3164(byte[] b, int from, int to) {
         int month = to - from < 14 ? 0 : StampParts.month(b, from);
         if (month == 0 || b[from + 3] != ' ') {
             return -1;
@@ -77,12 +77,12 @@ public final class Stamps {
         }
         int hour = StampParts.hour(b, i + 1);
         int key = (month * 32 + day) * 32 + hour;
-        if (key != hourKey || readAt / HOUR != hourReadAt) {
-            if (!inferYear(month, day, hour, readAt)) {
+        if (key != hourKey || lineReadAt / HOUR != hourReadAt) {
+            if (!inferYear(month, day, hour)) {
                 return -1;
             }
             hourKey = key;
-            hourReadAt = readAt / HOUR;
+            hourReadAt = lineReadAt / HOUR;
         }
         millis = settled(hourMillis + inHour * 1000L, hourAgain);
         return afterFraction(b, i + 9, to);
@@ -144,8 +144,8 @@ public final class Stamps {
         return change == null || !change.isOverlap() ? 0 : -change.getDuration().toMillis();
     }
 
-    private boolean inferYear(int month, int day, int hour, long readAt) {
-        long limit = readAt - readAt % HOUR + DAY;
+    private boolean inferYear(int month, int day, int hour) {
+        long limit = lineReadAt - lineReadAt % HOUR + DAY;
         int year = Instant.ofEpochMilli(limit).atZone(zone).getYear();
         for (int back = 0; back <= YEARS_TO_A_LEAP_DAY; back++) {
             if (day <= LocalDate.of(year - back, month, 1).lengthOfMonth()) {

@@ -45,7 +45,7 @@ public final class SyslogFrame {
         }
         int end = ByteScan.isDigit(b[i])
                 ? frame.stamps().rfc3339(b, i, to)
-                : frame.stamps().rfc3164(b, i, to, frame.readAt());
+                : frame.stamps().rfc3164(b, i, to);
         if (end < 0 || end >= to || b[end] != ' ') {
             return false;
         }

@@ -212,7 +212,7 @@ final class EventAssembler {
         int from = fields.start(Field.TIME);
         int to = fields.end(Field.TIME);
         if (rule.stamp() == StampForm.ANY || rule.readsJson()) {
-            boolean read = anyStamp.read(bytes, from, to, frame.readAt());
+            boolean read = anyStamp.read(bytes, from, to);
             if (read) {
                 frame.setTime(anyStamp.millis());
             }
