@@ -135,22 +135,19 @@ public final class AgentRoll {
         known.losses = Map.of();
     }
 
-    private static Map<String, Losses> losses(Vitals vitals) {
-        Map<String, Losses> losses = HashMap.newHashMap(vitals.sources().size());
-        vitals.sources().forEach(source -> losses.put(source.source(), Losses.of(source)));
-        return losses;
-    }
-
     /** What the sources lost since the vitals before; they count from the agent's start. */
     private void lost(Agent agent, Known known, Vitals vitals, Instant now) {
+        Map<String, Losses> all = HashMap.newHashMap(vitals.sources().size());
         for (SourceHeartbeat source : vitals.sources()) {
+            Losses losses = Losses.of(source);
+            all.put(source.source(), losses);
             Losses before = known.losses.get(source.source());
-            String what = before == null ? "" : Losses.of(source).since(before);
+            String what = before == null ? "" : losses.since(before);
             if (!what.isEmpty() && known.isNews("lost " + source.source(), now)) {
                 news.add(AgentAlerts.lost(agent, source, what, now));
             }
         }
-        known.losses = losses(vitals);
+        known.losses = all;
     }
 
     private void unread(Agent agent, Known known, Vitals vitals, Instant now) {

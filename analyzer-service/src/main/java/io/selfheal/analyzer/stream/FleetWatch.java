@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -145,10 +146,11 @@ public final class FleetWatch implements AutoCloseable {
                     consumer = consumer(settings);
                     begin(consumer, LOOK_BACK.getFirst());
                 }
-                consumer.poll(POLL).forEach(this::note);
+                ConsumerRecords<String, byte[]> heard = consumer.poll(POLL);
+                heard.forEach(this::note);
                 Instant now = clock.instant();
                 book.apply(roll.at(now));
-                listening = isConnected(consumer) ? listening : now;
+                listening = heard.isEmpty() && !isConnected(consumer) ? now : listening;
                 agents.news(now, listening).forEach(news::announce);
                 failed = false;
             } catch (InterruptedException e) {

@@ -43,10 +43,7 @@ class FleetWatchTest {
     @Test
     void knowsWhoEnforcesBeforeItReturnsAndHearsOfANodeThatIsArmed() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-            TopicSetup.createMissing(brokers, Optional.of(2));
-            try (KafkaProducer<String, byte[]> producer =
-                    new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer())) {
+            try (KafkaProducer<String, byte[]> producer = producer(kafka)) {
                 PolicyBook book = PolicyBook.defaults();
                 say(producer, "web1", Mode.SIMULATE);
                 say(producer, "web2", Mode.OFF);
@@ -74,10 +71,7 @@ class FleetWatchTest {
         AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
         News news = new News(100);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-            TopicSetup.createMissing(brokers, Optional.of(2));
-            try (KafkaProducer<String, byte[]> producer =
-                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer());
+            try (KafkaProducer<String, byte[]> producer = producer(kafka);
                     FleetWatch watch = new FleetWatch(
                             PolicyBook.defaults(), news, () -> Instant.now().plus(later.get()))) {
                 say(producer, "web1", Mode.ACT);
@@ -116,10 +110,7 @@ class FleetWatchTest {
     void whatIsReadTwiceIsNotTakenForTwoNodes() throws Exception {
         News news = new News(100);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-            TopicSetup.createMissing(brokers, Optional.of(2));
-            try (KafkaProducer<String, byte[]> producer =
-                            new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer());
+            try (KafkaProducer<String, byte[]> producer = producer(kafka);
                     FleetWatch watch = new FleetWatch(PolicyBook.defaults(), news, InstantSource.system())) {
                 Instant first = Instant.now().minusSeconds(100);
                 for (Instant started : List.of(first, first.plusSeconds(50), first.plusSeconds(50))) {
@@ -148,6 +139,13 @@ class FleetWatchTest {
     private List<String> told(News news) {
         news.take().forEach(alert -> told.add(alert.kind() + ' ' + alert.host()));
         return told;
+    }
+
+    /** With the catalogue's topics made. */
+    private static KafkaProducer<String, byte[]> producer(EmbeddedKafka kafka) throws Exception {
+        Map<String, Object> brokers = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        TopicSetup.createMissing(brokers, Optional.of(2));
+        return new KafkaProducer<>(brokers, new StringSerializer(), new ByteArraySerializer());
     }
 
     private static Map<String, Object> streams(String bootstrap) {

@@ -694,7 +694,15 @@ final class Samples {
     }
 
     static Vitals vitalsWithTroubles() {
-        Vitals plain = collectorVitals();
+        return with(
+                collectorVitals(),
+                null,
+                List.of(
+                        new Trouble("plugin/geo", "plugin geo (source) is off after 3 failures"),
+                        new Trouble("/etc/selfheal/parsers.d/own.yaml", "own.yaml:3:5: 'kind' is no field")));
+    }
+
+    private static Vitals with(Vitals plain, @Nullable HostVitals host, List<Trouble> troubles) {
         return new Vitals(
                 plain.time(),
                 plain.host(),
@@ -702,12 +710,10 @@ final class Samples {
                 plain.version(),
                 plain.started(),
                 plain.sources(),
-                null,
-                Map.of(),
-                null,
-                List.of(
-                        new Trouble("plugin/geo", "plugin geo (source) is off after 3 failures"),
-                        new Trouble("/etc/selfheal/parsers.d/own.yaml", "own.yaml:3:5: 'kind' is no field")));
+                plain.firewall(),
+                plain.modes(),
+                host,
+                troubles);
     }
 
     static Vitals responderVitals() {
@@ -723,7 +729,6 @@ final class Samples {
     }
 
     static Vitals vitalsWithHost() {
-        Vitals plain = responderVitals();
         HostVitals host = new HostVitals(
                 86_400,
                 4,
@@ -739,17 +744,7 @@ final class Samples {
                 List.of(new HostVitals.Temperature("coretemp Package id 0", 47.5)),
                 Map.of("established", 12, "time_wait", 3),
                 List.of(new HostVitals.BusyProcess(4711, "java", 85.5, 400_000_000)));
-        return new Vitals(
-                plain.time(),
-                plain.host(),
-                plain.agent(),
-                plain.version(),
-                plain.started(),
-                plain.sources(),
-                plain.firewall(),
-                plain.modes(),
-                host,
-                List.of());
+        return with(responderVitals(), host, List.of());
     }
 
     static Alert alert() {
