@@ -1,0 +1,91 @@
+package io.selfheal.node.pack;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.constant.ClassDesc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes out of kafka-clients what agents never use and each of their processes would hold, some 8 MiB. Two classes change:
+ *
+ * <ul>
+ *   <li>{@code ApiMessageType} lists every request and answer of the protocol with the schemas of all its versions, which
+ *       loads and starts about 450 classes of messages. A broker asks them how long it must keep a buffer; a client writes
+ *       and reads messages by the methods of each. They become empty lists.
+ *   <li>{@code AppInfoParser} tells JMX the client's version, which starts all of the JVM's management. Nobody reads JMX in
+ *       the agents, which have no metrics reporter either. It tells nothing.
+ * </ul>
+ *
+ * Run by the package's build: {@code SlimKafka FOLDER}, the folder being the unpacked jar. Decision 29.
+ */
+public final class SlimKafka {
+    private static final String TYPES = "org/apache/kafka/common/message/ApiMessageType.class";
+    private static final String VERSION = "org/apache/kafka/common/utils/AppInfoParser.class";
+    private static final ClassDesc SCHEMA = ClassDesc.of("org.apache.kafka.common.protocol.types.Schema");
+
+    private SlimKafka() {}
+
+    /** @throws IllegalStateException where the jar is not what this was written for: nothing of it is packed then */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        change(folder.resolve(TYPES), SlimKafka::withoutSchemas);
+        change(folder.resolve(VERSION), SlimKafka::withoutManagement);
+    }
+
+    private static void change(Path file, Change change) throws IOException {
+        AtomicInteger places = new AtomicInteger();
+        ClassFile classFile = ClassFile.of();
+        byte[] changed = classFile.transformClass(classFile.parse(file), change.counting(places));
+        if (places.get() == 0) {
+            throw new IllegalStateException(
+                    file + ": nothing to take out; this Kafka is another one, see docs/decisions/0029-slim-kafka.md");
+        }
+        Files.write(file, changed);
+    }
+
+    /** {@code XRequestData.SCHEMAS} becomes {@code new Schema[0]}. */
+    private static ClassTransform withoutSchemas(AtomicInteger places) {
+        return ClassTransform.transformingMethodBodies(
+                method -> method.methodName().equalsString("<clinit>"), (CodeBuilder code, CodeElement element) -> {
+                    if (element instanceof FieldInstruction field
+                            && field.opcode() == Opcode.GETSTATIC
+                            && field.name().equalsString("SCHEMAS")) {
+                        places.incrementAndGet();
+                        code.iconst_0().anewarray(SCHEMA);
+                    } else {
+                        code.with(element);
+                    }
+                });
+    }
+
+    /** {@code registerAppInfo} and {@code unregisterAppInfo} return at once. */
+    private static ClassTransform withoutManagement(AtomicInteger places) {
+        return (builder, element) -> {
+            if (element instanceof MethodModel method && isRegistration(method)) {
+                places.incrementAndGet();
+                builder.withMethodBody(
+                        method.methodName(), method.methodType(), method.flags().flagsMask(), CodeBuilder::return_);
+            } else {
+                builder.with(element);
+            }
+        };
+    }
+
+    private static boolean isRegistration(MethodModel method) {
+        return method.methodName().equalsString("registerAppInfo")
+                || method.methodName().equalsString("unregisterAppInfo");
+    }
+
+    /** A change of a class that counts the places which it found. */
+    private interface Change {
+        ClassTransform counting(AtomicInteger places);
+    }
+}

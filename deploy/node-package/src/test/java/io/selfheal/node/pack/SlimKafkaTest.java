@@ -1,0 +1,133 @@
+package io.selfheal.node.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlimKafkaTest {
+    private static final String TYPES = "org/apache/kafka/common/message/ApiMessageType.class";
+    private static final String VERSION = "org/apache/kafka/common/utils/AppInfoParser.class";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        for (String name : List.of(TYPES, VERSION)) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            try (InputStream original = SlimKafkaTest.class.getResourceAsStream("/" + name)) {
+                Files.copy(original, file);
+            }
+        }
+    }
+
+    @Test
+    void allKindsOfRequestsAreKnownAndTheMessagesThatNobodySendsAreNotLoaded() throws Exception {
+        List<String> known;
+        try (Watched unchanged = new Watched(folder)) {
+            known = requests(unchanged);
+            assertThat(unchanged.messages()).hasSizeGreaterThan(300);
+        }
+
+        SlimKafka.main(new String[] {folder.toString()});
+
+        try (Watched slim = new Watched(folder)) {
+            assertThat(requests(slim)).isEqualTo(known).anyMatch(request -> request.startsWith("PRODUCE "));
+            assertThat(slim.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void aVersionIsToldToNobody() throws Exception {
+        SlimKafka.main(new String[] {folder.toString()});
+
+        try (Watched slim = new Watched(folder)) {
+            Class<?> parser = slim.run("org.apache.kafka.common.utils.AppInfoParser");
+            Class<?> metrics = slim.loadClass("org.apache.kafka.common.metrics.Metrics");
+            parser.getMethod("registerAppInfo", String.class, String.class, metrics, long.class)
+                    .invoke(null, "kafka.producer", "slim", null, 0L);
+            assertThat(parser.getMethod("getVersion").invoke(null)).isNotEqualTo("unknown");
+        }
+    }
+
+    @Test
+    void aKafkaWithNothingToTakeOutEndsTheBuild() throws IOException {
+        SlimKafka.main(new String[] {folder.toString()});
+
+        assertThatThrownBy(() -> SlimKafka.main(new String[] {folder.toString()}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(TYPES)
+                .hasMessageContaining("nothing to take out");
+    }
+
+    /** Each kind of request with its newest version. */
+    private static List<String> requests(Watched kafka) throws ReflectiveOperationException {
+        Class<?> keys = kafka.run("org.apache.kafka.common.protocol.ApiKeys");
+        List<String> requests = new ArrayList<>();
+        for (Object key : keys.getEnumConstants()) {
+            requests.add(key + " " + keys.getMethod("latestVersion").invoke(key));
+        }
+        return requests;
+    }
+
+    /** Kafka as it stands in the folder and, for the rest, in the jar; remembers what was loaded. */
+    private static final class Watched extends URLClassLoader {
+        private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+
+        Watched(Path folder) {
+            super(urls(folder), ClassLoader.getPlatformClassLoader());
+        }
+
+        Class<?> run(String name) throws ClassNotFoundException {
+            return Class.forName(name, true, this);
+        }
+
+        /** The names of loaded messages with their parts, without the list of them itself. */
+        List<String> messages() {
+            return loaded.stream()
+                    .filter(name -> name.startsWith("org.apache.kafka.common.message.") && name.contains("Data"))
+                    .sorted()
+                    .toList();
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            loaded.add(name);
+            return super.findClass(name);
+        }
+
+        private static URL[] urls(Path folder) {
+            return Stream.concat(
+                            Stream.of(folder),
+                            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                    .map(Path::of))
+                    .map(Watched::url)
+                    .toArray(URL[]::new);
+        }
+
+        private static URL url(Path path) {
+            try {
+                return path.toUri().toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+}
