@@ -27,6 +27,10 @@ final class AnalyzerPart implements Part {
     private static final int SOURCES = 100_000;
     private static final int EVENTS = 1_200_000;
     private static final int CHUNK = 50_000;
+
+    /** One for each of the two cores that the budget is meant for. */
+    private static final int PARTITIONS = 2;
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Pattern PROGRESS = Pattern.compile("events (\\d+) cpu ([0-9.]+)");
 
@@ -38,7 +42,7 @@ final class AnalyzerPart implements Part {
     @Override
     public List<Figure> measure() throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.open(name());
-                Broker broker = Broker.start(scratch.folder())) {
+                Broker broker = Broker.start(scratch.folder(), PARTITIONS)) {
             fill(broker);
             long backlog = broker.count(Topics.EVENTS);
             List<String> argv =

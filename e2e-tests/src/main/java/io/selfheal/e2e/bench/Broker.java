@@ -2,6 +2,7 @@ package io.selfheal.e2e.bench;
 
 import io.selfheal.e2e.fleet.Installation;
 import io.selfheal.schemas.topic.Topic;
+import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,8 +17,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker in a process of its own, and a look at how much its topics hold. */
 final class Broker implements AutoCloseable {
-    private static final int PARTITIONS = 2;
-
     private final Child process;
     private final String bootstrap;
     private final KafkaConsumer<byte[], byte[]> looker;
@@ -31,14 +30,19 @@ final class Broker implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Starts it with all topics. */
+    /** Starts it with all topics, and as many partitions of them as the catalogue says. */
     static Broker start(Path folder) throws IOException, InterruptedException {
+        return start(folder, Topics.EVENTS.partitions());
+    }
+
+    /** Starts it with all topics. */
+    static Broker start(Path folder, int partitions) throws IOException, InterruptedException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         Child process =
-                Child.start("broker", Installation.here().broker(folder.resolve("kafka"), port, PARTITIONS), folder);
+                Child.start("broker", Installation.here().broker(folder.resolve("kafka"), port, partitions), folder);
         process.awaitOutput("broker ready on", Duration.ofSeconds(60));
         return new Broker(process, "127.0.0.1:" + port);
     }

@@ -5,16 +5,24 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes out of kafka-clients what agents never use and each of their processes would hold, some 8 MiB. Two classes change:
+ * Takes out of kafka-clients what agents never use and each of their processes would hold, some 8 MiB, and lets it use
+ * buffers again. Three classes change:
  *
  * <ul>
  *   <li>{@code ApiMessageType} lists every request and answer of the protocol with the schemas of all its versions, which
@@ -22,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       and reads messages by the methods of each. They become empty lists.
  *   <li>{@code AppInfoParser} tells JMX the client's version, which starts all of the JVM's management. Nobody reads JMX in
  *       the agents, which have no metrics reporter either. It tells nothing.
+ *   <li>{@code Lz4BlockOutputStream} makes two buffers for each batch. It takes them from {@link BlockBuffers} and gives
+ *       them back where it lets go of them when it is closed.
  * </ul>
  *
  * Run by the package's build: {@code SlimKafka FOLDER}, the folder being the unpacked jar. Decision 29.
@@ -29,7 +39,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SlimKafka {
     private static final String TYPES = "org/apache/kafka/common/message/ApiMessageType.class";
     private static final String VERSION = "org/apache/kafka/common/utils/AppInfoParser.class";
+    private static final String LZ4 = "org/apache/kafka/common/compress/Lz4BlockOutputStream.class";
     private static final ClassDesc SCHEMA = ClassDesc.of("org.apache.kafka.common.protocol.types.Schema");
+
+    private static final ClassDesc BUFFERS = ClassDesc.of(BlockBuffers.class.getName());
+    private static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
+    private static final MethodTypeDesc TAKE = MethodTypeDesc.of(BYTES, ConstantDescs.CD_int);
+    private static final MethodTypeDesc GIVE = MethodTypeDesc.of(ConstantDescs.CD_void, BYTES);
 
     private SlimKafka() {}
 
@@ -38,6 +54,7 @@ public final class SlimKafka {
         Path folder = Path.of(args[0]);
         change(folder.resolve(TYPES), SlimKafka::withoutSchemas);
         change(folder.resolve(VERSION), SlimKafka::withoutManagement);
+        change(folder.resolve(LZ4), SlimKafka::withBuffersOfOthers);
     }
 
     private static void change(Path file, Change change) throws IOException {
@@ -77,6 +94,41 @@ public final class SlimKafka {
                 builder.with(element);
             }
         };
+    }
+
+    /** {@code new byte[n]} becomes {@code take(n)}; what a field holds is given back before it is set to null. */
+    private static ClassTransform withBuffersOfOthers(AtomicInteger places) {
+        return ClassTransform.transformingMethods(
+                method -> method.methodName().equalsString("<init>")
+                        || method.methodName().equalsString("close"),
+                MethodTransform.transformingCode(new CodeTransform() {
+                    private boolean nothing;
+
+                    @Override
+                    public void accept(CodeBuilder code, CodeElement element) {
+                        if (element instanceof NewPrimitiveArrayInstruction made && made.typeKind() == TypeKind.BYTE) {
+                            places.incrementAndGet();
+                            code.invokestatic(BUFFERS, "take", TAKE);
+                        } else if (element instanceof FieldInstruction field && nothing && letsGo(field)) {
+                            places.incrementAndGet();
+                            code.aload(0)
+                                    .getfield(
+                                            field.owner().asSymbol(),
+                                            field.name().stringValue(),
+                                            BYTES)
+                                    .invokestatic(BUFFERS, "give", GIVE)
+                                    .with(element);
+                        } else {
+                            code.with(element);
+                        }
+                        nothing = element instanceof ConstantInstruction constant
+                                && constant.opcode() == Opcode.ACONST_NULL;
+                    }
+                }));
+    }
+
+    private static boolean letsGo(FieldInstruction field) {
+        return field.opcode() == Opcode.PUTFIELD && field.typeSymbol().equals(BYTES);
     }
 
     private static boolean isRegistration(MethodModel method) {

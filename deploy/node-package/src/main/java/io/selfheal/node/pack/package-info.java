@@ -1,4 +1,4 @@
-/** What the build does to the jars of others before it packs them. */
+/** What the build changes in the jars of others before it packs them, and what they then use. */
 @NullMarked
 package io.selfheal.node.pack;
 

@@ -1,14 +1,18 @@
 package io.selfheal.node.pack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,13 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SlimKafkaTest {
     private static final String TYPES = "org/apache/kafka/common/message/ApiMessageType.class";
     private static final String VERSION = "org/apache/kafka/common/utils/AppInfoParser.class";
+    private static final String LZ4 = "org/apache/kafka/common/compress/Lz4BlockOutputStream.class";
+
+    /** Bytes of a block, Kafka's only size. */
+    private static final int BLOCK = 64 * 1024;
+
+    /** Of compression: Kafka's own. */
+    private static final int LEVEL = 9;
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void unpack() throws IOException {
-        for (String name : List.of(TYPES, VERSION)) {
+        for (String name : List.of(TYPES, VERSION, LZ4)) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             try (InputStream original = SlimKafkaTest.class.getResourceAsStream("/" + name)) {
@@ -68,6 +79,32 @@ class SlimKafkaTest {
     }
 
     @Test
+    void aBatchIsCompressedInTheBuffersOfTheOneBeforeIt() throws Exception {
+        SlimKafka.main(new String[] {folder.toString()});
+        byte[] text = "203.0.113.9 GET /index.php?id=1%27 ".repeat(5_000).getBytes(UTF_8);
+        byte[] other = "Failed password for root from 198.51.100.7 ".repeat(300).getBytes(UTF_8);
+        byte[] otherAlone;
+        try (Watched fresh = new Watched(folder)) {
+            otherAlone = compressed(fresh, other, 1);
+        }
+
+        try (Watched slim = new Watched(folder)) {
+            Class<?> buffers = slim.loadClass(BlockBuffers.class.getName());
+            byte[] first = compressed(slim, text, 1);
+            byte[] taken = (byte[]) buffers.getMethod("take", int.class).invoke(null, BLOCK);
+            buffers.getMethod("give", byte[].class).invoke(null, (Object) taken);
+
+            assertThat(compressed(slim, other, 2)).isEqualTo(otherAlone);
+            assertThat(compressed(slim, text, 1)).isEqualTo(first);
+            assertThat(read(slim, first)).isEqualTo(text);
+            assertThat((byte[]) buffers.getMethod("take", int.class).invoke(null, BLOCK))
+                    .isSameAs(taken);
+            assertThat((byte[]) buffers.getMethod("take", int.class).invoke(null, BLOCK))
+                    .isNotSameAs(taken);
+        }
+    }
+
+    @Test
     void aKafkaWithNothingToTakeOutEndsTheBuild() throws IOException {
         SlimKafka.main(new String[] {folder.toString()});
 
@@ -75,6 +112,30 @@ class SlimKafkaTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(TYPES)
                 .hasMessageContaining("nothing to take out");
+    }
+
+    /** As a producer does for a batch; closed so many times, as a batch that is given up may be. */
+    private static byte[] compressed(Watched kafka, byte[] text, int closes) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OutputStream stream = (OutputStream) kafka.run("org.apache.kafka.common.compress.Lz4BlockOutputStream")
+                .getConstructor(OutputStream.class, int.class, boolean.class)
+                .newInstance(out, LEVEL, false);
+        stream.write(text);
+        for (int i = 0; i < closes; i++) {
+            stream.close();
+        }
+        return out.toByteArray();
+    }
+
+    /** By the consumers' side of the same Kafka, which is not changed. */
+    private static byte[] read(Watched kafka, byte[] frame) throws Exception {
+        Class<?> suppliers = kafka.loadClass("org.apache.kafka.common.utils.BufferSupplier");
+        try (InputStream in = (InputStream) kafka.run("org.apache.kafka.common.compress.Lz4BlockInputStream")
+                .getConstructor(ByteBuffer.class, suppliers, boolean.class)
+                .newInstance(
+                        ByteBuffer.wrap(frame), suppliers.getMethod("create").invoke(null), false)) {
+            return in.readAllBytes();
+        }
     }
 
     /** Each kind of request with its newest version. */
