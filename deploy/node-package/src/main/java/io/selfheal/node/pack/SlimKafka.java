@@ -40,6 +40,16 @@ public final class SlimKafka {
     private static final String TYPES = "org/apache/kafka/common/message/ApiMessageType.class";
     private static final String VERSION = "org/apache/kafka/common/utils/AppInfoParser.class";
     private static final String LZ4 = "org/apache/kafka/common/compress/Lz4BlockOutputStream.class";
+
+    /** Of Kafka 4.1.1, as the other numbers: another version is to be looked at before it is changed. */
+    private static final int REQUESTS_AND_ANSWERS = 178;
+
+    private static final int REGISTRATIONS = 2;
+    private static final int BUFFERS_MADE = 2;
+
+    /** Two fields on each of the four ways out of {@code close()}. */
+    private static final int BUFFERS_LET_GO = 8;
+
     private static final ClassDesc SCHEMA = ClassDesc.of("org.apache.kafka.common.protocol.types.Schema");
 
     private static final ClassDesc BUFFERS = ClassDesc.of(BlockBuffers.class.getName());
@@ -52,18 +62,18 @@ public final class SlimKafka {
     /** @throws IllegalStateException where the jar is not what this was written for: nothing of it is packed then */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        change(folder.resolve(TYPES), SlimKafka::withoutSchemas);
-        change(folder.resolve(VERSION), SlimKafka::withoutManagement);
-        change(folder.resolve(LZ4), SlimKafka::withBuffersOfOthers);
+        change(folder.resolve(TYPES), REQUESTS_AND_ANSWERS, SlimKafka::withoutSchemas);
+        change(folder.resolve(VERSION), REGISTRATIONS, SlimKafka::withoutManagement);
+        change(folder.resolve(LZ4), BUFFERS_MADE + BUFFERS_LET_GO, SlimKafka::withBuffersOfOthers);
     }
 
-    private static void change(Path file, Change change) throws IOException {
+    private static void change(Path file, int expected, Change change) throws IOException {
         AtomicInteger places = new AtomicInteger();
         ClassFile classFile = ClassFile.of();
         byte[] changed = classFile.transformClass(classFile.parse(file), change.counting(places));
-        if (places.get() == 0) {
-            throw new IllegalStateException(
-                    file + ": nothing to take out; this Kafka is another one, see docs/decisions/0029-slim-kafka.md");
+        if (places.get() != expected) {
+            throw new IllegalStateException(file + ": " + places + " places to change instead of " + expected
+                    + "; this Kafka is another one, see docs/decisions/0029-slim-kafka.md");
         }
         Files.write(file, changed);
     }

@@ -105,13 +105,13 @@ class SlimKafkaTest {
     }
 
     @Test
-    void aKafkaWithNothingToTakeOutEndsTheBuild() throws IOException {
+    void aKafkaThatIsAnotherOneEndsTheBuild() throws IOException {
         SlimKafka.main(new String[] {folder.toString()});
 
         assertThatThrownBy(() -> SlimKafka.main(new String[] {folder.toString()}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(TYPES)
-                .hasMessageContaining("nothing to take out");
+                .hasMessageContaining("0 places to change instead of 178");
     }
 
     /** As a producer does for a batch; closed so many times, as a batch that is given up may be. */
