@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,14 +69,14 @@ class SlimKafkaTest {
 
     @Test
     void aVersionIsToldToNobody() throws Exception {
+        try (Watched unchanged = new Watched(folder)) {
+            assertThat(toldToJmx(unchanged, "original")).isTrue();
+        }
+
         SlimKafka.main(new String[] {folder.toString()});
 
         try (Watched slim = new Watched(folder)) {
-            Class<?> parser = slim.run("org.apache.kafka.common.utils.AppInfoParser");
-            Class<?> metrics = slim.loadClass("org.apache.kafka.common.metrics.Metrics");
-            parser.getMethod("registerAppInfo", String.class, String.class, metrics, long.class)
-                    .invoke(null, "kafka.producer", "slim", null, 0L);
-            assertThat(parser.getMethod("getVersion").invoke(null)).isNotEqualTo("unknown");
+            assertThat(toldToJmx(slim, "slim")).isFalse();
         }
     }
 
@@ -112,6 +114,19 @@ class SlimKafkaTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(TYPES)
                 .hasMessageContaining("0 places to change instead of 178");
+    }
+
+    /** Whether JMX knows the client's version once it is registered; registered no more afterwards. */
+    private static boolean toldToJmx(Watched kafka, String client) throws Exception {
+        Class<?> parser = kafka.run("org.apache.kafka.common.utils.AppInfoParser");
+        Class<?> metrics = kafka.loadClass("org.apache.kafka.common.metrics.Metrics");
+        parser.getMethod("registerAppInfo", String.class, String.class, metrics, long.class)
+                .invoke(null, "kafka.producer", client, null, 0L);
+        boolean told = ManagementFactory.getPlatformMBeanServer()
+                .isRegistered(new ObjectName("kafka.producer:type=app-info,id=" + client));
+        parser.getMethod("unregisterAppInfo", String.class, String.class, metrics)
+                .invoke(null, "kafka.producer", client, null);
+        return told;
     }
 
     /** As a producer does for a batch; closed so many times, as a batch that is given up may be. */
