@@ -2,6 +2,7 @@ package io.selfheal.collector.checkpoint;
 
 import io.selfheal.collector.tail.Delivery;
 import io.selfheal.collector.tail.Progress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,12 +19,16 @@ public final class InFlightWindow implements Delivery {
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MOST_NANOS_FOR_ROOM = TimeUnit.SECONDS.toNanos(2);
+    /** Places at first; an agent that has little to send does not hold what it may need when it catches up. */
+    private static final int FIRST_SLOTS = 64;
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition room = lock.newCondition();
     private final int capacity;
     private final long byteCapacity;
-    private Slot[] slots;
+    /** The event with number n is at n modulo its length; those that were never needed are null. */
+    private @Nullable Slot[] slots;
+
     private long head;
     private long tail;
     private long bytes;
@@ -69,15 +74,7 @@ public final class InFlightWindow implements Delivery {
     public InFlightWindow(int capacity, long byteCapacity) {
         this.capacity = capacity;
         this.byteCapacity = byteCapacity;
-        this.slots = slots(capacity, epoch);
-    }
-
-    private static Slot[] slots(int count, Epoch epoch) {
-        Slot[] all = new Slot[count];
-        for (int i = 0; i < count; i++) {
-            all[i] = new Slot(epoch);
-        }
-        return all;
+        this.slots = new Slot[Math.min(FIRST_SLOTS, capacity)];
     }
 
     @Override
@@ -104,7 +101,7 @@ public final class InFlightWindow implements Delivery {
         if (!awaitRoom(size)) {
             return null;
         }
-        Slot slot = slots[(int) (tail % capacity)];
+        Slot slot = free();
         slot.done = false;
         slot.progress = progress;
         slot.end = end;
@@ -114,6 +111,28 @@ public final class InFlightWindow implements Delivery {
         tail++;
         progress.sent();
         return slot;
+    }
+
+    /** The place of the next event, when there is room. */
+    private Slot free() {
+        if (tail - head == slots.length) {
+            grow();
+        }
+        int index = (int) (tail % slots.length);
+        Slot slot = slots[index];
+        if (slot == null) {
+            slot = new Slot(epoch);
+            slots[index] = slot;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        @Nullable Slot[] more = new Slot[Math.min(capacity, 2 * slots.length)];
+        for (long i = head; i < tail; i++) {
+            more[(int) (i % more.length)] = slots[(int) (i % slots.length)];
+        }
+        slots = more;
     }
 
     /** Polls with growing pauses: being woken for each acknowledgement would cost the sender a switch for each. */
@@ -145,7 +164,7 @@ public final class InFlightWindow implements Delivery {
     public int release() {
         int released = 0;
         while (head < tail) {
-            Slot slot = slots[(int) (head % capacity)];
+            Slot slot = Objects.requireNonNull(slots[(int) (head % slots.length)], "an open event has its place");
             Progress progress = slot.progress;
             if (!slot.done || progress == null) {
                 break;
@@ -188,7 +207,7 @@ public final class InFlightWindow implements Delivery {
         suspended = true;
         turn++;
         epoch = new Epoch();
-        slots = slots(capacity, epoch);
+        slots = new Slot[Math.min(FIRST_SLOTS, capacity)];
         head = tail;
         bytes = 0;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -100,6 +101,37 @@ class InFlightWindowTest {
         assertThat(window.claim(progress, 2, "", 1)).isNull();
         large.acknowledged();
         assertThat(window.claim(progress, 2, "", 1)).isNotNull();
+    }
+
+    @Test
+    void passesProgressOnInOrderWhileItGrowsToItsCapacity() {
+        InFlightWindow large = new InFlightWindow(1_000, 1_000_000);
+        int most = locked(large, () -> fillAndDrain(large)).orElseThrow();
+
+        assertThat(most).as("the window was full at times").isEqualTo(1_000);
+        assertThat(done).hasSizeGreaterThan(2_000).isSorted().doesNotHaveDuplicates();
+        assertThat(done.getLast()).isEqualTo(done.size() - 1);
+    }
+
+    /** Events 0, 1, 2 and so on, acknowledged in any order until none is open; most that were open at once. */
+    private int fillAndDrain(InFlightWindow large) {
+        Random random = new Random(7);
+        List<Acknowledgement> open = new ArrayList<>();
+        long given = 0;
+        int most = 0;
+        for (int round = 0; round < 400; round++) {
+            for (int i = random.nextInt(40); i > 0 && large.inFlight() < 1_000; i--) {
+                open.add(Objects.requireNonNull(large.claim(progress, given++, "", 10)));
+            }
+            for (int i = random.nextInt(1 + Math.min(36, open.size())); i > 0; i--) {
+                open.remove(random.nextInt(open.size())).acknowledged();
+            }
+            large.release();
+            most = Math.max(most, large.inFlight());
+        }
+        open.forEach(Acknowledgement::acknowledged);
+        large.release();
+        return most;
     }
 
     @Test

@@ -158,9 +158,14 @@ final class PackagePart implements Part {
             try (LineFeed feed = LineFeed.start(log, new SampleLog(20_000), Kind.BOTH, LIVE_PER_SECOND)) {
                 Waiter.pause(WARM_UP);
                 Usage before = collector.usage();
-                Waiter.pause(LIVE);
+                double[] resident = new double[(int) LIVE.toSeconds()];
+                for (int i = 0; i < resident.length; i++) {
+                    Waiter.pause(Duration.ofSeconds(1));
+                    resident[i] = collector.usage().residentMib();
+                }
                 Usage after = collector.usage();
                 feed.check();
+                Percentiles memory = Percentiles.of(resident);
                 return List.of(
                         new Figure.Measured(
                                 "collector: at 5,000 lines/s",
@@ -170,10 +175,16 @@ final class PackagePart implements Part {
                                 "packaged, 30 s after 2 min of it"),
                         new Figure.Measured(
                                 "collector: resident at 5,000 lines/s",
-                                after.residentMib(),
+                                memory.at(50),
                                 "MiB",
                                 Budget.atMost(76),
-                                "packaged, VmRSS"));
+                                "packaged, VmRSS, median of those 30 s"),
+                        new Figure.Measured(
+                                "collector: most resident at 5,000 lines/s",
+                                memory.at(100),
+                                "MiB",
+                                new Budget.None(),
+                                "packaged, VmRSS, Java compiles at times"));
             }
         }
 
