@@ -9,5 +9,7 @@ public enum LabKind {
     /** Real database servers on sockets of their own. */
     DATABASE,
     /** A remote file system that can be made to hang. */
-    MOUNT
+    MOUNT,
+    /** Packages and the package manager of the RHEL family. */
+    RPM
 }

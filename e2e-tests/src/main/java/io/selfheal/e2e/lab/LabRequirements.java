@@ -58,6 +58,13 @@ public final class LabRequirements {
     private static final Map<String, String> MOUNT =
             new TreeMap<>(Map.of("sshfs", "sshfs", "umount", "util-linux", "sshd", "openssh-server"));
 
+    private static final Map<String, String> RPM = new TreeMap<>(Map.of(
+            "dnf", "dnf",
+            "rpm", "rpm",
+            "rpmbuild", "rpm",
+            "createrepo_c", "createrepo-c",
+            "modifyrepo_c", "createrepo-c"));
+
     private static final Path FUSE = Path.of("/dev/fuse");
 
     private LabRequirements() {}
@@ -70,6 +77,7 @@ public final class LabRequirements {
                     case CONTAINER -> CONTAINER;
                     case DATABASE -> DATABASE;
                     case MOUNT -> MOUNT;
+                    case RPM -> RPM;
                 };
         List<String> missing = new ArrayList<>();
         programs.forEach((program, debianPackage) -> {
@@ -90,7 +98,7 @@ public final class LabRequirements {
 
     /** Debian's packages for every kind of laboratory. */
     public static Set<String> debianPackages() {
-        return Stream.of(NETWORK, CONTAINER, DATABASE, MOUNT)
+        return Stream.of(NETWORK, CONTAINER, DATABASE, MOUNT, RPM)
                 .flatMap(programs -> programs.values().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -6,10 +6,12 @@ import io.selfheal.responder.backup.DatabaseRestore;
 import io.selfheal.responder.backup.Job;
 import io.selfheal.responder.backup.Result;
 import io.selfheal.responder.backup.Retention;
+import io.selfheal.responder.check.AptPackages;
+import io.selfheal.responder.check.DnfPackages;
 import io.selfheal.responder.check.Finding;
 import io.selfheal.responder.check.Firmware;
 import io.selfheal.responder.check.MalwareSignatures;
-import io.selfheal.responder.check.Packages;
+import io.selfheal.responder.check.PackageManager;
 import io.selfheal.responder.check.ProxmoxRepositories;
 import io.selfheal.responder.check.Restarts;
 import io.selfheal.responder.check.UbuntuPro;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
 
 /** What {@code care.yaml} asks for, as things that can be run. */
 public final class Care {
-    private static final Duration APT_LIMIT = Duration.ofMinutes(3);
+    private static final Duration PACKAGES_LIMIT = Duration.ofMinutes(3);
     private static final Duration TASK_EVERY = Duration.ofSeconds(2);
     private static final Duration FIRMWARE_LIMIT = Duration.ofMinutes(2);
     /** What reads signatures of its own; clamdscan may ask another machine. */
@@ -148,23 +150,38 @@ public final class Care {
      */
     public List<Finding> checkPackages() {
         CareConfig.Checks checks = config.checks();
-        Packages packages = new Packages(
-                new ExternalProgram(checks.aptGet(), APT_LIMIT),
-                new ExternalProgram(checks.aptMark(), APT_LIMIT),
-                Path.of("/var/lib/apt/lists"),
-                clock);
         List<Finding> findings = new ArrayList<>();
-        findings.add(packages.look(checks.refresh()));
+        findings.add(packages(checks));
         findings.add(new Restarts(Path.of("/")).look());
-        ExternalProgram aptGet = new ExternalProgram(checks.aptGet(), APT_LIMIT);
-        Finding pro = new UbuntuPro(new ExternalProgram(checks.pro(), APT_LIMIT), clock).look();
-        Finding repositories = new ProxmoxRepositories(aptGet, new ExternalProgram(checks.pvesh(), APT_LIMIT)).look();
+        ExternalProgram aptGet = new ExternalProgram(checks.aptGet(), PACKAGES_LIMIT);
+        Finding pro = new UbuntuPro(new ExternalProgram(checks.pro(), PACKAGES_LIMIT), clock).look();
+        Finding repositories =
+                new ProxmoxRepositories(aptGet, new ExternalProgram(checks.pvesh(), PACKAGES_LIMIT)).look();
         Finding signatures =
                 new MalwareSignatures(CLAMAV, checks.clamavDatabase(), checks.signaturesOldest(), clock).look();
         Stream.of(pro, repositories, signatures)
                 .filter(finding -> !(finding instanceof Finding.NotHere))
                 .forEach(findings::add);
         return findings;
+    }
+
+    /** By the system's own package manager. */
+    private Finding packages(CareConfig.Checks checks) {
+        PackageManager apt = new AptPackages(
+                new ExternalProgram(checks.aptGet(), PACKAGES_LIMIT),
+                new ExternalProgram(checks.aptMark(), PACKAGES_LIMIT),
+                Path.of("/var/lib/apt/lists"),
+                clock);
+        PackageManager dnf = new DnfPackages(
+                new ExternalProgram(checks.dnf(), PACKAGES_LIMIT),
+                List.of(Path.of("/var/cache/dnf"), Path.of("/var/cache/libdnf5")),
+                Path.of("/etc/dnf/plugins/versionlock.list"),
+                clock);
+        return Stream.of(apt, dnf)
+                .map(manager -> manager.look(checks.refresh()))
+                .filter(finding -> !(finding instanceof Finding.NotHere))
+                .findFirst()
+                .orElseGet(() -> new Finding.NotHere(PackageManager.CHECK, "neither apt-get nor dnf is here"));
     }
 
     public Finding checkFirmware() {

@@ -217,7 +217,7 @@ public record CareConfig(
             Schedule firmware,
 
             @Setting(
-                    doc = "Whether a check fetches package lists first, which apt's own timer does daily.",
+                    doc = "Whether a check fetches package lists first, which apt's and dnf's own timers do daily.",
                     value = "false")
             boolean refresh,
 
@@ -240,6 +240,11 @@ public record CareConfig(
 
             @Setting(doc = "The apt-mark program.", value = "[/usr/bin/apt-mark]")
             List<String> aptMark,
+
+            @Setting(
+                    doc = "The dnf program of the RHEL family, asked where there is no apt-get.",
+                    value = "[/usr/bin/dnf]")
+            List<String> dnf,
 
             @Setting(doc = "The fwupdmgr program.", value = "[/usr/bin/fwupdmgr]")
             List<String> fwupdmgr,

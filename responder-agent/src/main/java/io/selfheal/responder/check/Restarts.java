@@ -57,7 +57,7 @@ public final class Restarts {
         }
     }
 
-    /** Debian makes no reboot-required file: the newest kernel in /boot is compared with the running one. */
+    /** Only Ubuntu makes a reboot-required file: the newest kernel in /boot is compared with the running one. */
     private void kernel(List<String> lines) throws IOException {
         Path boot = root.resolve("boot");
         Path release = root.resolve("proc/sys/kernel/osrelease");
@@ -71,15 +71,10 @@ public final class Restarts {
                     image -> installed.add(String.valueOf(image.getFileName()).substring("vmlinuz-".length())));
         }
         installed.stream()
-                .filter(version -> flavour(version).equals(flavour(running)))
+                .filter(version -> KernelVersion.isOfOneKind(version, running))
                 .max(KernelVersion::compare)
                 .filter(newest -> KernelVersion.compare(newest, running) > 0)
                 .ifPresent(newest -> lines.add("the kernel " + newest + " waits for a reboot; " + running + " runs"));
-    }
-
-    /** What follows the numbers, {@code -cloud-amd64} of {@code 6.1.0-28-cloud-amd64}: one does not replace another. */
-    private static String flavour(String version) {
-        return version.replaceFirst("^[0-9.]+(-[0-9]+)?", "");
     }
 
     private Set<String> units(List<String> hints) throws IOException {

@@ -1,66 +1,34 @@
 package io.selfheal.responder.check;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A package that apt would upgrade or newly install, as {@code apt-get --simulate} prints it:
- * {@code Inst NAME [OLD] (NEW ORIGIN:RELEASE/SUITE, … [ARCH]) […]}. Whether it is for security follows from where it
- * comes from, never from a word in its version (HLT-02).
+ * A package that would be upgraded or newly installed.
  *
  * @param name of the package
  * @param installed the version that is installed; empty for a new one
  * @param candidate the version it would become
- * @param origins {@code Debian-Security:12/stable-security}, …
+ * @param isSecurity whether it mends a security fault, by what its repository says, never by a word in its version (HLT-02)
  */
-record Upgrade(String name, String installed, String candidate, List<String> origins) {
-    private static final Pattern INST = Pattern.compile(
-            "Inst ([a-z0-9][a-z0-9+.:-]{1,200})(?: \\[([^\\]]{1,200})\\])? \\(([^ ]{1,200}) ([^\\[\\])]{0,500}?)"
-                    + " ?\\[[a-z0-9-]{1,30}\\]\\).*");
-    /**
-     * Archives that carry only security updates, by the names that their Release files give: Debian's
-     * {@code Label: Debian-Security}, Ubuntu's suites {@code *-security} and the ESM pockets of Ubuntu Pro.
-     */
-    private static final List<String> SECURITY_ORIGINS = List.of("debian-security", "ubuntuesm", "ubuntuesmapps");
+record Upgrade(String name, String installed, String candidate, boolean isSecurity) {
+    private static final Comparator<Upgrade> MOST_URGENT_FIRST =
+            Comparator.comparing(Upgrade::isSecurity).reversed().thenComparing(Upgrade::name);
 
-    Upgrade {
-        origins = List.copyOf(origins);
-    }
-
-    static Optional<Upgrade> parse(String line) {
-        Matcher matcher = INST.matcher(line);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        List<String> origins = new ArrayList<>();
-        for (String origin : matcher.group(4).split(", ", -1)) {
-            if (!origin.isBlank()) {
-                origins.add(origin.strip());
-            }
-        }
-        String installed = matcher.group(2) == null ? "" : matcher.group(2);
-        return Optional.of(new Upgrade(matcher.group(1), installed, matcher.group(3), origins));
-    }
-
-    boolean isSecurity() {
-        return origins.stream().anyMatch(Upgrade::isSecurity);
-    }
-
-    private static boolean isSecurity(String origin) {
-        String lower = origin.toLowerCase(Locale.ROOT);
-        int colon = lower.indexOf(':');
-        String label = colon < 0 ? lower : lower.substring(0, colon);
-        int slash = lower.lastIndexOf('/');
-        String suite = slash < 0 ? "" : lower.substring(slash + 1);
-        return SECURITY_ORIGINS.contains(label) || suite.endsWith("-security");
-    }
-
-    String describe() {
+    private String describe() {
         return name + " " + (installed.isEmpty() ? "(new)" : installed) + " → " + candidate
-                + (isSecurity() ? " (security)" : "");
+                + (isSecurity ? " (security)" : "");
+    }
+
+    /** What is said of them all. */
+    static Finding.Looked found(List<Upgrade> upgrades, List<String> hints) {
+        return new Finding.Looked(
+                PackageManager.CHECK,
+                (int) upgrades.stream().filter(Upgrade::isSecurity).count(),
+                upgrades.stream()
+                        .sorted(MOST_URGENT_FIRST)
+                        .map(Upgrade::describe)
+                        .toList(),
+                hints);
     }
 }

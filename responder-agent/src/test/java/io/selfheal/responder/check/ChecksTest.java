@@ -245,8 +245,8 @@ class ChecksTest {
         assertThat(new Restarts(Path.of("/")).look()).isInstanceOf(Finding.Looked.class);
     }
 
-    private static Packages packages(String aptGet, Path lists) {
-        return new Packages(
+    private static PackageManager packages(String aptGet, Path lists) {
+        return new AptPackages(
                 new ExternalProgram(List.of(aptGet), LIMIT),
                 new ExternalProgram(List.of(isDebian() ? "/usr/bin/apt-mark" : "/bin/true"), LIMIT),
                 lists,

@@ -9,23 +9,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * What apt would upgrade. Asked without a lock and without root ({@code apt-get --simulate}), so that it never disturbs
  * an upgrade that is going on; refreshing the lists is left to apt's own timer unless it is asked for.
  */
-public final class Packages {
-    private static final String CHECK = "packages";
+public final class AptPackages implements PackageManager {
     private static final int MOST_LINES = 50_000;
     private static final int QUOTED = 300;
-    /** Lists older than this say little about today. */
-    private static final Duration STALE = Duration.ofDays(3);
 
     private final ExternalProgram aptGet;
     private final ExternalProgram aptMark;
@@ -33,14 +28,14 @@ public final class Packages {
     private final InstantSource clock;
 
     /** @param lists where apt keeps what it fetched, {@code /var/lib/apt/lists} */
-    public Packages(ExternalProgram aptGet, ExternalProgram aptMark, Path lists, InstantSource clock) {
+    public AptPackages(ExternalProgram aptGet, ExternalProgram aptMark, Path lists, InstantSource clock) {
         this.aptGet = aptGet;
         this.aptMark = aptMark;
         this.lists = lists;
         this.clock = clock;
     }
 
-    /** @param refresh fetch the lists first; needs root */
+    @Override
     public Finding look(boolean refresh) {
         try {
             List<String> hints = new ArrayList<>();
@@ -57,19 +52,13 @@ public final class Packages {
                             "--quiet=2",
                             "dist-upgrade"),
                     ExternalProgram.Input.NONE,
-                    Packages::upgrades);
+                    AptPackages::upgrades);
             if (!run.succeeded()) {
                 return new Finding.Failed(CHECK, "apt-get: " + quoted(run.errors()));
             }
-            List<Upgrade> upgrades = run.output();
-            upgrades.sort(Comparator.comparing(Upgrade::isSecurity).reversed().thenComparing(Upgrade::name));
             held(hints);
             age(hints);
-            return new Finding.Looked(
-                    CHECK,
-                    (int) upgrades.stream().filter(Upgrade::isSecurity).count(),
-                    upgrades.stream().map(Upgrade::describe).toList(),
-                    hints);
+            return Upgrade.found(run.output(), hints);
         } catch (IOException e) {
             return Files.isExecutable(Path.of(aptGet.command().getFirst()))
                     ? new Finding.Failed(CHECK, String.valueOf(e.getMessage()))
@@ -110,12 +99,10 @@ public final class Packages {
                 newest = modified.isAfter(newest) && Files.isRegularFile(file) ? modified : newest;
             }
         }
-        if (Duration.between(newest, clock.instant()).compareTo(STALE) > 0) {
-            hints.add(
-                    newest.equals(Instant.EPOCH)
-                            ? "there are no package lists yet: run apt-get update"
-                            : "the package lists are of " + newest + ": run apt-get update");
-        }
+        hints.addAll(
+                newest.equals(Instant.EPOCH)
+                        ? List.of("there are no package lists yet: run apt-get update")
+                        : ListAge.hint(newest, clock.instant(), "apt-get update"));
     }
 
     private static List<Upgrade> upgrades(InputStream in) throws IOException {
@@ -124,7 +111,7 @@ public final class Packages {
         int count = 0;
         for (String line = lines.readLine(); line != null && count < MOST_LINES; line = lines.readLine()) {
             count++;
-            Upgrade.parse(line).ifPresent(upgrades::add);
+            AptUpgrade.parse(line).ifPresent(upgrades::add);
         }
         return upgrades;
     }
