@@ -240,17 +240,19 @@ final class Parts {
         Map<String, PublicKey> keys = new HashMap<>();
         Set<String> mayDecide = new HashSet<>();
         Set<String> mayOrder = new HashSet<>();
+        Set<String> mayAllow = new HashSet<>();
         for (Map.Entry<String, TrustedKey> entry : config.trust().keys().entrySet()) {
             keys.put(entry.getKey(), SigningKeys.readPublic(entry.getValue().file()));
             for (May may : entry.getValue().may()) {
                 switch (may) {
                     case DECIDE -> mayDecide.add(entry.getKey());
                     case ORDER -> mayOrder.add(entry.getKey());
+                    case ALLOW -> mayAllow.add(entry.getKey());
                 }
             }
         }
         return keys.isEmpty()
                 ? new UnsignedTrust(config.trust().unsigned() || kafka("").isLoopback())
-                : new SignedTrust(keys, mayDecide, mayOrder);
+                : new SignedTrust(keys, mayDecide, mayOrder, mayAllow);
     }
 }

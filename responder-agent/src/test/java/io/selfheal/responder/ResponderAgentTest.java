@@ -348,6 +348,56 @@ class ResponderAgentTest {
     }
 
     @Test
+    void whereAKeyMayAllowNobodyElseSaysWhoIsNeverBlocked() throws Exception {
+        RecordSigner analyzer = signer("analyzer");
+        RecordSigner alice = signer("alice");
+        String trust = "trust: {keys: {analyzer: {file: %s}, alice: {file: %s, may: [allow]}}}"
+                .formatted(directory.resolve("keys/analyzer.pub"), directory.resolve("keys/alice.pub"));
+        String key = "allow/" + B;
+        AllowEntry entry = new AllowEntry(B, "partner", "alice", null);
+        send(Topics.POLICY, key, entry);
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            sendSigned(analyzer, Topics.DECISIONS.codec().encode(block("a1", B)), null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(B));
+
+            sendSigned(alice, Topics.POLICY, key, entry);
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).doesNotContain(B));
+
+            long before = distrusted();
+            sendSigned(analyzer, Topics.POLICY, key, null);
+            send(Topics.POLICY, key, null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(distrusted()).isEqualTo(before + 2));
+            assertThat(held()).doesNotContain(B);
+
+            sendSigned(alice, Topics.POLICY, key, null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(B));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+    }
+
+    /** Records that were not believed, since the start. */
+    private long distrusted() throws Exception {
+        return ask("status").get("kafka") instanceof Map<?, ?> kafka
+                        && kafka.get("distrustedRecords") instanceof Number number
+                ? number.longValue()
+                : -1;
+    }
+
+    private RecordSigner signer(String name) throws Exception {
+        return new RecordSigner(
+                name, SigningKeys.generate(directory.resolve("keys"), name).getPrivate());
+    }
+
+    private static <T> void sendSigned(RecordSigner signer, Topic<T> topic, String key, @Nullable T value)
+            throws Exception {
+        byte[] bytes = value == null ? null : topic.codec().encode(value);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), bytes);
+        record.headers().add(RecordSigner.HEADER, signer.sign(topic.name(), key, bytes));
+        producer.send(record).get();
+    }
+
+    @Test
     void believesOnlySignedDecisionsWhenKeysAreConfigured() throws Exception {
         KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
         String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));

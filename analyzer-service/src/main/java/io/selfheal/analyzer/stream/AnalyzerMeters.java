@@ -10,6 +10,7 @@ final class AnalyzerMeters {
     private final Counter blocks;
     private final Counter lifts;
     private final Counter deadLetters;
+    private final Counter refusedPolicy;
 
     AnalyzerMeters(MeterRegistry registry) {
         events = counter(registry, "events", "Security events judged");
@@ -17,6 +18,7 @@ final class AnalyzerMeters {
         blocks = counter(registry, "blocks", "Blocks decided");
         lifts = counter(registry, "lifts", "Blocks ended");
         deadLetters = counter(registry, "dead.letters", "Records that could not be read");
+        refusedPolicy = counter(registry, "policy.refused", "Policy entries whose signature is missing or wrong");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {
@@ -43,5 +45,9 @@ final class AnalyzerMeters {
 
     void countDeadLetter() {
         deadLetters.increment();
+    }
+
+    void countRefusedPolicy() {
+        refusedPolicy.increment();
     }
 }

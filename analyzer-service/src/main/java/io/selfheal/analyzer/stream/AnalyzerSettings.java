@@ -132,8 +132,9 @@ public interface AnalyzerSettings {
     boolean modelOnline();
 
     @Setting(
-            doc = "Public keys (PEM) of those whose orders are carried out, by name. Without any, unsigned orders are"
-                    + " carried out only when every broker is on loopback.",
+            doc =
+                    "Public keys (PEM) of those whose orders are carried out and whose policy entries hold, by name. Without"
+                            + " any, unsigned orders are carried out only when every broker is on loopback, and every entry holds.",
             allowed = "NAME=path of a key file")
     Map<String, String> trustedKeys();
 }

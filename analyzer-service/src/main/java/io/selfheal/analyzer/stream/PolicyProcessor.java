@@ -2,6 +2,7 @@ package io.selfheal.analyzer.stream;
 
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,15 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
     static final String STORE = "policy";
+    private static final int KEY_QUOTED = 100;
     private static final Logger LOG = Logger.getLogger(PolicyProcessor.class);
 
     private final PolicyBook book;
+    private final SignatureGate gate;
+    private final AnalyzerMeters meters;
     private final Consumer<Map<String, Object>> begun;
     private @Nullable KeyValueStore<String, byte[]> store;
 
-    /** @param begun told the configuration of Kafka Streams before the first event is judged */
-    PolicyProcessor(PolicyBook book, Consumer<Map<String, Object>> begun) {
+    /**
+     * @param gate who is believed
+     * @param begun told the configuration of Kafka Streams before the first event is judged
+     */
+    PolicyProcessor(PolicyBook book, SignatureGate gate, AnalyzerMeters meters, Consumer<Map<String, Object>> begun) {
         this.book = book;
+        this.gate = gate;
+        this.meters = meters;
         this.begun = begun;
     }
 
@@ -36,10 +45,19 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
         begun.accept(context.appConfigs());
     }
 
-    /** An entry that cannot be read changes nothing: the one before it goes on holding. */
+    /** An entry that is not believed or cannot be read changes nothing: the one before it goes on holding. */
     @Override
     public void process(Record<String, byte[]> record) {
         if (record.key() == null || store == null) {
+            return;
+        }
+        try {
+            gate.require(Topics.POLICY.name(), record.key(), record.value(), record.headers());
+        } catch (DecodeException e) {
+            meters.countRefusedPolicy();
+            LOG.warnf(
+                    "policy entry not believed, the one before it stays key=%s: %s",
+                    Excerpt.of(record.key(), KEY_QUOTED), e.getMessage());
             return;
         }
         if (record.value() == null) {
@@ -51,7 +69,10 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
             book.apply(Topics.POLICY.codec().decode(record.value()));
             store.put(record.key(), record.value());
         } catch (DecodeException | IllegalArgumentException e) {
-            LOG.warnf(e, "policy entry not understood, the one before it stays key=%s", record.key());
+            LOG.warnf(
+                    e,
+                    "policy entry not understood, the one before it stays key=%s",
+                    Excerpt.of(record.key(), KEY_QUOTED));
         }
     }
 }

@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signatures: the analyzer's own on what it decides, others' on what they order.
+ * Signatures: the analyzer's own on what it decides, others' on what they order and on the fleet's policy.
  *
  * @param signer signs decisions; empty when no key is configured
  * @param orders what an order needs to be carried out
+ * @param policy what an entry of the policy needs to hold, and a tombstone to end one
  */
-record Trust(Optional<RecordSigner> signer, OrderGate orders) {
-    private static final OrderGate NOBODY = (topic, key, value, headers) -> {
+record Trust(Optional<RecordSigner> signer, SignatureGate orders, SignatureGate policy) {
+    private static final SignatureGate NOBODY = (topic, key, value, headers) -> {
         throw new DecodeException(
                 "the order is refused: selfheal.analyzer.trusted-keys is empty; allowed: orders signed"
                         + " by a trusted key, or unsigned ones from a broker on loopback");
@@ -28,11 +29,12 @@ record Trust(Optional<RecordSigner> signer, OrderGate orders) {
 
     /** No signature made, none asked for: a broker that only this host reaches, and tests. */
     static Trust unsigned() {
-        return new Trust(Optional.empty(), (topic, key, value, headers) -> {});
+        return new Trust(Optional.empty(), SignatureGate.OPEN, SignatureGate.OPEN);
     }
 
     /**
-     * What the settings say. Without trusted keys orders are believed only from a broker on loopback.
+     * What the settings say. Without trusted keys orders are believed only from a broker on loopback, and every entry of
+     * the policy is.
      *
      * @throws IOException if a key file cannot be read; the message names it
      */
@@ -48,20 +50,22 @@ record Trust(Optional<RecordSigner> signer, OrderGate orders) {
             trusted.put(key.getKey(), SigningKeys.readPublic(Path.of(key.getValue())));
         }
         if (trusted.isEmpty()) {
-            return new Trust(signer, isLoopback(bootstrapServers) ? unsigned().orders() : NOBODY);
+            return new Trust(signer, isLoopback(bootstrapServers) ? SignatureGate.OPEN : NOBODY, SignatureGate.OPEN);
         }
-        return new Trust(signer, signedBy(new RecordVerifier(trusted)));
+        RecordVerifier verifier = new RecordVerifier(trusted);
+        return new Trust(signer, signedBy(verifier, "the order is refused"), signedBy(verifier, "it is refused"));
     }
 
-    private static OrderGate signedBy(RecordVerifier verifier) {
+    /** @param refusal how the reason begins that is given for a record that does not pass */
+    static SignatureGate signedBy(RecordVerifier verifier, String refusal) {
         return (topic, key, value, headers) -> {
             switch (verifier.verify(topic, key, value, headers)) {
                 case SignatureCheck.Valid v -> {}
-                case SignatureCheck.Unsigned u -> throw new DecodeException("the order is refused: it is not signed");
+                case SignatureCheck.Unsigned u -> throw new DecodeException(refusal + ": it is not signed");
                 case SignatureCheck.UnknownKey u ->
-                    throw new DecodeException("the order is refused: nobody trusts the key '" + u.keyId() + "'");
+                    throw new DecodeException(refusal + ": nobody trusts the key '" + u.keyId() + "'");
                 case SignatureCheck.Invalid i ->
-                    throw new DecodeException("the order is refused: its signature is not valid: " + i.reason());
+                    throw new DecodeException(refusal + ": its signature is not valid: " + i.reason());
             }
         };
     }

@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -58,6 +59,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,8 +256,7 @@ class AnalyzerTopologyTest {
         KeyPair keys = SigningKeys.newPair();
         stop();
         start(new Trust(
-                Optional.of(new RecordSigner("analyzer", keys.getPrivate())),
-                Trust.unsigned().orders()));
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, SignatureGate.OPEN));
         RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
 
         failures(ATTACKER, 5);
@@ -277,12 +278,47 @@ class AnalyzerTopologyTest {
     }
 
     @Test
+    void policyHoldsOnlyAsSomebodySignedItWhoIsTrusted() {
+        KeyPair keys = SigningKeys.newPair();
+        RecordVerifier verifier = new RecordVerifier(Map.of("alice", keys.getPublic()));
+        stop();
+        start(new Trust(Optional.empty(), SignatureGate.OPEN, Trust.signedBy(verifier, "it is refused")));
+        RecordSigner alice = new RecordSigner("alice", keys.getPrivate());
+        AllowEntry forged = new AllowEntry(Cidr.parse(ATTACKER), "us", "mallory", null);
+        AllowEntry real = new AllowEntry(Cidr.parse("203.0.113.8"), "office", "alice", null);
+
+        policy(forged.name(), forged, null);
+        policy(real.name(), real, alice);
+        policy(real.name(), null, null);
+        failures(ATTACKER, 5);
+        failures("203.0.113.8", 5);
+        List<String> first = blocked();
+        policy(real.name(), null, alice);
+        failures("203.0.113.8", 10);
+
+        assertThat(first).as("what nobody signed holds no more than its end").containsExactly(ATTACKER);
+        assertThat(blocked()).containsExactly("203.0.113.8");
+    }
+
+    private void policy(String name, @Nullable Policy entry, @Nullable RecordSigner signer) {
+        byte[] value = entry == null ? null : Topics.POLICY.codec().encode(entry);
+        RecordHeaders headers = new RecordHeaders();
+        if (signer != null) {
+            headers.add(RecordSigner.HEADER, signer.sign(Topics.POLICY.name(), name, value));
+        }
+        input(Topics.POLICY).pipeInput(new TestRecord<>(name, value, headers, START));
+    }
+
+    private List<String> blocked() {
+        return decisions.readRecordsToList().stream().map(TestRecord::key).toList();
+    }
+
+    @Test
     void plannedScansAreOrderedFromTheAttackedNodeWhereThePolicySaysSo() throws DecodeException {
         KeyPair keys = SigningKeys.newPair();
         stop();
         start(new Trust(
-                Optional.of(new RecordSigner("analyzer", keys.getPrivate())),
-                Trust.unsigned().orders()));
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, SignatureGate.OPEN));
         RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
         Policy automatic = new ScanPolicy("test", true, true, true, ScanPolicy.REST, ScanPolicy.PRIVATE);
 

@@ -274,7 +274,10 @@ public record ResponderConfig(
             @Setting(doc = "The Ed25519 public key, a PEM file.")
             Path file,
 
-            @Setting(doc = "What its holder may ask for.", value = "[decide]")
+            @Setting(
+                    doc = "What its holder may ask for. Where one may allow, the fleet's allowlist holds only as such a"
+                            + " key has signed it; where none may, as it stands on the topic.",
+                    value = "[decide]")
             List<May> may,
 
             @Setting(
@@ -299,7 +302,9 @@ public record ResponderConfig(
     /** What a key may ask for. */
     public enum May {
         DECIDE,
-        ORDER
+        ORDER,
+        /** Say for the whole fleet who is never blocked. */
+        ALLOW
     }
 
     /** The local socket. */

@@ -1,11 +1,13 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.agent.log.Log;
 import io.selfheal.responder.order.Proof;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.decide.Decision;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
+import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Reader {
     /** An order has a few hundred bytes; most of it is the reason. */
     private static final int MAX_ORDER = 16 * 1024;
+
+    private static final Log LOG = Log.of(Reader.class);
 
     private final String host;
     private final Trust trust;
@@ -83,8 +87,16 @@ final class Reader {
     }
 
     private void policy(ConsumerRecord<byte[], byte[]> message) throws DecodeException, InterruptedException {
+        String name = key(message);
         Policy policy = message.value() == null ? null : Topics.POLICY.codec().decode(message.value());
-        inbox.policy(key(message), policy);
+        boolean allows = policy == null ? name.startsWith(AllowEntry.PREFIX) : policy instanceof AllowEntry;
+        Optional<String> refusal = allows ? trust.policyRefusal(message) : Optional.empty();
+        if (refusal.isPresent()) {
+            state.distrustedRecord();
+            LOG.warn("policy entry not believed, the one before it stays", "name", name, "cause", refusal.get());
+        } else {
+            inbox.policy(name, policy);
+        }
     }
 
     /** Orders to other hosts are not looked at; of ours, nothing is read before size and signature are found good. */

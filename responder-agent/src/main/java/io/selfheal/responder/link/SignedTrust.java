@@ -20,6 +20,7 @@ public final class SignedTrust implements Trust {
     private final RecordVerifier verifier;
     private final Set<String> mayDecide;
     private final Set<String> mayOrder;
+    private final Set<String> mayAllow;
 
     /**
      * A trust in these keys.
@@ -27,16 +28,27 @@ public final class SignedTrust implements Trust {
      * @param keys public keys by name
      * @param mayDecide names of the keys that may write decisions
      * @param mayOrder names of the keys that may order this node to act
+     * @param mayAllow names of the keys that may say who is never blocked; of nobody in particular if there are none
      */
-    public SignedTrust(Map<String, PublicKey> keys, Set<String> mayDecide, Set<String> mayOrder) {
+    public SignedTrust(Map<String, PublicKey> keys, Set<String> mayDecide, Set<String> mayOrder, Set<String> mayAllow) {
         this.verifier = new RecordVerifier(keys);
         this.mayDecide = Set.copyOf(mayDecide);
         this.mayOrder = Set.copyOf(mayOrder);
+        this.mayAllow = Set.copyOf(mayAllow);
     }
 
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
-        return switch (author(message, mayDecide)) {
+        return refusal(message, mayDecide);
+    }
+
+    @Override
+    public Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message) {
+        return mayAllow.isEmpty() ? Optional.empty() : refusal(message, mayAllow);
+    }
+
+    private Optional<String> refusal(ConsumerRecord<byte[], byte[]> message, Set<String> allowed) {
+        return switch (author(message, allowed)) {
             case Author.Known known -> Optional.empty();
             case Author.Nobody(String reason) -> Optional.of(reason);
         };

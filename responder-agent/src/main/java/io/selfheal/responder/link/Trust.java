@@ -9,6 +9,9 @@ public interface Trust {
     /** Why the decision is not believed; empty if it is. */
     Optional<String> refusal(ConsumerRecord<byte[], byte[]> message);
 
+    /** Why an entry of the fleet's policy, or the end of one, is not believed; empty if it is. */
+    Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message);
+
     /** When the block was lifted that a tombstone ends; empty if nobody says so who is believed. */
     Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message);
 

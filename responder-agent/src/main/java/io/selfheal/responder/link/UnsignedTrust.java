@@ -20,6 +20,12 @@ public record UnsignedTrust(boolean allowed) implements Trust {
         return allowed ? Optional.empty() : Optional.of(REFUSAL);
     }
 
+    /** Policy is believed from everybody where no key may write it. */
+    @Override
+    public Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message) {
+        return Optional.empty();
+    }
+
     /** Whoever is believed without a signature may show what he likes. */
     @Override
     public Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message) {

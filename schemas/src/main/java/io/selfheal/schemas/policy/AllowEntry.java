@@ -18,6 +18,9 @@ public record AllowEntry(
         String label,
         String addedBy,
         @Nullable Instant expires) implements Policy {
+    /** What the name of each begins with. */
+    public static final String PREFIX = "allow/";
+
     /** 10.0.0.0/8 (RFC 1918). */
     public static final int WIDEST_IPV4 = 8;
 
@@ -38,7 +41,7 @@ public record AllowEntry(
 
     @Override
     public String name() {
-        return "allow/" + network;
+        return PREFIX + network;
     }
 
     public boolean holdsAt(Instant now) {

@@ -8,25 +8,19 @@ import io.selfheal.schemas.order.NodeAct;
 import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.order.UnblockOrder;
-import io.selfheal.schemas.sign.RecordSigner;
-import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -47,19 +41,8 @@ public final class OrderCommand {
     @Mixin
     private FleetOptions fleet = new FleetOptions();
 
-    @Option(
-            names = "--key",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = "Ed25519 private key that signs the order.")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--key-id",
-            scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
-            description = "Its name (default: ${DEFAULT-VALUE}).")
-    private String keyId = "administrator";
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the specification
     public OrderCommand() {
@@ -190,7 +173,7 @@ public final class OrderCommand {
     }
 
     private int send(Order order) {
-        try (FleetWriter writer = new FleetWriter(fleet.client(), signer())) {
+        try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
             writer.write(Topics.ORDERS, order.key(), order);
             spec.commandLine().getOut().println("ordered " + order.id());
             return 0;
@@ -201,10 +184,6 @@ public final class OrderCommand {
             Thread.currentThread().interrupt();
             return 1;
         }
-    }
-
-    private Optional<RecordSigner> signer() throws IOException {
-        return key == null ? Optional.empty() : Optional.of(new RecordSigner(keyId, SigningKeys.readPrivate(key)));
     }
 
     private static String person() {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,9 @@ public final class PolicyCommand {
 
     @Mixin
     private FleetOptions fleet = new FleetOptions();
+
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the specification
     public PolicyCommand() {
@@ -89,7 +91,7 @@ public final class PolicyCommand {
                     .map(one -> new DenyEntry(one, label, person, expires))
                     .toList();
             return run(() -> {
-                try (FleetWriter writer = new FleetWriter(fleet.client(), Optional.empty())) {
+                try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
                     for (DenyEntry entry : entries) {
                         writer.write(Topics.POLICY, entry.name(), entry);
                     }
@@ -123,7 +125,7 @@ public final class PolicyCommand {
 
     private void write(String name, @Nullable Policy entry)
             throws IOException, ExecutionException, InterruptedException {
-        try (FleetWriter writer = new FleetWriter(fleet.client(), Optional.empty())) {
+        try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
             writer.write(Topics.POLICY, name, entry);
             spec.commandLine().getOut().println(entry == null ? "removed " + name : "set " + name);
         }

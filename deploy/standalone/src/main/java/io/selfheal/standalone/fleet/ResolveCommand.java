@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.resolve.Resolution;
 import io.selfheal.schemas.resolve.Resolution.Answer;
-import io.selfheal.schemas.sign.RecordSigner;
-import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -73,11 +70,8 @@ public final class ResolveCommand implements Callable<Integer> {
             description = "When it was seen, like 2026-12-31T23:59:59Z; now if left out. It speaks of the day before.")
     private @Nullable String at;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Ed25519 private key that signs it.")
-    private @Nullable Path key;
-
-    @Option(names = "--key-id", paramLabel = "NAME", description = "Its name (default: ${DEFAULT-VALUE}).")
-    private String keyId = "administrator";
+    @Mixin
+    private SigningOptions signing = new SigningOptions();
 
     @Option(
             names = "--list",
@@ -109,9 +103,7 @@ public final class ResolveCommand implements Callable<Integer> {
     }
 
     private int say(Resolution resolution) throws IOException, ExecutionException, InterruptedException {
-        Optional<RecordSigner> signer =
-                key == null ? Optional.empty() : Optional.of(new RecordSigner(keyId, SigningKeys.readPrivate(key)));
-        try (FleetWriter writer = new FleetWriter(fleet.client(), signer)) {
+        try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
             writer.write(Topics.RESOLUTIONS, resolution.key(), resolution);
         }
         spec.commandLine().getOut().println("resolved " + resolution.id());
