@@ -96,7 +96,7 @@ public final class PolicyCommand {
                         writer.write(Topics.POLICY, entry.name(), entry);
                     }
                 }
-                spec.commandLine().getOut().println("set " + entries.size() + " entries");
+                say("set " + entries.size() + " entries");
             });
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -127,8 +127,15 @@ public final class PolicyCommand {
             throws IOException, ExecutionException, InterruptedException {
         try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
             writer.write(Topics.POLICY, name, entry);
-            spec.commandLine().getOut().println(entry == null ? "removed " + name : "set " + name);
+            say(entry == null ? "removed " + name : "set " + name);
         }
+    }
+
+    /** An entry that nobody signed is on the topic and may hold nowhere: only the readers know whom they trust. */
+    private void say(String done) {
+        spec.commandLine()
+                .getOut()
+                .println(signing.isNamed() ? done : done + ", not signed: it holds where no keys are trusted (--key)");
     }
 
     private interface Act {

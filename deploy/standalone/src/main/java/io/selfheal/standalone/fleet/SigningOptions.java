@@ -29,6 +29,11 @@ public final class SigningOptions {
         // options have their defaults
     }
 
+    /** Whether a key is named. */
+    boolean isNamed() {
+        return key != null;
+    }
+
     /**
      * Empty where no key is named: what is said is not signed.
      *
