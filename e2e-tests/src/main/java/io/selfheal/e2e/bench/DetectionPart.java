@@ -57,6 +57,7 @@ final class DetectionPart implements Part {
         figures.add(share("hub lines: right user", lines.user(), USERS, ""));
         services("  user", lines.users(), figures);
         figures.add(share("hub lines, all services: right source", lines.allSources()));
+        list("hub lines, all services: source", lines.allSources(), figures);
         figures.add(share("hub lines, all services: right user", lines.allUsers()));
     }
 
@@ -74,6 +75,7 @@ final class DetectionPart implements Part {
         figures.add(share("hub scenarios: quiet logs stay quiet", scenarios.quiet(), 100, ""));
         list("hub scenarios: quiet logs", scenarios.quiet(), figures);
         figures.add(share("hub scenarios, all services: expected flagged", scenarios.allExpected()));
+        list("hub scenarios, all services", scenarios.allExpected(), figures);
         figures.add(new Measured(
                 "hub scenarios, all services: others",
                 scenarios.allStrangersPercent(),
