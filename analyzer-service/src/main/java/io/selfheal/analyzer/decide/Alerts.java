@@ -166,6 +166,27 @@ public final class Alerts {
                 MODULE);
     }
 
+    /**
+     * An entry of the fleet's policy that nobody signed who is trusted; one incident a day, however many there are.
+     *
+     * @param name the entry's
+     */
+    public static Alert policyRefused(String name, String reason, Instant now) {
+        return new Alert(
+                Ids.of("policy-refused", dayPart(now)),
+                now,
+                Severity.MEDIUM,
+                "policy-refused",
+                "policy-refused/" + dayPart(now),
+                "A policy entry was not believed",
+                Excerpt.of(name, LONGEST_NAME) + ": " + reason + "; what held before it goes on. Somebody without a key"
+                        + " may write the topic, or forgot it (selfheal policy --key); the analyzer's log names all of them",
+                "",
+                "",
+                Map.of(),
+                MODULE);
+    }
+
     /** A plugin that was put into quarantine, or that is off. */
     public static Alert pluginFails(PluginStatus plugin, Instant now) {
         return plugin.alert("", MODULE, now);

@@ -172,7 +172,7 @@ public final class AnalyzerTopology {
                 new ByteArrayDeserializer(),
                 Topics.POLICY.name(),
                 "policy-processor",
-                () -> new PolicyProcessor(book, trust.policy(), meters, begun));
+                () -> new PolicyProcessor(book, trust.policy(), meters, cores.news(), begun));
         add(
                 topology,
                 SourceProcessor.NAME,

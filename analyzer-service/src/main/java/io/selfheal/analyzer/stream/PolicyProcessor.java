@@ -1,10 +1,16 @@
 package io.selfheal.analyzer.stream;
 
+import io.selfheal.analyzer.decide.Alerts;
+import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,22 +31,33 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
     private final PolicyBook book;
     private final SignatureGate gate;
     private final AnalyzerMeters meters;
+    private final News news;
     private final Consumer<Map<String, Object>> begun;
     private @Nullable KeyValueStore<String, byte[]> store;
+    private @Nullable ProcessorContext<Void, Void> context;
+    private @Nullable LocalDate told;
 
     /**
      * @param gate who is believed
+     * @param news where people are told of who is not, once a day
      * @param begun told the configuration of Kafka Streams before the first event is judged
      */
-    PolicyProcessor(PolicyBook book, SignatureGate gate, AnalyzerMeters meters, Consumer<Map<String, Object>> begun) {
+    PolicyProcessor(
+            PolicyBook book,
+            SignatureGate gate,
+            AnalyzerMeters meters,
+            News news,
+            Consumer<Map<String, Object>> begun) {
         this.book = book;
         this.gate = gate;
         this.meters = meters;
+        this.news = news;
         this.begun = begun;
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        this.context = context;
         store = context.getStateStore(STORE);
         begun.accept(context.appConfigs());
     }
@@ -54,10 +71,7 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
         try {
             gate.require(Topics.POLICY.name(), record.key(), record.value(), record.headers());
         } catch (DecodeException e) {
-            meters.countRefusedPolicy();
-            LOG.warnf(
-                    "policy entry not believed, the one before it stays key=%s: %s",
-                    Excerpt.of(record.key(), KEY_QUOTED), e.getMessage());
+            refuse(record.key(), String.valueOf(e.getMessage()));
             return;
         }
         if (record.value() == null) {
@@ -73,6 +87,18 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
                     e,
                     "policy entry not understood, the one before it stays key=%s",
                     Excerpt.of(record.key(), KEY_QUOTED));
+        }
+    }
+
+    private void refuse(String key, String reason) {
+        meters.countRefusedPolicy();
+        LOG.warnf("policy entry not believed, the one before it stays key=%s: %s", Excerpt.of(key, KEY_QUOTED), reason);
+        Instant now =
+                Instant.ofEpochMilli(Objects.requireNonNull(context, "init").currentSystemTimeMs());
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        if (!day.equals(told)) {
+            told = day;
+            news.announce(Alerts.policyRefused(key, reason, now));
         }
     }
 }

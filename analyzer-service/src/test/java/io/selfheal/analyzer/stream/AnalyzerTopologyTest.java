@@ -45,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -278,7 +279,7 @@ class AnalyzerTopologyTest {
     }
 
     @Test
-    void policyHoldsOnlyAsSomebodySignedItWhoIsTrusted() {
+    void policyHoldsOnlyAsSomebodySignedItWhoIsTrusted() throws DecodeException {
         KeyPair keys = SigningKeys.newPair();
         RecordVerifier verifier = new RecordVerifier(Map.of("alice", keys.getPublic()));
         stop();
@@ -298,6 +299,19 @@ class AnalyzerTopologyTest {
 
         assertThat(first).as("what nobody signed holds no more than its end").containsExactly(ATTACKER);
         assertThat(blocked()).containsExactly("203.0.113.8");
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        assertThat(alerts("policy-refused"))
+                .as("two were refused, people hear of it once a day")
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.description()).contains(forged.name(), "it is not signed"));
+    }
+
+    private List<Alert> alerts(String kind) throws DecodeException {
+        List<Alert> alerts = new ArrayList<>();
+        for (byte[] bytes : output(Topics.ALERTS).readValuesToList()) {
+            alerts.add(Topics.ALERTS.codec().decode(bytes));
+        }
+        return alerts.stream().filter(alert -> alert.kind().equals(kind)).toList();
     }
 
     private void policy(String name, @Nullable Policy entry, @Nullable RecordSigner signer) {
