@@ -37,6 +37,8 @@ class PolicyCommandTest {
             CommandRun set = run(0, brokers, key, "allow", "192.0.2.9", "--label", "office");
             CommandRun removed = run(0, brokers, key, "remove", "allow/192.0.2.9");
             CommandRun unsigned = run(0, brokers, new String[0], "allow", "192.0.2.10", "--label", "office");
+            run(0, brokers, key, "deny", "198.51.100.0/24", "--label", "scans");
+            CommandRun list = run(0, brokers, new String[0], "list");
             CommandRun wrong = run(
                     1,
                     brokers,
@@ -47,6 +49,14 @@ class PolicyCommandTest {
             assertThat(set.output()).isEqualToIgnoringNewLines("set allow/192.0.2.9");
             assertThat(removed.output()).isEqualToIgnoringNewLines("removed allow/192.0.2.9");
             assertThat(unsigned.output()).startsWith("set allow/192.0.2.10, not signed");
+            assertThat(list.output().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("allow/192.0.2.10  ")
+                                    .endsWith("  not signed"),
+                            line -> assertThat(line)
+                                    .startsWith("deny/198.51.100.0/24  ")
+                                    .endsWith("  signed as alice"));
             assertThat(wrong.errors()).contains(directory.resolve("none").toString());
             assertThat(written(broker.bootstrap()))
                     .extracting(
@@ -54,7 +64,8 @@ class PolicyCommandTest {
                     .containsExactly(
                             new SignatureCheck.Valid("alice"),
                             new SignatureCheck.Valid("alice"),
-                            new SignatureCheck.Unsigned());
+                            new SignatureCheck.Unsigned(),
+                            new SignatureCheck.Valid("alice"));
         }
     }
 

@@ -7,6 +7,8 @@ import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SignatureCheck;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +35,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows and changes the fleet's policy through Kafka.")
 public final class PolicyCommand {
+    private static final RecordVerifier KNOWS_NOBODY = new RecordVerifier(Map.of());
+
     @Spec
     private CommandSpec spec;
 
@@ -45,15 +51,39 @@ public final class PolicyCommand {
         // options have their defaults
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Show every entry that is set.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Show every entry that is set, and as whom it was signed.",
+                "Whether its signature is good, and trusted, is for the analyzer and the nodes to say."
+            })
     int list() {
         return run(() -> {
-            Map<String, Policy> entries = WholeTopic.newest(Topics.POLICY, fleet.client());
-            if (entries.isEmpty()) {
+            Map<String, String> lines = new TreeMap<>();
+            WholeTopic.read(Topics.POLICY, fleet.client(), entry -> {
+                Policy said = WholeTopic.decoded(Topics.POLICY, entry);
+                if (said == null) {
+                    lines.remove(entry.key());
+                } else {
+                    lines.put(entry.key(), Excerpt.of(entry.key() + "  " + said, 300) + "  " + signature(entry));
+                }
+            });
+            if (lines.isEmpty()) {
                 spec.commandLine().getOut().println("no entry is set; defaults hold");
             }
-            entries.forEach((name, entry) -> spec.commandLine().getOut().println(Excerpt.of(name + "  " + entry, 300)));
+            lines.values().forEach(spec.commandLine().getOut()::println);
         });
+    }
+
+    /** As whom a record says that it was signed: the command knows no keys. */
+    private static String signature(ConsumerRecord<String, byte[]> entry) {
+        return switch (KNOWS_NOBODY.verify(entry.topic(), entry.key(), entry.value(), entry.headers())) {
+            case SignatureCheck.UnknownKey(String keyId) -> "signed as " + keyId;
+            case SignatureCheck.Valid(String keyId) -> "signed as " + keyId;
+            case SignatureCheck.Unsigned unsigned -> "not signed";
+            case SignatureCheck.Invalid(String reason) -> "not signed well: " + reason;
+        };
     }
 
     @Command(name = "allow", mixinStandardHelpOptions = true, description = "Never block this address or network.")
