@@ -18,7 +18,7 @@ public record ResponderConfig(
         @Setting(doc = "Who this node is.") Node node,
 
         @Setting(doc = "Where decisions come from and reports go to.")
-        Kafka kafka,
+        BrokerSettings kafka,
 
         @Setting(doc = "How far the node goes with each kind of action.")
         Modes modes,
@@ -69,7 +69,7 @@ public record ResponderConfig(
     public ResponderConfig connectedTo(String bootstrap) {
         return new ResponderConfig(
                 node,
-                new Kafka(bootstrap, kafka.properties()),
+                new BrokerSettings(bootstrap, kafka.properties()),
                 modes,
                 firewall,
                 guard,
@@ -109,26 +109,6 @@ public record ResponderConfig(
             } catch (IOException e) {
                 return "localhost";
             }
-        }
-    }
-
-    /** The connection. */
-    public record Kafka(
-            @Setting(doc = "Brokers to start from, HOST:PORT, separated by commas.", value = "localhost:9092")
-            String bootstrap,
-
-            @Setting(doc = "Further settings of the Kafka client, for example for TLS.")
-            Map<String, String> properties) {
-        public Kafka {
-            if (!bootstrap.matches("[^,\\s]+:[0-9]{1,5}(,[^,\\s]+:[0-9]{1,5})*")) {
-                throw new IllegalArgumentException("bootstrap is no list of brokers; allowed: HOST:PORT,HOST:PORT");
-            }
-        }
-
-        public List<String> hosts() {
-            return List.of(bootstrap.split(",", -1)).stream()
-                    .map(broker -> broker.substring(0, broker.lastIndexOf(':')).replaceAll("[\\[\\]]", ""))
-                    .toList();
         }
     }
 

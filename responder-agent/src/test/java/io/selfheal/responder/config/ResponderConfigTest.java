@@ -37,6 +37,21 @@ class ResponderConfigTest {
     }
 
     @Test
+    void nobodyChangesHowRecordsAreReadAndAcknowledged() {
+        assertThat(parse("kafka: {properties: {security.protocol: SSL, ssl.truststore.type: PEM}}")
+                        .kafka()
+                        .properties())
+                .hasSize(2);
+        assertThatThrownBy(
+                        () -> parse("kafka: {properties: {security.protocol: SSL, isolation.level: read_uncommitted}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("responder.yaml:1")
+                .hasMessageContaining(
+                        "isolation.level is the responder's own to set; allowed: a Kafka client's settings"
+                                + " but for acks, auto.offset.reset, bootstrap.servers,");
+    }
+
+    @Test
     void oneSettingBoundsAllModes() {
         ResponderConfig.Modes dry = parse(
                         "modes: {at-most: simulate, block: act, restart-unit: off, power: ask, plugins: {a: act, b: off}}")

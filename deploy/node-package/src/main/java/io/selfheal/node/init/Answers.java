@@ -1,6 +1,6 @@
 package io.selfheal.node.init;
 
-import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.config.BrokerSettings;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -28,7 +28,7 @@ public record Answers(String bootstrap, Optional<Path> key, List<Cidr> allowed, 
 
     /** @throws IllegalArgumentException if it is no list of brokers, saying what is allowed */
     static String brokers(String text) {
-        return new ResponderConfig.Kafka(text.replace(" ", ""), Map.of()).bootstrap();
+        return new BrokerSettings(text.replace(" ", ""), Map.of()).bootstrap();
     }
 
     /** @throws IllegalArgumentException if it is no Ed25519 public key that can be read, saying what is allowed */
