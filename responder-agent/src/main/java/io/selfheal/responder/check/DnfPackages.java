@@ -172,7 +172,15 @@ public final class DnfPackages implements PackageManager {
         }
     }
 
+    /** What dnf 4 calls an error, behind Python's warnings; dnf 5 ends with it. */
     private static String quoted(String errors) {
-        return Excerpt.of(errors.strip().lines().findFirst().orElse("no message"), QUOTED);
+        List<String> lines = errors.strip().lines().toList();
+        String last = lines.isEmpty() ? "no message" : lines.getLast();
+        return Excerpt.of(
+                lines.stream()
+                        .filter(line -> line.startsWith("Error"))
+                        .findFirst()
+                        .orElse(last),
+                QUOTED);
     }
 }

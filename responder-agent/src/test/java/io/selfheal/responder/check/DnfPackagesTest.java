@@ -28,8 +28,12 @@ class DnfPackagesTest {
 
     @Test
     void saysWhyDnfFailed() throws IOException {
-        assertThat(look(script("echo 'Error: rpmdb open failed' >&2; exit 1")))
-                .isEqualTo(new Finding.Failed("packages", "dnf: Error: rpmdb open failed"));
+        String four = script("printf 'const.py:22: DeprecationWarning: x\\nError: rpmdb open failed\\n' >&2; exit 1");
+        assertThat(look(four)).isEqualTo(new Finding.Failed("packages", "dnf: Error: rpmdb open failed"));
+
+        String five =
+                script("printf 'Updating and loading repositories:\\nno cache for repository \"t\"\\n' >&2; exit 1");
+        assertThat(look(five)).isEqualTo(new Finding.Failed("packages", "dnf: no cache for repository \"t\""));
     }
 
     @Test
