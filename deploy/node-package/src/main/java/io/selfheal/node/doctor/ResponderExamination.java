@@ -93,7 +93,7 @@ final class ResponderExamination implements Examination {
         if (number(kafka.get("distrustedRecords")) > 0) {
             findings.add(Finding.warning(
                     "kafka",
-                    kafka.get("distrustedRecords") + " decisions or orders were not believed",
+                    kafka.get("distrustedRecords") + " decisions, orders or policy entries were not believed",
                     "look at trust.keys, and at who writes to the topics"));
         }
     }
