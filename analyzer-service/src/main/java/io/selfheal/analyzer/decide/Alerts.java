@@ -167,7 +167,8 @@ public final class Alerts {
     }
 
     /**
-     * An entry of the fleet's policy that nobody signed who is trusted; one incident a day, however many there are.
+     * An entry of the fleet's policy that nobody signed who is trusted; one incident for each part of a day, however many
+     * there are.
      *
      * @param name the entry's
      */
