@@ -26,7 +26,6 @@ import io.selfheal.schemas.vitals.Vitals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -391,21 +390,25 @@ class ResponderAgentTest {
     private static <T> void sendSigned(RecordSigner signer, Topic<T> topic, String key, @Nullable T value)
             throws Exception {
         byte[] bytes = value == null ? null : topic.codec().encode(value);
+        producer.send(signed(signer, topic, key, bytes)).get();
+    }
+
+    private static ProducerRecord<byte[], byte[]> signed(
+            RecordSigner signer, Topic<?> topic, String key, byte @Nullable [] value) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), bytes);
-        record.headers().add(RecordSigner.HEADER, signer.sign(topic.name(), key, bytes));
-        producer.send(record).get();
+                new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value);
+        record.headers().add(RecordSigner.HEADER, signer.sign(topic.name(), key, value));
+        return record;
     }
 
     @Test
     void believesOnlySignedDecisionsWhenKeysAreConfigured() throws Exception {
-        KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
+        RecordSigner analyzer = signer("analyzer");
         String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));
         try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
             send(Topics.DECISIONS, A.toString(), (Decision) block("e1", A));
             awaitOutcome("e1", Outcome.Status.REFUSED);
 
-            RecordSigner analyzer = new RecordSigner("analyzer", pair.getPrivate());
             sendSigned(analyzer, Topics.DECISIONS.codec().encode(block("e2", B)), null);
 
             awaitOutcome("e2", Outcome.Status.APPLIED);
@@ -417,8 +420,7 @@ class ResponderAgentTest {
     /** Whoever holds the broker can show again what was signed once. */
     @Test
     void anOldTombstoneEndsNothingAndALiftedBlockIsNotMadeAgain() throws Exception {
-        KeyPair pair = SigningKeys.generate(directory.resolve("keys"), "analyzer");
-        RecordSigner analyzer = new RecordSigner("analyzer", pair.getPrivate());
+        RecordSigner analyzer = signer("analyzer");
         String trust = "trust: {keys: {analyzer: {file: %s}}}".formatted(directory.resolve("keys/analyzer.pub"));
         Instant now = Instant.now();
         try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
@@ -456,12 +458,9 @@ class ResponderAgentTest {
 
     /** @param lifted what the tombstone says of its time; null for a value, or for a tombstone that says nothing */
     private void sendSigned(RecordSigner analyzer, byte @Nullable [] value, @Nullable Instant lifted) throws Exception {
-        String topic = Topics.DECISIONS.name();
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, B.toString().getBytes(StandardCharsets.UTF_8), value);
-        record.headers().add(RecordSigner.HEADER, analyzer.sign(topic, B.toString(), value));
+        ProducerRecord<byte[], byte[]> record = signed(analyzer, Topics.DECISIONS, B.toString(), value);
         if (lifted != null) {
-            record.headers().add(LiftedHeader.NAME, LiftedHeader.of(analyzer, topic, B.toString(), lifted));
+            record.headers().add(LiftedHeader.NAME, LiftedHeader.of(analyzer, record.topic(), B.toString(), lifted));
         }
         producer.send(record).get();
     }

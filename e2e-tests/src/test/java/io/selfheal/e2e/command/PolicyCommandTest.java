@@ -7,18 +7,15 @@ import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
 import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.Topics;
+import io.selfheal.standalone.fleet.WholeTopic;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,19 +74,9 @@ class PolicyCommandTest {
                         .toArray(String[]::new));
     }
 
-    private static List<ConsumerRecord<String, byte[]>> written(String bootstrap) {
-        TopicPartition partition = new TopicPartition(Topics.POLICY.name(), 0);
+    private static List<ConsumerRecord<String, byte[]>> written(String bootstrap) throws IOException {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new StringDeserializer(), new ByteArrayDeserializer())) {
-            assertThat(consumer.partitionsFor(Topics.POLICY.name())).hasSize(1);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
-            }
-        }
+        WholeTopic.read(Topics.POLICY, Map.of("bootstrap.servers", bootstrap), all::add);
         return all;
     }
 }

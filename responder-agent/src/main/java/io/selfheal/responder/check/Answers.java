@@ -3,11 +3,14 @@ package io.selfheal.responder.check;
 import io.selfheal.responder.json.Json;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.text.Excerpt;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What programs answer, as text and as JSON; at most {@value #MOST} bytes. */
@@ -30,6 +33,16 @@ final class Answers {
                     + Excerpt.of((run.errors() + " " + run.output()).strip(), QUOTED));
         }
         return run.output();
+    }
+
+    /** Gives lines away one by one; those beyond the bound are not read. */
+    static void eachLine(InputStream in, int most, Consumer<String> taker) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        int count = 0;
+        for (String line = lines.readLine(); line != null && count < most; line = lines.readLine()) {
+            count++;
+            taker.accept(line);
+        }
     }
 
     private static String bounded(InputStream in) throws IOException {

@@ -2,11 +2,9 @@ package io.selfheal.responder.check;
 
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.text.Excerpt;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,10 +78,8 @@ public final class AptPackages implements PackageManager {
 
     private void held(List<String> hints) throws IOException {
         ExternalProgram.Run<String> held = aptMark.run(List.of("showhold"), ExternalProgram.Input.NONE);
-        List<String> names =
-                held.output().lines().filter(name -> !name.isBlank()).limit(20).toList();
-        if (held.succeeded() && !names.isEmpty()) {
-            hints.add("held back by the administrator: " + String.join(", ", names));
+        if (held.succeeded()) {
+            hints.addAll(PackageHints.held(held.output().lines().filter(name -> !name.isBlank())));
         }
     }
 
@@ -92,27 +88,19 @@ public final class AptPackages implements PackageManager {
             hints.add("there are no package lists yet: run apt-get update");
             return;
         }
-        Instant newest = Instant.EPOCH;
-        try (var files = Files.newDirectoryStream(lists)) {
-            for (Path file : files) {
-                Instant modified = Files.getLastModifiedTime(file).toInstant();
-                newest = modified.isAfter(newest) && Files.isRegularFile(file) ? modified : newest;
-            }
+        Instant newest;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(lists)) {
+            newest = PackageHints.newest(files);
         }
         hints.addAll(
                 newest.equals(Instant.EPOCH)
                         ? List.of("there are no package lists yet: run apt-get update")
-                        : ListAge.hint(newest, clock.instant(), "apt-get update"));
+                        : PackageHints.age(newest, clock.instant(), "apt-get update"));
     }
 
     private static List<Upgrade> upgrades(InputStream in) throws IOException {
         List<Upgrade> upgrades = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int count = 0;
-        for (String line = lines.readLine(); line != null && count < MOST_LINES; line = lines.readLine()) {
-            count++;
-            AptUpgrade.parse(line).ifPresent(upgrades::add);
-        }
+        Answers.eachLine(in, MOST_LINES, line -> AptUpgrade.parse(line).ifPresent(upgrades::add));
         return upgrades;
     }
 

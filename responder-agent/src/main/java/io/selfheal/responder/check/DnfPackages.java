@@ -2,15 +2,11 @@ package io.selfheal.responder.check;
 
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.text.Excerpt;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class DnfPackages implements PackageManager {
     private static final int MOST_LINES = 50_000;
-    private static final int MOST_NAMED = 20;
     private static final int QUOTED = 300;
     private static final String FORMAT = "%{name}|%{arch}|%{evr}\n";
     /** A repository of which dnf has fetched nothing yet is an error, not one without upgrades. */
@@ -64,14 +59,9 @@ public final class DnfPackages implements PackageManager {
                 refresh(hints);
             }
             Map<Name, String> upgrades = upgrades(hints);
-            Set<Name> security = query(List.of("--upgrades", "--security")).keySet();
-            Map<Name, String> installed = upgrades.isEmpty() ? Map.of() : query(List.of("--installed"));
             held(hints);
             age(hints);
-            List<Upgrade> found = new ArrayList<>();
-            upgrades.forEach((name, version) -> found.add(
-                    new Upgrade(name.name(), installed.getOrDefault(name, ""), version, security.contains(name))));
-            return Upgrade.found(found, hints);
+            return Upgrade.found(upgrades.isEmpty() ? List.of() : described(upgrades), hints);
         } catch (IOException e) {
             return new Finding.Failed(CHECK, String.valueOf(e.getMessage()));
         }
@@ -99,6 +89,15 @@ public final class DnfPackages implements PackageManager {
         return some.output();
     }
 
+    private List<Upgrade> described(Map<Name, String> upgrades) throws IOException {
+        Set<Name> security = query(List.of("--upgrades", "--security")).keySet();
+        Map<Name, String> installed = query(List.of("--installed"));
+        List<Upgrade> described = new ArrayList<>();
+        upgrades.forEach((name, version) -> described.add(
+                new Upgrade(name.name(), installed.getOrDefault(name, ""), version, security.contains(name))));
+        return described;
+    }
+
     /** Newest version by package, of what can be looked at. */
     private Map<Name, String> query(List<String> which) throws IOException {
         ExternalProgram.Run<Map<Name, String>> run = run(which, List.of());
@@ -124,15 +123,12 @@ public final class DnfPackages implements PackageManager {
     /** Lines in no known form are none; dnf sorts versions of one package upwards. */
     private static Map<Name, String> packages(InputStream in) throws IOException {
         Map<Name, String> packages = new LinkedHashMap<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int count = 0;
-        for (String line = lines.readLine(); line != null && count < MOST_LINES; line = lines.readLine()) {
-            count++;
+        Answers.eachLine(in, MOST_LINES, line -> {
             String[] parts = line.split("\\|", -1);
             if (parts.length == 3 && Stream.of(parts).noneMatch(String::isBlank)) {
                 packages.put(new Name(parts[0], parts[1]), parts[2]);
             }
-        }
+        });
         return packages;
     }
 
@@ -141,34 +137,28 @@ public final class DnfPackages implements PackageManager {
             return;
         }
         try (Stream<String> lines = Files.lines(locks)) {
-            List<String> names = lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))
-                    .limit(MOST_NAMED)
-                    .toList();
-            if (!names.isEmpty()) {
-                hints.add("held back by the administrator: " + String.join(", ", names));
-            }
+            hints.addAll(PackageHints.held(lines.map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("!"))));
         }
     }
 
     /** By repomd.xml, which dnf stamps when it has asked whether there is a newer one. */
     private void age(List<String> hints) throws IOException {
-        Instant newest = Instant.EPOCH;
+        List<Path> indexes = new ArrayList<>();
         for (Path cache : caches) {
             if (Files.isReadable(cache)) {
                 try (DirectoryStream<Path> repositories = Files.newDirectoryStream(cache)) {
                     for (Path repository : repositories) {
                         Path index = repository.resolve("repodata/repomd.xml");
                         if (Files.isReadable(index)) {
-                            Instant fetched = Files.getLastModifiedTime(index).toInstant();
-                            newest = fetched.isAfter(newest) ? fetched : newest;
+                            indexes.add(index);
                         }
                     }
                 }
             }
         }
-        if (!newest.equals(Instant.EPOCH)) {
-            hints.addAll(ListAge.hint(newest, clock.instant(), "dnf makecache"));
+        if (!indexes.isEmpty()) {
+            hints.addAll(PackageHints.age(PackageHints.newest(indexes), clock.instant(), "dnf makecache"));
         }
     }
 
