@@ -86,6 +86,8 @@ final class History implements ReplaySink {
                             new BufferedReader(new InputStreamReader(LogFiles.open(file), StandardCharsets.UTF_8))) {
                         FeatureCsv.read(name, in, rows, labels);
                     }
+                } else if (FeatureParquet.is(file)) {
+                    FeatureParquet.read(file, rows, labels);
                 } else if (name.endsWith(".jsonl") || name.endsWith(".jsonl.gz")) {
                     JsonEvents.read(file, core::accept);
                 } else {

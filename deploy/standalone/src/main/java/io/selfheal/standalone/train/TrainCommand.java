@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         description = {
-            "Trains the anomaly model from log files, event files (.jsonl), rows (.csv) or the events topic, and adds it"
+            "Trains the anomaly model from log files, event files (.jsonl), rows (.csv, .parquet) or the events topic, and adds it"
                     + " to a registry as a new version, with a report.",
             "It is in use once `selfheal model activate` says so."
         },
@@ -80,7 +80,10 @@ public final class TrainCommand implements Callable<Integer> {
             description = "With --resolutions: only what this public key signed; may be given several times.")
     private Map<String, Path> trusted = new LinkedHashMap<>();
 
-    @Option(names = "--features", paramLabel = "FILE", description = "Write the rows as CSV.")
+    @Option(
+            names = "--features",
+            paramLabel = "FILE",
+            description = "Write the rows here: as Parquet where the name ends with .parquet, else as CSV.")
     private @Nullable Path features;
 
     @Option(
@@ -110,7 +113,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The report as one JSON object.")
     private boolean json;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Logs (also .gz), events (.jsonl), rows (.csv).")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Logs (also .gz), events (.jsonl), rows (.csv, .parquet).")
     private List<Path> files = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // picocli sets the specification
@@ -145,9 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
                         + " known by themselves");
             }
             if (features != null) {
-                try (Writer out = Files.newBufferedWriter(features)) {
-                    FeatureCsv.write(rows, known, out);
-                }
+                write(rows, known, features);
             }
             ModelBuild.Trained trained = ModelBuild.train(rows, known, parameters, contamination, Instant.now());
             keep(trained, signer);
@@ -201,6 +205,16 @@ public final class TrainCommand implements Callable<Integer> {
     private void warnOf(long left, String what) {
         if (left > 0) {
             spec.commandLine().getErr().println("selfheal train: " + left + " " + what + " and left out");
+        }
+    }
+
+    private static void write(List<TrainingRow> rows, KnownLabels known, Path file) throws IOException {
+        if (FeatureParquet.is(file)) {
+            FeatureParquet.write(rows, known, file);
+            return;
+        }
+        try (Writer out = Files.newBufferedWriter(file)) {
+            FeatureCsv.write(rows, known, out);
         }
     }
 
