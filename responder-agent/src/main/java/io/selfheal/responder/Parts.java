@@ -46,6 +46,7 @@ import io.selfheal.responder.vitals.HostSampler;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
 import io.selfheal.responder.vitals.Peers;
+import io.selfheal.schemas.net.Loopback;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -252,7 +253,8 @@ final class Parts {
             }
         }
         return keys.isEmpty()
-                ? new UnsignedTrust(config.trust().unsigned() || kafka("").isLoopback())
+                ? new UnsignedTrust(config.trust().unsigned()
+                        || Loopback.areBrokers(config.kafka().bootstrap()))
                 : new SignedTrust(keys, mayDecide, mayOrder, mayAllow);
     }
 }

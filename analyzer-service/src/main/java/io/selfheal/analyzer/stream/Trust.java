@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.stream;
 
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.net.Loopback;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
@@ -8,7 +9,6 @@ import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,8 @@ record Trust(Optional<RecordSigner> signer, SignatureGate orders, SignatureGate 
             trusted.put(key.getKey(), SigningKeys.readPublic(Path.of(key.getValue())));
         }
         if (trusted.isEmpty()) {
-            return new Trust(signer, isLoopback(bootstrapServers) ? SignatureGate.OPEN : NOBODY, SignatureGate.OPEN);
+            return new Trust(
+                    signer, Loopback.areBrokers(bootstrapServers) ? SignatureGate.OPEN : NOBODY, SignatureGate.OPEN);
         }
         RecordVerifier verifier = new RecordVerifier(trusted);
         return new Trust(signer, signedBy(verifier, "the order is refused"), signedBy(verifier, "it is refused"));
@@ -68,11 +69,5 @@ record Trust(Optional<RecordSigner> signer, SignatureGate orders, SignatureGate 
                     throw new DecodeException(refusal + ": its signature is not valid: " + i.reason());
             }
         };
-    }
-
-    private static boolean isLoopback(String bootstrapServers) {
-        return Arrays.stream(bootstrapServers.split(",", -1))
-                .map(String::strip)
-                .allMatch(s -> s.startsWith("127.") || s.startsWith("localhost:") || s.startsWith("[::1]:"));
     }
 }

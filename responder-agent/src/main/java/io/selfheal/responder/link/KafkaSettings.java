@@ -56,15 +56,4 @@ public record KafkaSettings(String bootstrap, Map<String, String> extra, String 
         settings.putAll(extra);
         return settings;
     }
-
-    /** Whether all brokers are on this host: then whoever writes the topics is on it, too. */
-    public boolean isLoopback() {
-        for (String broker : bootstrap.split(",", -1)) {
-            String name = broker.substring(0, Math.max(0, broker.lastIndexOf(':')));
-            if (!name.equals("localhost") && !name.startsWith("127.") && !name.equals("[::1]")) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

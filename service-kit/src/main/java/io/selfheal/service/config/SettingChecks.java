@@ -1,6 +1,6 @@
 package io.selfheal.service.config;
 
-import java.net.InetAddress;
+import io.selfheal.schemas.net.Loopback;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,18 +80,7 @@ public final class SettingChecks {
                     && url.getRawQuery() == null
                     && url.getRawFragment() == null
                     && url.getRawUserInfo() == null
-                    && ("https".equals(scheme) || ("http".equals(scheme) && isThisMachine(host)));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isThisMachine(String host) {
-        if ("localhost".equalsIgnoreCase(host)) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+                    && ("https".equals(scheme) || ("http".equals(scheme) && Loopback.isHost(host)));
         } catch (IllegalArgumentException e) {
             return false;
         }
