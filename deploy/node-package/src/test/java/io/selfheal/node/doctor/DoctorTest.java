@@ -285,6 +285,44 @@ class DoctorTest {
                 .satisfies(finding -> assertThat(finding.mend()).contains("apt-get install polkitd"));
     }
 
+    /** Another address of this host stands for the one that others see. */
+    @Test
+    void aBrokerThatOthersReachIsSaidWhereNobodySigns() throws IOException {
+        SigningKeys.generate(folder, "ann");
+        String keys = "trust: {keys: {ann: {file: " + folder.resolve("ann.pub") + ", may: [decide]}}}\n";
+        InetAddress other = InetAddress.ofLiteral("127.0.0.2");
+        TrustExamination examination = new TrustExamination(() -> List.of(other));
+
+        try (ServerSocket broker = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
+            String kafka = "kafka: {bootstrap: 'localhost:" + broker.getLocalPort() + "'}\n";
+            assertThat(examination.look(node("", kafka)))
+                    .extracting(Finding::state)
+                    .containsExactly(State.OK);
+        }
+        try (ServerSocket broker = new ServerSocket(0, 5, InetAddress.ofLiteral("0.0.0.0"))) {
+            String kafka = "kafka: {bootstrap: 'localhost:" + broker.getLocalPort() + "'}\n";
+            assertThat(examination.look(node("", kafka))).singleElement().satisfies(finding -> {
+                assertThat(finding.state()).isEqualTo(State.WARNING);
+                assertThat(finding.what()).endsWith("they listen at 127.0.0.2 port " + broker.getLocalPort());
+                assertThat(finding.mend()).contains("trust.keys");
+            });
+            assertThat(examination.look(node("", kafka + keys))).as("signed").isEmpty();
+        }
+    }
+
+    @Test
+    void whomANodeWithoutKeysBelievesIsSaid() throws IOException {
+        TrustExamination examination = new TrustExamination();
+        String kafka = "kafka: {bootstrap: 'kafka1.example.org:9092'}\n";
+
+        assertThat(examination.look(node("", kafka)))
+                .extracting(Finding::what)
+                .containsExactly("nothing that the fleet decides or orders is believed here: there are no keys");
+        assertThat(examination.look(node("", kafka + "trust: {unsigned: true}\n")))
+                .extracting(Finding::what)
+                .containsExactly("whoever can write to the brokers is believed: trust.unsigned");
+    }
+
     @Test
     void ordersThatNeedRootAreSaidToBeRefusedUntilRootLetsTheResponderAsk() throws IOException {
         Path socket = folder.resolve("hand.socket");
