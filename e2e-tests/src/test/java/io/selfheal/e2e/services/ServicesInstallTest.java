@@ -123,8 +123,42 @@ class ServicesInstallTest {
         canaryComesBack();
     }
 
+    /** As docs/operations.md tells: a process that stands still is running to systemd, but does not answer. */
     @Test
     @Order(5)
+    void aServiceThatHangsIsStartedAnewByTheNodesResponder() {
+        packaged.write("/etc/selfheal/responder.yaml", """
+                modes:
+                  restart-unit: act
+                heal:
+                  units:
+                    - name: selfheal-analyzer.service
+                      probe: http://127.0.0.1:8481/q/health/live
+                      probe-every: 5s
+                """);
+        node.exec(
+                        "sed",
+                        "-i",
+                        "s/^var UNITS = .*/var UNITS = [\"selfheal-analyzer.service\"];/",
+                        "/etc/polkit-1/rules.d/60-selfheal.rules")
+                .orThrow();
+        node.systemctl("reload", "selfheal-responder").orThrow();
+        assertThat(answer("selfheal-analyzer", "live"))
+                .contains("200 OK")
+                .containsPattern("(?s)\"progress\".*\"UP\".*\"seconds-since-poll\": [0-9]");
+        String former = node.property("selfheal-analyzer", "MainPID");
+
+        node.exec("kill", "-STOP", former).orThrow();
+
+        await().untilAsserted(() -> assertThat(node.property("selfheal-analyzer", "MainPID"))
+                .as(() -> packaged.selfheal("status").output())
+                .isNotIn(former, "0"));
+        awaitReady("selfheal-analyzer");
+        canaryComesBack();
+    }
+
+    @Test
+    @Order(6)
     void anUpgradeKeepsSettingsAndCanBeTakenBack() {
         String first = node.exec("readlink", CURRENT).orThrow().output();
         packaged.write(ANALYZER_PROPERTIES, packaged.read(ANALYZER_PROPERTIES) + "# mine\n");
@@ -143,7 +177,7 @@ class ServicesInstallTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aPurgeLeavesTheMachineAsItWas() {
         packaged.dpkg("--purge").orThrow();
         install("--purge").orThrow();
@@ -158,12 +192,16 @@ class ServicesInstallTest {
     }
 
     private void awaitReady(String unit) {
-        String ask = "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /q/health/ready HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
-                .formatted(PORTS.get(unit));
-        await().untilAsserted(() -> assertThat(node.exec("bash", "-c", ask).output())
+        await().untilAsserted(() -> assertThat(answer(unit, "ready"))
                 .as(() -> String.join("\n", node.journal("-u", unit, "-n", "8")))
                 .contains("200 OK")
                 .contains("\"UP\""));
+    }
+
+    private String answer(String unit, String health) {
+        String ask = "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /q/health/%s HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
+                .formatted(PORTS.get(unit), health);
+        return node.exec("bash", "-c", ask).output();
     }
 
     private void canaryComesBack() {

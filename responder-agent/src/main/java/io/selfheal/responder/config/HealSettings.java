@@ -90,8 +90,9 @@ public record HealSettings(
                             + " restarted while one of them is down.")
             List<String> needs) {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9:_.@\\\\-]{1,200}\\.service");
-        private static final Pattern PROTECTED =
-                Pattern.compile("(systemd-.*|dbus.*|init|emergency|rescue|selfheal-.*)\\.service");
+        /** SelfHeal's agents have systemd's watchdog; its services, where they run on this host, may be watched. */
+        private static final Pattern PROTECTED = Pattern.compile("(systemd-.*|dbus.*|init|emergency|rescue"
+                + "|selfheal-(?!(?:analyzer|enrichment|notifier)\\.service).*)\\.service");
 
         public Unit {
             if (!NAME.matcher(name).matches() || name.startsWith("-")) {
@@ -99,7 +100,7 @@ public record HealSettings(
             }
             if (PROTECTED.matcher(name).matches()) {
                 throw new IllegalArgumentException(
-                        "name is a protected unit; allowed: any but systemd's own, D-Bus and SelfHeal");
+                        "name is a protected unit; allowed: any but systemd's own, D-Bus and SelfHeal's agents");
             }
             requireRange("restarts-per-hour", restartsPerHour, 1, 60);
             requireRange("probe-failures", probeFailures, 0, 100);

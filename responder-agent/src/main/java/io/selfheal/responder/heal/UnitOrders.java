@@ -20,7 +20,8 @@ public final class UnitOrders implements Performer {
 
     /** Beside those that cannot be watched at all. */
     private static final Pattern NEVER_STOPPED = Pattern.compile(
-            "(ssh|sshd|dropbear|polkit|networking|NetworkManager|corosync|pve-cluster|pvedaemon|pveproxy)(@.*)?\\.service");
+            "(ssh|sshd|dropbear|polkit|networking|NetworkManager|corosync|pve-cluster|pvedaemon|pveproxy"
+                    + "|selfheal-.*)(@.*)?\\.service");
 
     private final Healer healer;
 

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponderConfigTest {
     private static ResponderConfig parse(String yaml) {
@@ -124,11 +126,32 @@ class ResponderConfigTest {
                 .hasMessageContaining("did you mean 'bootstrap'");
     }
 
-    @Test
-    void refusesUnitsThatItMustNotTouch() {
-        assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: systemd-journald.service\n"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "systemd-journald",
+                "dbus-broker",
+                "selfheal-collector",
+                "selfheal-responder",
+                "selfheal-hand@1",
+                "selfheal-analyzer-x"
+            })
+    void refusesUnitsThatItMustNotTouch(String name) {
+        assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: " + name + ".service\n"))
                 .hasMessageContaining("heal.units[0].name")
                 .hasMessageContaining("protected");
+    }
+
+    @Test
+    void watchesTheFleetsServicesOfThisHost() {
+        ResponderConfig config = parse("heal: {units: [{name: selfheal-analyzer.service},"
+                + " {name: selfheal-enrichment.service}, {name: selfheal-notifier.service}]}");
+
+        assertThat(config.heal().units()).hasSize(3);
+    }
+
+    @Test
+    void refusesNamesThatAreNoUnits() {
         assertThatThrownBy(() -> parse("heal:\n  units:\n    - name: \"a b.service; reboot\"\n"))
                 .hasMessageContaining("no service unit");
     }

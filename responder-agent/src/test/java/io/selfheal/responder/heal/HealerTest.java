@@ -263,7 +263,14 @@ class HealerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ssh.service", "sshd@1.service", "NetworkManager.service", "pveproxy.service"})
+    @ValueSource(
+            strings = {
+                "ssh.service",
+                "sshd@1.service",
+                "NetworkManager.service",
+                "pveproxy.service",
+                "selfheal-analyzer.service"
+            })
     void whatNobodyGetsInWithoutIsRestartedByOrderButNotStopped(String unit) {
         UnitOrders orders = new UnitOrders(healer(Mode.ACT, unit(unit), unit("sshguard.service")));
 
