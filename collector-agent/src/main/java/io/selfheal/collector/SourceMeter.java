@@ -27,6 +27,7 @@ final class SourceMeter {
     private long cut;
     private long undecodable;
     private boolean lastUndecodable;
+    private boolean lastCut;
     private long givenUp;
     private @Nullable Instant lastLine;
     private @Nullable Instant lastEvent;
@@ -46,6 +47,7 @@ final class SourceMeter {
         lines++;
         lastLine = at;
         lastUndecodable = !isText;
+        lastCut = wasCut;
         if (!isText) {
             undecodable++;
         }
@@ -71,6 +73,9 @@ final class SourceMeter {
         lines--;
         if (lastUndecodable) {
             undecodable--;
+        }
+        if (lastCut) {
+            cut--;
         }
     }
 
