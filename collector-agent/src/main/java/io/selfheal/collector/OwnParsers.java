@@ -5,10 +5,9 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.rule.ParserCompiler;
 import io.selfheal.collector.parse.rule.RuleFile;
 import io.selfheal.schemas.rules.DropIns;
-import io.selfheal.schemas.rules.RuleFolder;
 import io.selfheal.schemas.rules.RuleRefusal;
-import io.selfheal.schemas.rules.RuleRefusedException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The parsers in force: what ships and what the administrator's folder says, which is looked at again and again. */
 final class OwnParsers {
@@ -22,15 +21,9 @@ final class OwnParsers {
 
     /** The parsers as the folder says now. */
     static OwnParsers of(Path folder) {
-        try {
-            DropIns<RuleFile, ParserSet> parsers = new DropIns<>(new RuleFolder(folder), new ParserCompiler());
-            OwnParsers own = new OwnParsers(parsers);
-            DropIns.Status before = parsers.status();
-            tell(before, parsers.load().status());
-            return own;
-        } catch (RuleRefusedException e) {
-            throw new IllegalStateException("the parsers of this build do not go together", e);
-        }
+        OwnParsers own = new OwnParsers(ParserCompiler.over(folder));
+        tell(new DropIns.Status(folder.toString(), 0, List.of(), 0), own.status());
+        return own;
     }
 
     /** What is in force now; cheap. */

@@ -5,8 +5,6 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.rule.ParserCompiler;
 import io.selfheal.collector.parse.rule.RuleFile;
 import io.selfheal.schemas.rules.DropIns;
-import io.selfheal.schemas.rules.RuleFolder;
-import io.selfheal.schemas.rules.RuleRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DropIns<RuleFile, ParserSet> own = parsers();
+        DropIns<RuleFile, ParserSet> own = ParserCompiler.over(folder);
         own.status()
                 .refusals()
                 .forEach(refusal ->
@@ -61,13 +59,5 @@ public final class ExplainCommand implements Callable<Integer> {
                 new Explainer.Options(lines.type(parsers), "localhost", lines.zone(), json, Terminal.isPresent());
         Explainer explainer = new Explainer(parsers);
         return ExplainedLogs.print(explainer, options, files, spec.commandLine().getErr());
-    }
-
-    private DropIns<RuleFile, ParserSet> parsers() {
-        try {
-            return new DropIns<>(new RuleFolder(folder), new ParserCompiler()).load();
-        } catch (RuleRefusedException e) {
-            throw new IllegalStateException("the parsers of this build do not go together", e);
-        }
     }
 }

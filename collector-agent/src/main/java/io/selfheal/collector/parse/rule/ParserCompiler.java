@@ -2,11 +2,22 @@ package io.selfheal.collector.parse.rule;
 
 import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.schemas.rules.DropIns;
+import io.selfheal.schemas.rules.RuleFolder;
 import io.selfheal.schemas.rules.RuleRefusedException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes parsers of what an administrator's folder holds. */
 public final class ParserCompiler implements DropIns.Compiler<RuleFile, ParserSet> {
+    /** The parsers that ship, over them those of the folder as they are now; a file that is refused stands in the status. */
+    public static DropIns<RuleFile, ParserSet> over(Path folder) {
+        try {
+            return new DropIns<>(new RuleFolder(folder), new ParserCompiler()).load();
+        } catch (RuleRefusedException e) {
+            throw new IllegalStateException("the parsers of this build do not go together", e);
+        }
+    }
+
     @Override
     public RuleFile read(String file, String text) throws RuleRefusedException {
         try {

@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the logs themselves tell: their newest lines, by the rules that ship. */
+/** What the logs themselves tell: their newest lines. */
 final class LogExamination implements Examination {
     private final List<LogCheck> checks;
 

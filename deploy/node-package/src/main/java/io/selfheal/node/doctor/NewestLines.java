@@ -8,6 +8,7 @@ import io.selfheal.collector.parse.ParserSet;
 import io.selfheal.collector.parse.SourceContext;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.parse.TrustedProxies;
+import io.selfheal.collector.parse.rule.ParserCompiler;
 import io.selfheal.schemas.net.CidrSet;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -21,15 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the newest lines of a file become that the collector follows, by the rules that ship and the source's settings. */
+/** What the newest lines of a file become that the collector follows, by the collector's own rules and the source's settings. */
 final class NewestLines {
     private static final long BYTES = 256 << 10;
 
     private final CollectorConfig config;
-    private final ParserSet parsers = ParserSet.builtIn();
+    private final ParserSet parsers;
 
     NewestLines(CollectorConfig config) {
         this.config = config;
+        this.parsers = ParserCompiler.over(config.parsersDirectory()).current();
     }
 
     /** The files that the collector says it follows. */

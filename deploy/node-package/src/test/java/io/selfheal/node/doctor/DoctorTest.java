@@ -148,7 +148,38 @@ class DoctorTest {
 
     private List<Finding> stamps(Path log, String zone) throws IOException {
         return new LogExamination(new StampCheck())
-                .look(node("sources: [{path: %s, type: syslog, zone: %s}]\n".formatted(log, zone), ""));
+                .look(node(
+                        "parsers-directory: %s/parsers.d\nsources: [{path: %s, type: syslog, zone: %s}]\n"
+                                .formatted(folder, log, zone),
+                        ""));
+    }
+
+    @Test
+    void aLogOfAnOwnKindIsReadByTheNodesOwnRules() throws IOException {
+        Path log = folder.resolve("lockd.log");
+        status("2026-11-26T11:59:58Z", """
+                {"source": "%s", "state": "reading", "lines": 1}""".formatted(log));
+        Files.writeString(log, "Nov 26 09:58:30 web1 lockd[1]: refused bob from 203.0.113.7\n");
+        Files.setLastModifiedTime(log, FileTime.from(Instant.parse("2026-11-26T11:58:31Z")));
+        assertThat(stamps(log, "UTC")).as("nobody knows the line").isEmpty();
+
+        Files.writeString(Files.createDirectory(folder.resolve("parsers.d")).resolve("lockd.yaml"), """
+                dataset: lockd
+                version: "1"
+                programs: [lockd]
+                event: authentication
+                set: {service: lockd}
+                rules:
+                  - name: refused
+                    starts: 'refused '
+                    pattern: '^refused (?<user>[^ ]{1,64}) from (?<source>%{ADDR})$'
+                    action: login
+                    outcome: failure
+                """);
+
+        assertThat(stamps(log, "UTC"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("120 minutes behind"));
     }
 
     private static String requests(int count, int browsers, String from) {
