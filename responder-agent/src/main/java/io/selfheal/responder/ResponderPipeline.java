@@ -30,10 +30,12 @@ import io.selfheal.responder.isolate.Isolation;
 import io.selfheal.responder.link.KafkaLink;
 import io.selfheal.responder.link.LinkState;
 import io.selfheal.responder.order.OrderDesk;
+import io.selfheal.responder.reconcile.Audit;
 import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Reports;
+import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.scan.Scans;
 import io.selfheal.responder.state.ArmingFile;
 import io.selfheal.responder.state.LastHits;
@@ -84,8 +86,12 @@ final class ResponderPipeline implements AutoCloseable {
         outbox = new Outbox(
                 config.state().directory().resolve("outbox"),
                 config.state().outboxMax().bytes());
-        Arming arming =
-                new Arming(host, new ArmingFile(config.state().directory()), clock, KafkaLink.reporting(outbox));
+        Sink reporting = KafkaLink.reporting(outbox);
+        Arming arming = new Arming(
+                host,
+                new ArmingFile(config.state().directory()),
+                clock,
+                config.audit().journal() ? new Audit(reporting) : reporting);
         arming.begin(parts.modesBySetting(), isNew);
         Digest sink = parts.digest(host, arming);
         Outcomes outcomes = new Outcomes(host);

@@ -111,6 +111,10 @@ class PackagedFleetTest implements ShowFleet.Shown {
         }
         for (Node node : fleet.nodes()) {
             assertThat(reach(attacker, node)).as(node.name()).isEqualTo(Reach.TIMED_OUT);
+            await().untilAsserted(() -> assertThat(node.system().journal("-u", "selfheal-responder"))
+                    .as("the audit of what was done there")
+                    .anyMatch(line -> line.matches(
+                            ".*outcome action=block target=" + attacker.ipv4() + "(/32)? status=applied until=.*")));
         }
         return attacker;
     }

@@ -5,7 +5,7 @@ import io.selfheal.responder.care.Care;
 import io.selfheal.responder.care.CareConfig;
 import io.selfheal.responder.care.CareReport;
 import io.selfheal.responder.care.Stamps;
-import io.selfheal.responder.config.ResponderConfig;
+import io.selfheal.responder.config.NodeSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class CareOptions {
     }
 
     String host() {
-        return new ResponderConfig.Node(Optional.empty(), List.of()).nameOrHost();
+        return new NodeSettings(Optional.empty(), List.of()).nameOrHost();
     }
 
     Stamps stamps() {

@@ -4,18 +4,15 @@ import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.config.PluginConfig;
 import io.selfheal.schemas.config.Setting;
 import io.selfheal.schemas.outcome.Mode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code responder.yaml}. The node's own word is the last one: nothing that arrives can go beyond it. */
 public record ResponderConfig(
-        @Setting(doc = "Who this node is.") Node node,
+        @Setting(doc = "Who this node is.") NodeSettings node,
 
         @Setting(doc = "Where decisions come from and reports go to.")
         BrokerSettings kafka,
@@ -51,6 +48,9 @@ public record ResponderConfig(
 
         @Setting(doc = "What is remembered on disk.") State state,
 
+        @Setting(doc = "What is written down of what was done.")
+        AuditSettings audit,
+
         @Setting(doc = "When people are told that the host runs short.")
         VitalsSettings vitals,
 
@@ -82,34 +82,11 @@ public record ResponderConfig(
                 control,
                 plugins,
                 state,
+                audit,
                 vitals,
                 vitalsEvery,
                 digest,
                 maintenance);
-    }
-
-    /** The names that decisions and orders call this node by. */
-    public record Node(
-            @Setting(doc = "This node's name; by default the host name.")
-            Optional<String> name,
-
-            @Setting(doc = "Groups of hosts that it belongs to.")
-            List<String> groups) {
-        private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
-
-        public String nameOrHost() {
-            return name.orElseGet(Node::hostName);
-        }
-
-        /** As the kernel knows it, and the collector: a name service may be down, and not know this machine. */
-        private static String hostName() {
-            try {
-                String name = Files.readString(KERNEL).strip();
-                return name.isEmpty() ? "localhost" : name;
-            } catch (IOException e) {
-                return "localhost";
-            }
-        }
     }
 
     /** Off: refuse. Simulate: only write down. Ask: wait for {@code selfheal approve}. Act: do. */
