@@ -56,9 +56,8 @@ final class TrustExamination implements Examination {
         for (String broker : bootstrap.split(",", -1)) {
             int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
             addresses.get().stream()
-                    .map(address -> new InetSocketAddress(address, port))
-                    .filter(TrustExamination::answers)
-                    .forEach(there -> open.add(there.getAddress().getHostAddress() + " port " + port));
+                    .filter(address -> answers(address, port))
+                    .forEach(address -> open.add(address.getHostAddress() + " port " + port));
         }
         return open.isEmpty()
                 ? List.of(Finding.ok(ABOUT, "unsigned, from brokers that only this host reaches"))
@@ -68,11 +67,11 @@ final class TrustExamination implements Examination {
                         KEYS + ", or let the brokers listen on loopback only"));
     }
 
-    private static boolean answers(InetSocketAddress there) {
+    private static boolean answers(InetAddress address, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(there, PATIENCE_MS);
+            socket.connect(new InetSocketAddress(address, port), PATIENCE_MS);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }

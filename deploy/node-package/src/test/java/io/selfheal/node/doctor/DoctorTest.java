@@ -339,6 +339,10 @@ class DoctorTest {
             });
             assertThat(examination.look(node("", kafka + keys))).as("signed").isEmpty();
         }
+        assertThat(examination.look(node("", "kafka: {bootstrap: 'localhost:99999'}\n")))
+                .as("no port at all")
+                .extracting(Finding::state)
+                .containsExactly(State.OK);
     }
 
     @Test
