@@ -150,7 +150,7 @@ public final class FleetWatch implements AutoCloseable {
                 heard.forEach(this::note);
                 Instant now = clock.instant();
                 book.apply(roll.at(now));
-                listening = heard.isEmpty() && !isConnected(consumer) ? now : listening;
+                listening = heard.isEmpty() && !BrokerConnections.isAny(consumer.metrics()) ? now : listening;
                 agents.news(now, listening).forEach(news::announce);
                 failed = false;
             } catch (InterruptedException e) {
@@ -166,13 +166,6 @@ public final class FleetWatch implements AutoCloseable {
             }
         }
         closeQuietly(consumer);
-    }
-
-    /** poll does not say that no broker is there; the client's own count of connections does. */
-    private static boolean isConnected(Consumer<String, byte[]> consumer) {
-        return consumer.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("connection-count"))
-                .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
     }
 
     /** A record that cannot be read is left out; the console and the node's own commands tell of it. */

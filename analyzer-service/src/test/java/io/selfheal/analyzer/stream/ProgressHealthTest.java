@@ -18,11 +18,16 @@ class ProgressHealthTest {
 
     private final Map<MetricName, Metric> metrics = new LinkedHashMap<>();
 
-    private record Seconds(MetricName metricName, Object metricValue) implements Metric {}
+    private record Value(MetricName metricName, Object metricValue) implements Metric {}
 
     private void pollAgo(String client, double seconds) {
         MetricName name = new MetricName("last-poll-seconds-ago", "consumer-metrics", "", Map.of("client-id", client));
-        metrics.put(name, new Seconds(name, seconds));
+        metrics.put(name, new Value(name, seconds));
+    }
+
+    private void connections(String client, double count) {
+        MetricName name = new MetricName("connection-count", "consumer-metrics", "", Map.of("client-id", client));
+        metrics.put(name, new Value(name, count));
     }
 
     @Test
@@ -41,8 +46,20 @@ class ProgressHealthTest {
     void notLiveWhenOneOfThemHangs() {
         pollAgo(THREAD + "1-consumer", 301);
         pollAgo(THREAD + "2-consumer", 0);
+        connections(THREAD + "1-consumer", 2);
 
         assertThat(ProgressHealth.of(State.RUNNING, metrics).getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    }
+
+    /** A commit with brokers away waits a minute for each task, one after the other. */
+    @Test
+    void liveWhileAThreadWaitsForBrokersThatAreAway() {
+        pollAgo(THREAD + "1-consumer", 720);
+        connections(THREAD + "1-consumer", 0);
+        connections("selfheal-analyzer-7f1c-StateUpdater-1-restore-consumer", 2);
+        connections(THREAD + "1-producer", 1);
+
+        assertThat(ProgressHealth.of(State.RUNNING, metrics).getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
     }
 
     @ParameterizedTest
@@ -60,10 +77,12 @@ class ProgressHealthTest {
     @Test
     void whatRestoresAndWhatHasNotBegunIsNoReason() {
         pollAgo(THREAD + "1-restore-consumer", 86_400);
+        pollAgo("selfheal-analyzer-7f1c-StateUpdater-1-restore-consumer", 86_400);
+        connections(THREAD + "1-consumer", 2);
         pollAgo("selfheal-analyzer-fleet", 86_400);
         pollAgo(THREAD + "1-consumer", -1);
         MetricName other = new MetricName("poll-idle-ratio-avg", "g", "", Map.of("client-id", THREAD + "1-consumer"));
-        metrics.put(other, new Seconds(other, Double.NaN));
+        metrics.put(other, new Value(other, Double.NaN));
 
         HealthCheckResponse response = ProgressHealth.of(State.RUNNING, metrics);
 
