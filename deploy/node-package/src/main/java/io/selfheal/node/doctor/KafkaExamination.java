@@ -1,9 +1,5 @@
 package io.selfheal.node.doctor;
 
-import io.selfheal.schemas.text.Excerpt;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,12 +54,6 @@ final class KafkaExamination implements Examination {
             return "is no HOST:PORT";
         }
         String host = broker.substring(0, colon).replaceAll("[\\[\\]]", "");
-        int port = Integer.parseInt(broker.substring(colon + 1));
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
-            return "";
-        } catch (IOException | IllegalArgumentException e) {
-            return Excerpt.of(String.valueOf(e.getMessage()), 120);
-        }
+        return TcpPort.failure(host, Integer.parseInt(broker.substring(colon + 1)), PATIENCE);
     }
 }

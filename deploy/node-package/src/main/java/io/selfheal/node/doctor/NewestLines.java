@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the newest lines of a file become that the collector follows, by the collector's own rules and the source's settings. */
+/** What the newest lines of a file become that the collector follows, by its own rules and the source's settings. */
 final class NewestLines {
     private static final long BYTES = 256 << 10;
 

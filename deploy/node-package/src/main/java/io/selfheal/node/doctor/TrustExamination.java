@@ -2,12 +2,10 @@ package io.selfheal.node.doctor;
 
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.schemas.net.Loopback;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
 final class TrustExamination implements Examination {
     private static final String ABOUT = "trust";
     private static final String KEYS = "name the keys of who decides and orders under trust.keys";
-    private static final int PATIENCE_MS = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int MOST_ADDRESSES = 16;
 
     private final Supplier<List<InetAddress>> addresses;
@@ -52,11 +50,13 @@ final class TrustExamination implements Examination {
             return List.of(Finding.warning(
                     ABOUT, "nothing that the fleet decides or orders is believed here: there are no keys", KEYS));
         }
+        List<InetAddress> others = addresses.get();
         Set<String> open = new TreeSet<>();
         for (String broker : bootstrap.split(",", -1)) {
             int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
-            addresses.get().stream()
-                    .filter(address -> answers(address, port))
+            others.stream()
+                    .filter(address -> TcpPort.failure(address.getHostAddress(), port, PATIENCE)
+                            .isEmpty())
                     .forEach(address -> open.add(address.getHostAddress() + " port " + port));
         }
         return open.isEmpty()
@@ -65,15 +65,6 @@ final class TrustExamination implements Examination {
                         ABOUT,
                         "whoever can write to the brokers is believed, and they listen at " + String.join(", ", open),
                         KEYS + ", or let the brokers listen on loopback only"));
-    }
-
-    private static boolean answers(InetAddress address, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), PATIENCE_MS);
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static List<InetAddress> ofThisHost() {
