@@ -69,7 +69,7 @@ public final class FeatureCsv {
                         throw new NumberFormatException("not finite");
                     }
                 }
-                int second = (int) Math.clamp(Instant.parse(cells[0]).getEpochSecond(), 1L, (long) Integer.MAX_VALUE);
+                int second = TrainingRow.second(Instant.parse(cells[0]));
                 into.add(new TrainingRow(second, cells[1], features));
                 if (cells[2].equals("1")) {
                     labels.flag(cells[1], second);

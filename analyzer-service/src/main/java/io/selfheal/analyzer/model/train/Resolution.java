@@ -26,7 +26,7 @@ public record Resolution(int second, String subject, boolean confirmed) {
     /** What somebody wrote to the topic of resolutions. */
     public static Resolution of(io.selfheal.schemas.resolve.Resolution said) {
         return new Resolution(
-                (int) Math.clamp(said.time().getEpochSecond(), 1L, Integer.MAX_VALUE),
+                TrainingRow.second(said.time()),
                 said.subject().toString(),
                 said.answer() == io.selfheal.schemas.resolve.Resolution.Answer.CONFIRMED);
     }

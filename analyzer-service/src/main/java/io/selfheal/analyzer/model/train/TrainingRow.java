@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.model.train;
 
 import io.selfheal.analyzer.model.feature.Feature;
+import java.time.Instant;
 
 /** What the model saw of a source at a moment. */
 public final class TrainingRow {
@@ -22,6 +23,11 @@ public final class TrainingRow {
         this.second = second;
         this.source = source;
         this.features = features;
+    }
+
+    /** A time as rows have it: whole seconds, kept within 1970 to 2038. */
+    public static int second(Instant time) {
+        return (int) Math.clamp(time.getEpochSecond(), 1L, Integer.MAX_VALUE);
     }
 
     public int second() {

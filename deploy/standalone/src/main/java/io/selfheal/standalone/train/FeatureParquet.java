@@ -150,9 +150,8 @@ final class FeatureParquet {
                 throw new NotOurs("'" + name + "' is " + features[i] + "; allowed: a finite number");
             }
         }
-        long second = cell(row, TIME, Instant.class, "a timestamp in UTC").getEpochSecond();
         return new TrainingRow(
-                (int) Math.clamp(second, 1L, (long) Integer.MAX_VALUE),
+                TrainingRow.second(cell(row, TIME, Instant.class, "a timestamp in UTC")),
                 cell(row, SOURCE, String.class, "a string"),
                 features);
     }

@@ -118,8 +118,7 @@ final class History implements ReplaySink {
     @Override
     public void assessment(Assessment assessment) {
         if (assessment.subject().kind() == Subject.Kind.SOURCE && assessment.rawScore() >= DANGEROUS) {
-            labels.flag(assessment.subject().value(), (int)
-                    Math.clamp(assessment.time().getEpochSecond(), 1L, Integer.MAX_VALUE));
+            labels.flag(assessment.subject().value(), TrainingRow.second(assessment.time()));
         }
     }
 
