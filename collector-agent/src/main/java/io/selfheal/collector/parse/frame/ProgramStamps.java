@@ -59,6 +59,9 @@ public final class ProgramStamps {
                     || alert(b, from, to)
                     || compact(b, from, to)
                     || tabbed(b, from, to)
+                    || dayFirst(b, from, to)
+                    || dashed(b, from, to)
+                    || colons(b, from, to)
                     || spelled(b, from, to)
                     || epoch(b, from, to);
         }
@@ -119,14 +122,19 @@ public final class ProgramStamps {
         return local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 13);
     }
 
-    /** {@code 11/21/2026-22:18:45.123456} (Suricata's and Snort's fast log), in the zone's time. */
+    /** {@code 11/21/2026-22:18:45.123456} (Suricata's and Snort's fast log), {@code 11/21/2026 - 22:18:45} (Source games). */
     private boolean alert(byte[] b, int from, int to) {
-        if (to - from < 19 || b[from + 2] != '/' || b[from + 5] != '/' || b[from + 10] != '-') {
+        if (to - from < 19 || b[from + 2] != '/' || b[from + 5] != '/') {
+            return false;
+        }
+        boolean blanks = b[from + 10] == ' ' && b[from + 12] == ' ';
+        int clock = from + (blanks ? 13 : 11);
+        if (b[clock - (blanks ? 2 : 1)] != '-' || to - clock < 8) {
             return false;
         }
         int year = ByteScan.number(b, from + 6, from + 10);
-        return local(b, year, ByteScan.twoDigits(b, from), ByteScan.twoDigits(b, from + 3), from + 11)
-                && fraction(b, from + 19, to) == to;
+        return local(b, year, ByteScan.twoDigits(b, from), ByteScan.twoDigits(b, from + 3), clock)
+                && fraction(b, clock + 8, to) == to;
     }
 
     /** {@code 261121 22:18:45} (MySQL 5.5, MariaDB 10.0), in the zone's time. */
@@ -147,6 +155,34 @@ public final class ProgramStamps {
         boolean read = local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 11);
         millis = read ? stamps.asIfUtc(millis) : millis;
         return read;
+    }
+
+    /** {@code 21-11-2026 22:18:45 +0100} (3proxy), in the zone's time where it has no offset. */
+    private boolean dayFirst(byte[] b, int from, int to) {
+        if (to - from < 19 || b[from + 2] != '-' || b[from + 5] != '-' || b[from + 10] != ' ') {
+            return false;
+        }
+        int year = ByteScan.number(b, from + 6, from + 10);
+        return local(b, year, ByteScan.twoDigits(b, from + 3), ByteScan.twoDigits(b, from), from + 11)
+                && (to - from == 19 || zone(b, from + 19, to));
+    }
+
+    /** {@code Nov-21-26 22:18:45} (ASSP), in the zone's time. */
+    private boolean dashed(byte[] b, int from, int to) {
+        if (to - from != 18 || b[from + 3] != '-' || b[from + 6] != '-' || b[from + 9] != ' ') {
+            return false;
+        }
+        int year = 2000 + ByteScan.twoDigits(b, from + 7);
+        return local(b, year, StampParts.month(b, from), ByteScan.twoDigits(b, from + 4), from + 10);
+    }
+
+    /** {@code 2026:11:21-22:18:45} (DirectAdmin), in the zone's time. */
+    private boolean colons(byte[] b, int from, int to) {
+        if (to - from != 19 || b[from + 4] != ':' || b[from + 7] != ':' || b[from + 10] != '-') {
+            return false;
+        }
+        int year = ByteScan.number(b, from, from + 4);
+        return local(b, year, ByteScan.twoDigits(b, from + 5), ByteScan.twoDigits(b, from + 8), from + 11);
     }
 
     /** {@code 11/21/2026, 10:18:45 PM}: JavaScript's and .NET's form for an American, of 12 or 24 hours. */

@@ -29,7 +29,7 @@ class RuleBookTest {
         assertThat(parsers.sourceType("journald")).isEqualTo(SourceType.JOURNAL);
         assertThatThrownBy(() -> parsers.sourceType("ngnix"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'ngnix' is unknown; allowed: access, ")
+                .hasMessageStartingWith("'ngnix' is unknown; allowed: 3proxy, access, ")
                 .hasMessageContaining("nginx");
     }
 }
