@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ConfigCommandTest {
-    private static final Path SHIPPED = Path.of("src/deb/root/etc/selfheal");
+    private static final Path SHIPPED = Path.of("src/root/etc/selfheal");
 
     @TempDir
     private Path folder;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What a node of the laboratory runs, from its distributor's own packages. */
 public enum Distribution {
     /** What most tests run on, hence with the servers that they need. */
-    DEBIAN_12("bookworm", "nftables,nginx-light", "polkitd,iptables,ipset,libfaketime,ufw"),
+    DEBIAN_12("bookworm", "nftables,nginx-light", "polkitd,iptables,ipset,libfaketime,ufw,rpm"),
     DEBIAN_13("trixie", "nftables", "polkitd"),
     UBUNTU_22_04("jammy", "nftables", "policykit-1"),
     UBUNTU_24_04("noble", "nftables", "polkitd"),

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the build made of the node's package. */
+/** What the build made of the node's packages. */
 @Lab(LabKind.CONTAINER)
 class NodePackageBuildTest {
     private static final long MOST_BYTES = 60_000_000;
@@ -28,16 +28,19 @@ class NodePackageBuildTest {
 
     private final Path home = Installation.here().home();
     private final Path deb = PackagedNode.built(home);
+    private final Path rpm = PackagedNode.built(home, ".rpm");
 
     /** In the same folder: the class archive names the place that it was made at. */
     @Test
     void theSameSourcesGiveTheSameBytes() throws IOException {
         String first = sha256(deb);
+        String firstRpm = sha256(rpm);
 
         Program.run(
                         List.of(
                                 "sh",
-                                home.resolve("deploy/node-package/build-deb").toString(),
+                                home.resolve("deploy/node-package/build-packages")
+                                        .toString(),
                                 System.getProperty("java.home"),
                                 home.resolve("deploy/node-package/target").toString(),
                                 group(VERSION, deb.getFileName().toString()),
@@ -46,12 +49,15 @@ class NodePackageBuildTest {
                 .orThrow();
 
         assertThat(sha256(deb)).isEqualTo(first);
+        assertThat(sha256(rpm)).isEqualTo(firstRpm);
     }
 
     @Test
     void isSmallAndPackedSoThatEveryDpkgReadsIt() throws IOException {
-        System.out.printf("%s: %.1f MB%n", deb.getFileName(), Files.size(deb) / 1e6);
-        assertThat(Files.size(deb)).isLessThan(MOST_BYTES);
+        for (Path file : List.of(deb, rpm)) {
+            System.out.printf("%s: %.1f MB%n", file.getFileName(), Files.size(file) / 1e6);
+            assertThat(Files.size(file)).isLessThan(MOST_BYTES);
+        }
         assertThat(Program.run(List.of("ar", "t", deb.toString()), Duration.ofMinutes(1))
                         .lines())
                 .containsExactly("debian-binary", "control.tar.gz", "data.tar.gz");
@@ -67,6 +73,29 @@ class NodePackageBuildTest {
                 .hasSizeGreaterThan(50)
                 .allMatch(line -> line.matches("[-dl]r[-w][-xs][-r][-][-x][-r][-][-x] root/root .*")
                         || line.startsWith("lrwxrwxrwx root/root "));
+    }
+
+    @Test
+    void theRpmHoldsTheSameFilesAndRefusesARunningSystemThatIsTooOld() {
+        assertThat(query("[%{FILEMODES:perms} %{FILEUSERNAME} %{FILENAMES}\n]"))
+                .hasSizeGreaterThan(50)
+                .allMatch(line -> line.matches("[-dl]r[-w][-xs][-r][-][-x][-r][-][-x] root /(etc|usr)/.*")
+                        || line.startsWith("lrwxrwxrwx root /"))
+                .anyMatch(line -> line.endsWith(" /usr/lib/selfheal/responder.jsa"));
+        assertThat(query("[%{REQUIRENAME} %{REQUIREFLAGS:depflags} %{REQUIREVERSION}\n]"))
+                .contains("systemd >= 249", "nftables >= 0.9.3", "glibc >= 2.17")
+                .noneMatch(line -> line.startsWith("lib"));
+        assertThat(query("[%{FILEFLAGS:fflags} %{FILENAMES}\n]"))
+                .filteredOn(line -> line.startsWith("cn "))
+                .hasSize(5);
+    }
+
+    private List<String> query(String format) {
+        return Program.run(
+                        List.of("rpm", "-q", "--package", "--queryformat", format, rpm.toString()),
+                        Duration.ofMinutes(1))
+                .orThrow()
+                .lines();
     }
 
     private static String group(Pattern pattern, String text) {

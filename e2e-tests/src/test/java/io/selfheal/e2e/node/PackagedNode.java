@@ -37,14 +37,19 @@ public final class PackagedNode {
         this.scratch = scratch;
     }
 
-    /** The package that the build made. */
+    /** The Debian package that the build made. */
     public static Path built(Path home) {
+        return built(home, ".deb");
+    }
+
+    /** The package of this kind, {@code .deb} or {@code .rpm}, that the build made. */
+    static Path built(Path home, String kind) {
         try (Stream<Path> files = Files.list(home.resolve("deploy/node-package/target"))) {
-            return files.filter(file -> file.toString().endsWith(".deb"))
+            return files.filter(file -> file.toString().endsWith(kind))
                     .findFirst()
-                    .orElseThrow(() -> new LabException("no package is there: ./selfheal package"));
+                    .orElseThrow(() -> new LabException("no " + kind + " is there: ./selfheal package"));
         } catch (IOException e) {
-            throw new LabException("no package is there: ./selfheal package", e);
+            throw new LabException("no " + kind + " is there: ./selfheal package", e);
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Lab(LabKind.NETWORK)
 class UfwHandTest {
-    private static final Path HAND = Path.of("deploy/node-package/src/deb/root/usr/lib/selfheal/ufw-hand");
+    private static final Path HAND = Path.of("deploy/node-package/src/root/usr/lib/selfheal/ufw-hand");
     private static final int LINES = Integer.getInteger("selfheal.ufw-hand.lines", 2_000);
     private static final List<String> THEIRS = List.of("198.51.100.4", "198.51.100.5", "192.0.2.1", "192.0.2.2");
     private static final String RULES = """

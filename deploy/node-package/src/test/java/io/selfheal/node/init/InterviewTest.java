@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the files that the package brings. */
 class InterviewTest {
-    private static final Path PACKAGE = Path.of("src/deb/root/etc/selfheal");
+    private static final Path PACKAGE = Path.of("src/root/etc/selfheal");
     private static final List<String> FILES = List.of("collector.yaml", "responder.yaml", "allow.list");
 
     @TempDir
