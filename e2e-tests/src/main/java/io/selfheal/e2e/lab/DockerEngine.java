@@ -1,20 +1,14 @@
 package io.selfheal.e2e.lab;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A container engine: the machine's own when one answers, otherwise a private dockerd without any network of its own,
- * whose socket lies in the run's directory and which ends with the run. Its data stays in {@link LabRun#HOME} so that
- * the image is made once. Only one lab at a time uses containers; others wait for it.
+ * whose socket lies in the run's directory and which ends with the run. Its data stays where its {@link EngineTurn} says.
  */
 final class DockerEngine implements AutoCloseable {
     static final String SYSTEM = "unix:///var/run/docker.sock";
@@ -25,19 +19,17 @@ final class DockerEngine implements AutoCloseable {
     static final String LABEL = "io.selfheal.lab";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Longer than all tests with containers together take. */
-    private static final Duration TURN = Duration.ofMinutes(40);
 
     private final String address;
-    private final FileChannel turn;
+    private final EngineTurn turn;
 
-    private DockerEngine(String address, FileChannel turn) {
+    private DockerEngine(String address, EngineTurn turn) {
         this.address = address;
         this.turn = turn;
     }
 
     static DockerEngine open(LabRun run) {
-        FileChannel turn = waitForTurn();
+        EngineTurn turn = EngineTurn.await();
         try {
             if (answers(SYSTEM)) {
                 run.write(USED_SYSTEM_ENGINE, "");
@@ -46,10 +38,10 @@ final class DockerEngine implements AutoCloseable {
             // Owned before dockerd starts, hence closed after it ended: the next lab must not meet its remains.
             DockerEngine engine =
                     run.own(new DockerEngine("unix://" + run.directory().resolve(SOCKET), turn));
-            startPrivate(run, engine.address);
+            startPrivate(run, engine.address, turn.data());
             return engine;
         } catch (RuntimeException e) {
-            release(turn);
+            turn.close();
             throw e;
         }
     }
@@ -65,7 +57,7 @@ final class DockerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        release(turn);
+        turn.close();
     }
 
     /** Removes every container of one lab run; an engine that does not answer has none that run. */
@@ -80,7 +72,7 @@ final class DockerEngine implements AutoCloseable {
         }
     }
 
-    private static void startPrivate(LabRun run, String address) {
+    private static void startPrivate(LabRun run, String address, Path data) {
         Path directory = run.directory();
         Running dockerd = run.start(
                 "dockerd",
@@ -89,7 +81,7 @@ final class DockerEngine implements AutoCloseable {
                         "--host",
                         address,
                         "--data-root",
-                        LabRun.HOME.resolve("docker").toString(),
+                        data.toString(),
                         "--exec-root",
                         directory.resolve("docker-exec").toString(),
                         "--pidfile",
@@ -118,37 +110,5 @@ final class DockerEngine implements AutoCloseable {
         List<String> argv = new ArrayList<>(List.of("docker", "--host", address));
         argv.addAll(arguments);
         return argv;
-    }
-
-    private static FileChannel waitForTurn() {
-        try {
-            Files.createDirectories(LabRun.HOME);
-            FileChannel channel = FileChannel.open(
-                    LabRun.HOME.resolve("engine.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            Waiting.until(
-                    "another lab's end of its use of containers", TURN, () -> lock(channel), () -> "still locked");
-            return channel;
-        } catch (IOException e) {
-            throw new LabException("cannot lock the container engine", e);
-        }
-    }
-
-    private static boolean lock(FileChannel channel) {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            throw new LabException("this JVM has a ContainerLab open already: start a second node in that one", e);
-        } catch (IOException e) {
-            throw new LabException("cannot lock the container engine", e);
-        }
-    }
-
-    private static void release(FileChannel turn) {
-        try {
-            turn.close();
-        } catch (IOException e) {
-            throw new LabException("cannot release the container engine", e);
-        }
     }
 }

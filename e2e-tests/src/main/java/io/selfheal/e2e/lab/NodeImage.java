@@ -1,10 +1,13 @@
 package io.selfheal.e2e.lab;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,12 +34,23 @@ final class NodeImage {
             return tag;
         }
         Path archive = LabRun.HOME.resolve("node-" + recipe + ".tar");
-        if (!Files.exists(archive)) {
-            make(run, archive, distribution);
-        }
+        makeOnce(run, archive, distribution);
         engine.docker(List.of("import", archive.toString(), tag), Duration.ofMinutes(2))
                 .orThrow();
         return tag;
+    }
+
+    /** Another lab may be about to make the same. */
+    private static void makeOnce(LabRun run, Path archive, Distribution distribution) {
+        Path lockFile = archive.resolveSibling(archive.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && !Files.exists(archive)) {
+                make(run, archive, distribution);
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot lock " + lockFile, e);
+        }
     }
 
     private static void make(LabRun run, Path archive, Distribution distribution) {
