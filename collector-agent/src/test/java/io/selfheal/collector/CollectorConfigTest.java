@@ -78,7 +78,8 @@ class CollectorConfigTest {
 
         assertThatThrownBy(() -> sources.check(ParserSet.builtIn()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("collector.yaml: sources[1].type: 'ngnix' is unknown; allowed: access, ");
+                .hasMessageStartingWith(
+                        "collector.yaml: sources[1].type: 'ngnix' is unknown; allowed: 3proxy, access, ");
     }
 
     @Test

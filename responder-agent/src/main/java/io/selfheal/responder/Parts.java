@@ -46,7 +46,7 @@ import io.selfheal.responder.vitals.HostSampler;
 import io.selfheal.responder.vitals.HostWatch;
 import io.selfheal.responder.vitals.Mounts;
 import io.selfheal.responder.vitals.Peers;
-import io.selfheal.schemas.net.Loopback;
+import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.sign.SigningKeys;
@@ -236,7 +236,7 @@ final class Parts {
         return new KafkaSettings(config.kafka().bootstrap(), config.kafka().properties(), host);
     }
 
-    /** Without keys, only what is written on this host is believed, unless the configuration says otherwise. */
+    /** Without keys, only what nobody but this host can write is believed, unless the configuration says otherwise. */
     Trust trust() throws IOException {
         Map<String, PublicKey> keys = new HashMap<>();
         Set<String> mayDecide = new HashSet<>();
@@ -252,9 +252,10 @@ final class Parts {
                 }
             }
         }
-        return keys.isEmpty()
-                ? new UnsignedTrust(config.trust().unsigned()
-                        || Loopback.areBrokers(config.kafka().bootstrap()))
-                : new SignedTrust(keys, mayDecide, mayOrder, mayAllow);
+        if (!keys.isEmpty()) {
+            return new SignedTrust(keys, mayDecide, mayOrder, mayAllow);
+        }
+        LocalBrokers brokers = new LocalBrokers(config.kafka().bootstrap());
+        return new UnsignedTrust(config.trust().unsigned() ? Optional::empty : brokers::doubt);
     }
 }

@@ -134,7 +134,7 @@ public interface AnalyzerSettings {
     @Setting(
             doc =
                     "Public keys (PEM) of those whose orders are carried out and whose policy entries hold, by name. Without"
-                            + " any, unsigned orders are carried out only when every broker is on loopback, and every entry holds.",
+                            + " any, unsigned orders are carried out only when nobody but this host reaches the brokers, and every entry holds.",
             allowed = "NAME=path of a key file")
     Map<String, String> trustedKeys();
 }

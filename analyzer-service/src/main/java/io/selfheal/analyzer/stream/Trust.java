@@ -1,7 +1,7 @@
 package io.selfheal.analyzer.stream;
 
 import io.selfheal.schemas.codec.DecodeException;
-import io.selfheal.schemas.net.Loopback;
+import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
@@ -21,20 +21,14 @@ import java.util.Optional;
  * @param policy what an entry of the policy needs to hold, and a tombstone to end one
  */
 record Trust(Optional<RecordSigner> signer, SignatureGate orders, SignatureGate policy) {
-    private static final SignatureGate NOBODY = (topic, key, value, headers) -> {
-        throw new DecodeException(
-                "the order is refused: selfheal.analyzer.trusted-keys is empty; allowed: orders signed"
-                        + " by a trusted key, or unsigned ones from a broker on loopback");
-    };
-
     /** No signature made, none asked for: a broker that only this host reaches, and tests. */
     static Trust unsigned() {
         return new Trust(Optional.empty(), SignatureGate.OPEN, SignatureGate.OPEN);
     }
 
     /**
-     * What the settings say. Without trusted keys orders are believed only from a broker on loopback, and every entry of
-     * the policy is.
+     * What the settings say. Without trusted keys orders are believed only from brokers that nobody but this host reaches,
+     * and every entry of the policy is.
      *
      * @throws IOException if a key file cannot be read; the message names it
      */
@@ -50,11 +44,22 @@ record Trust(Optional<RecordSigner> signer, SignatureGate orders, SignatureGate 
             trusted.put(key.getKey(), SigningKeys.readPublic(Path.of(key.getValue())));
         }
         if (trusted.isEmpty()) {
-            return new Trust(
-                    signer, Loopback.areBrokers(bootstrapServers) ? SignatureGate.OPEN : NOBODY, SignatureGate.OPEN);
+            return new Trust(signer, unsignedFrom(new LocalBrokers(bootstrapServers)), SignatureGate.OPEN);
         }
         RecordVerifier verifier = new RecordVerifier(trusted);
         return new Trust(signer, signedBy(verifier, "the order is refused"), signedBy(verifier, "it is refused"));
+    }
+
+    /** Looked at when an order comes: then the brokers are there. */
+    static SignatureGate unsignedFrom(LocalBrokers brokers) {
+        return (topic, key, value, headers) -> {
+            Optional<String> doubt = brokers.doubt();
+            if (doubt.isPresent()) {
+                throw new DecodeException(
+                        "the order is refused: selfheal.analyzer.trusted-keys is empty, and " + doubt.get()
+                                + "; allowed: orders signed by a trusted key, or from brokers that only this host reaches");
+            }
+        };
     }
 
     /** @param refusal how the reason begins that is given for a record that does not pass */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
@@ -29,7 +33,7 @@ class TrustTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"localhost:9092, true", "'127.0.0.1:9092,[::1]:9093', true", "'localhost:9092,kafka:9092', false"})
+    @CsvSource({"localhost:1, true", "'127.0.0.1:1,[::1]:2', true", "'localhost:1,kafka:9092', false"})
     void withoutKeysOrdersOfThisMachineAreBelievedAndEveryPolicyEntryIs(String brokers, boolean orders)
             throws IOException {
         Trust trust = Trust.of(settings(Map.of()), brokers);
@@ -39,6 +43,20 @@ class TrustTest {
             assertBelieved(trust.orders(), new RecordHeaders());
         } else {
             assertRefused(trust.orders(), new RecordHeaders(), "the order is refused: ");
+        }
+    }
+
+    @Test
+    void withoutKeysOrdersFromABrokerThatOthersReachTooAreRefused() throws IOException {
+        InetAddress other = InetAddress.ofLiteral("127.0.0.2");
+        try (ServerSocket broker = new ServerSocket(0, 5, InetAddress.ofLiteral("0.0.0.0"))) {
+            LocalBrokers brokers = new LocalBrokers("localhost:" + broker.getLocalPort(), () -> List.of(other));
+
+            assertRefused(
+                    Trust.unsignedFrom(brokers),
+                    new RecordHeaders(),
+                    "the order is refused: selfheal.analyzer.trusted-keys is empty, and the brokers listen at 127.0.0.2 port "
+                            + broker.getLocalPort() + ", too; allowed: ");
         }
     }
 

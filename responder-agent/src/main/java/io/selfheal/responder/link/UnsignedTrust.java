@@ -2,22 +2,21 @@ package io.selfheal.responder.link;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * For a node without keys: records are believed when the brokers are on this host, or when its configuration says so.
+ * For a node without keys: records are believed where nobody else can write them, or when its configuration says so.
  *
- * @param allowed whether they are
+ * @param doubt why somebody else may have written a record that comes now; empty if nobody can
  */
-public record UnsignedTrust(boolean allowed) implements Trust {
+public record UnsignedTrust(Supplier<Optional<String>> doubt) implements Trust {
     /** The name of whoever writes without a signature. */
     public static final String AUTHOR = "unsigned";
 
-    private static final String REFUSAL = "no keys are configured (trust.keys), and the brokers are not on this host";
-
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
-        return allowed ? Optional.empty() : Optional.of(REFUSAL);
+        return doubt.get().map(UnsignedTrust::because);
     }
 
     /** Policy is believed from everybody where no key may write it. */
@@ -29,11 +28,17 @@ public record UnsignedTrust(boolean allowed) implements Trust {
     /** Whoever is believed without a signature may show what he likes. */
     @Override
     public Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message) {
-        return allowed ? Optional.of(Instant.MAX) : Optional.empty();
+        return doubt.get().isEmpty() ? Optional.of(Instant.MAX) : Optional.empty();
     }
 
     @Override
     public Author author(ConsumerRecord<byte[], byte[]> message) {
-        return allowed ? new Author.Known(AUTHOR) : new Author.Nobody(REFUSAL);
+        return doubt.get()
+                .<Author>map(reason -> new Author.Nobody(because(reason)))
+                .orElseGet(() -> new Author.Known(AUTHOR));
+    }
+
+    private static String because(String doubt) {
+        return "no keys are configured (trust.keys), and " + doubt;
     }
 }

@@ -1,5 +1,6 @@
 package io.selfheal.node.doctor;
 
+import io.selfheal.schemas.net.TcpPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

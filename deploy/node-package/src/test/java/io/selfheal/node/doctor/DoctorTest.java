@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.selfheal.collector.tail.Mounts;
 import io.selfheal.node.doctor.Finding.State;
 import io.selfheal.responder.program.ExternalProgram;
+import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -322,7 +323,8 @@ class DoctorTest {
         SigningKeys.generate(folder, "ann");
         String keys = "trust: {keys: {ann: {file: " + folder.resolve("ann.pub") + ", may: [decide]}}}\n";
         InetAddress other = InetAddress.ofLiteral("127.0.0.2");
-        TrustExamination examination = new TrustExamination(() -> List.of(other));
+        TrustExamination examination =
+                new TrustExamination(bootstrap -> new LocalBrokers(bootstrap, () -> List.of(other)));
 
         try (ServerSocket broker = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
             String kafka = "kafka: {bootstrap: 'localhost:" + broker.getLocalPort() + "'}\n";
@@ -334,7 +336,9 @@ class DoctorTest {
             String kafka = "kafka: {bootstrap: 'localhost:" + broker.getLocalPort() + "'}\n";
             assertThat(examination.look(node("", kafka))).singleElement().satisfies(finding -> {
                 assertThat(finding.state()).isEqualTo(State.WARNING);
-                assertThat(finding.what()).endsWith("they listen at 127.0.0.2 port " + broker.getLocalPort());
+                assertThat(finding.what())
+                        .contains("nothing that the fleet decides or orders is believed here")
+                        .endsWith("the brokers listen at 127.0.0.2 port " + broker.getLocalPort() + ", too");
                 assertThat(finding.mend()).contains("trust.keys");
             });
             assertThat(examination.look(node("", kafka + keys))).as("signed").isEmpty();
@@ -352,7 +356,8 @@ class DoctorTest {
 
         assertThat(examination.look(node("", kafka)))
                 .extracting(Finding::what)
-                .containsExactly("nothing that the fleet decides or orders is believed here: there are no keys");
+                .containsExactly("nothing that the fleet decides or orders is believed here: there are no keys, and the"
+                        + " brokers are not on this host");
         assertThat(examination.look(node("", kafka + "trust: {unsigned: true}\n")))
                 .extracting(Finding::what)
                 .containsExactly("whoever can write to the brokers is believed: trust.unsigned");

@@ -1,4 +1,4 @@
-package io.selfheal.node.doctor;
+package io.selfheal.schemas.net;
 
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
@@ -7,13 +7,13 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** Whether something listens there. */
-final class TcpPort {
+public final class TcpPort {
     private static final int MAX_REASON = 120;
 
     private TcpPort() {}
 
     /** Why no connection comes about; empty if one does. */
-    static String failure(String host, int port, Duration patience) {
+    public static String failure(String host, int port, Duration patience) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
             return "";
