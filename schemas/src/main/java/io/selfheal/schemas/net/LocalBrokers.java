@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * port than those of {@code bootstrap.servers} is not found.
  */
 public final class LocalBrokers {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** With an address of this host; one that a firewall leaves without an answer costs as much. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
     /** A broker does not listen elsewhere without being started again. */
     private static final long GOOD_NANOS = Duration.ofMinutes(1).toNanos();
 

@@ -135,10 +135,15 @@ public final class SyslogFrame {
 
     /**
      * {@code prog[pid]: }, {@code prog[pid] } or {@code prog: }; anything else, as {@code host=::1}, is a message without
-     * a program.
+     * a program. So are Cisco's {@code %ASA-6-605004: } and the running number {@code 29: } of a router.
      */
     private static void tag(Frame frame, byte[] b, int from, int to) {
         int i = from;
+        if (from < to && (b[from] == '%' || isNumber(b, from, to))) {
+            frame.setPid(0);
+            frame.setMessage(b, from, to);
+            return;
+        }
         int last = Math.min(to, from + LONGEST_PROGRAM);
         while (i < last && b[i] != '[' && b[i] != ':' && b[i] != ' ' && b[i] != '=') {
             i++;
@@ -163,6 +168,15 @@ public final class SyslogFrame {
             frame.setPid(0);
             frame.setMessage(b, from, to);
         }
+    }
+
+    /** Whether nothing but digits stands before a colon. */
+    private static boolean isNumber(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && ByteScan.isDigit(b[i])) {
+            i++;
+        }
+        return i > from && i < to && b[i] == ':';
     }
 
     /** {@code HOST APP PROCID MSGID STRUCTURED-DATA MESSAGE}; a dash stands for nothing. */

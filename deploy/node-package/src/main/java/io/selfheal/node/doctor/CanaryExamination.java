@@ -55,7 +55,7 @@ final class CanaryExamination implements Examination {
             return List.of(Finding.wrong(
                     ABOUT,
                     "cannot be written to the system's log: " + e.getMessage(),
-                    "apt-get install bsdutils; systemctl status systemd-journald"));
+                    PackageManager.HERE.install("bsdutils", "util-linux") + "; systemctl status systemd-journald"));
         }
         long start = System.nanoTime();
         Duration passed = Duration.ZERO;

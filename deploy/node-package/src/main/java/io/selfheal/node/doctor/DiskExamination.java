@@ -78,7 +78,7 @@ final class DiskExamination implements Examination {
                 findings.add(Finding.wrong(
                         ABOUT,
                         what + ": checkpoint and blocks may not be saved any more",
-                        "make room: journalctl" + " --vacuum-size=200M, apt-get clean"));
+                        "make room: journalctl --vacuum-size=200M, " + PackageManager.HERE.clean()));
             } else if (free < LITTLE) {
                 findings.add(Finding.warning(ABOUT, what, "make room before it runs out"));
             } else {

@@ -47,17 +47,15 @@ final class PolkitExamination implements Examination {
             return List.of(Finding.wrong(
                     ABOUT,
                     "polkit is not installed, so systemd refuses the responder every restart",
-                    "apt-get install polkitd (Ubuntu 22.04: its policykit-1 is too old to be told single units)"));
+                    PackageManager.HERE.install("polkitd", "polkit")
+                            + " (Ubuntu 22.04: its policykit-1 is too old to be told single units)"));
         }
         try {
             return listed(config, Files.readString(rule, StandardCharsets.UTF_8));
         } catch (AccessDeniedException e) {
             return List.of(Finding.warning(ABOUT, rule + " may not be read by you", "run selfheal doctor as root"));
         } catch (NoSuchFileException e) {
-            return List.of(Finding.wrong(
-                    ABOUT,
-                    rule + " does not exist",
-                    "apt-get install --reinstall -o Dpkg::Options::=--force-confmiss" + " selfheal-node"));
+            return List.of(Finding.wrong(ABOUT, rule + " does not exist", PackageManager.HERE.putBack()));
         } catch (IOException e) {
             return List.of(Finding.wrong(ABOUT, rule + " cannot be read: " + e.getMessage(), "look at the file"));
         }

@@ -127,7 +127,7 @@ final class ResponderExamination implements Examination {
             findings.add(Finding.wrong(
                     FIREWALL,
                     "cannot be used: " + e.getMessage(),
-                    "apt-get install nftables; run selfheal doctor as root"));
+                    PackageManager.HERE.install("nftables", "nftables") + "; run selfheal doctor as root"));
         }
     }
 

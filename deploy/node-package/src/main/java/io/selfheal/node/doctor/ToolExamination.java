@@ -30,7 +30,7 @@ final class ToolExamination implements Examination {
                             : missing(
                                     config.modes().of(OrderKind.SCAN),
                                     nmap + " is missing, so scans are refused here",
-                                    "apt-get install nmap, or modes.scan: off"));
+                                    PackageManager.HERE.install("nmap", "nmap") + ", or modes.scan: off"));
         }
         if (config.modes().of(OrderKind.CHECK_FILE) != Mode.OFF) {
             List<Path> clamav = config.scan().clamav();
@@ -41,7 +41,8 @@ final class ToolExamination implements Examination {
                     .orElseGet(() -> missing(
                             config.modes().of(OrderKind.CHECK_FILE),
                             "ClamAV is missing, so of files that may be malware only the hash is taken",
-                            "apt-get install clamav clamav-daemon, or modes.check-file: off")));
+                            PackageManager.HERE.install("clamav clamav-daemon", "clamav clamd")
+                                    + ", or modes.check-file: off")));
         }
         return findings;
     }
