@@ -138,12 +138,12 @@ public final class SyslogFrame {
      * a program. So are Cisco's {@code %ASA-6-605004: } and the running number {@code 29: } of a router.
      */
     private static void tag(Frame frame, byte[] b, int from, int to) {
-        int i = from;
         if (from < to && (b[from] == '%' || isNumber(b, from, to))) {
             frame.setPid(0);
             frame.setMessage(b, from, to);
             return;
         }
+        int i = from;
         int last = Math.min(to, from + LONGEST_PROGRAM);
         while (i < last && b[i] != '[' && b[i] != ':' && b[i] != ' ' && b[i] != '=') {
             i++;
