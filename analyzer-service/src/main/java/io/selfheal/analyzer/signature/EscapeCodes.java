@@ -6,6 +6,10 @@ package io.selfheal.analyzer.signature;
  */
 final class EscapeCodes {
     private static final char[] EMPTY = {};
+    /** What Windows' web server once made of digits that are none (CVE-2000-0884), and codes cut by a percent sign. */
+    private static final String[] CARELESS = {
+        "%bg%qf/", "%c0%qf/", "%c1%8s/", "%c0%9v\\", "%c1%pc\\", "%c0..", "%1u/", "%2%f/", "%2%e.", "%5%c\\"
+    };
 
     private char[] text = EMPTY;
     private int length;
@@ -29,11 +33,34 @@ final class EscapeCodes {
             return value < 0 ? 0 : 6;
         }
         int first = hex(at + 1, 2);
+        if (first < 0) {
+            return careless(at);
+        }
         if (first < 0x80) {
             value = first;
-            return first < 0 ? 0 : 3;
+            return 3;
         }
         return utf8(at, first);
+    }
+
+    private int careless(int at) {
+        for (String form : CARELESS) {
+            int codeLength = form.length() - 1;
+            if (at + codeLength <= length && is(form, codeLength, at)) {
+                value = form.charAt(codeLength);
+                return codeLength;
+            }
+        }
+        return 0;
+    }
+
+    private boolean is(String form, int codeLength, int at) {
+        for (int i = 1; i < codeLength; i++) {
+            if (Character.toLowerCase(text[at + i]) != form.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Old servers drop a percent sign that begins no code, as in {@code %S%E%L%E%C%T}. */
@@ -47,7 +74,12 @@ final class EscapeCodes {
             // "%%32%65" is a dot that was encoded twice.
             return code >= 0 && Character.digit(code, 16) < 0;
         }
-        return text[at + 2] == '%' && next < 128 && Character.isLetterOrDigit(next);
+        return text[at + 2] == '%' && next < 128 && Character.isLetterOrDigit(next) && !isHalf(next, hex(at + 3, 2));
+    }
+
+    /** Whether a digit and the digit that comes out of the code behind it, as in "%2%46", make a code of their own. */
+    private static boolean isHalf(char digit, int code) {
+        return code >= 0 && Character.digit(digit, 16) >= 0 && Character.digit(code, 16) >= 0;
     }
 
     /** Lenient on purpose: overlong forms are decoded to what a careless server would see. */
@@ -55,8 +87,8 @@ final class EscapeCodes {
         if (first == 0xC0 || first == 0xC1) {
             return overlong(at, first);
         }
-        int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
-        int code = more == 3 ? first & 0x07 : more == 2 ? first & 0x0F : more == 1 ? first & 0x1F : first;
+        int more = first < 0xC0 ? 0 : Math.min(5, Integer.numberOfLeadingZeros(~first << 24) - 1);
+        int code = more == 0 ? first : first & (0x3F >> more);
         for (int k = 1; k <= more; k++) {
             int place = at + 3 * k;
             int next = place < length && text[place] == '%' ? hex(place + 1, 2) : -1;
@@ -87,8 +119,14 @@ final class EscapeCodes {
     private int overlong(int at, int first) {
         int next = at + 3 < length && text[at + 3] == '%' ? hex(at + 4, 2) : -1;
         if (next < 0) {
-            value = first;
-            return 3;
+            int used = careless(at);
+            value = used == 0 ? first : value;
+            return used == 0 ? 3 : used;
+        }
+        boolean isDot = next == 0x5E || next == 0x6E || next == 0xFE;
+        if (first == 0xC0 && isDot) {
+            value = '.';
+            return 6;
         }
         boolean isPlain = first == 0xC0 && next < 0x80 && next >= ' ';
         value = isPlain ? next : (first & 1) << 6 | (next & 0x3F);

@@ -163,8 +163,9 @@ final class RequestDecoder {
                 changed = true;
             }
             i += used;
-            if (code == 0) {
-                sawNull = true;
+            if (code <= 1) {
+                // Old servers skipped 1 as they did 0.
+                sawNull |= code == 0;
             } else if (code < ' ') {
                 sawLineBreak |= code == '\n' || code == '\r';
                 text[out++] = code == '\n' ? '\n' : ' ';
