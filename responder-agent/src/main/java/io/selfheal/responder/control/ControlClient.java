@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** Asks the responder of this node. */
@@ -21,24 +23,55 @@ public final class ControlClient {
     }
 
     /**
-     * One request, one answer, as it came.
+     * One request, one answer, as it came; a backup takes its time.
      *
      * @throws IOException if nobody listens there, or the caller may not ask
      */
     public String ask(Map<String, Object> request) throws IOException {
         try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            connection.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer bytes = ByteBuffer.wrap((Json.write(request) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                connection.write(bytes);
+            return ask(request, connection);
+        }
+    }
+
+    /**
+     * The same of a responder that may hang.
+     *
+     * @throws IOException if there is no answer in time, too
+     */
+    public String ask(Map<String, Object> request, Duration patience) throws IOException {
+        try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Thread limit = Thread.ofVirtual().start(() -> closeAfter(patience, connection));
+            try {
+                return ask(request, connection);
+            } catch (AsynchronousCloseException late) {
+                throw new IOException("no answer within " + patience.toSeconds() + " s", late);
+            } finally {
+                limit.interrupt();
             }
-            try (BufferedReader reply = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8))) {
-                String line = reply.readLine();
-                if (line == null) {
-                    throw new IOException("the responder closed the connection without an answer");
-                }
-                return line;
+        }
+    }
+
+    private static void closeAfter(Duration patience, SocketChannel connection) {
+        try {
+            Thread.sleep(patience);
+            connection.close();
+        } catch (InterruptedException | IOException answered) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String ask(Map<String, Object> request, SocketChannel connection) throws IOException {
+        connection.connect(UnixDomainSocketAddress.of(socket));
+        ByteBuffer bytes = ByteBuffer.wrap((Json.write(request) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            connection.write(bytes);
+        }
+        try (BufferedReader reply = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8))) {
+            String line = reply.readLine();
+            if (line == null) {
+                throw new IOException("the responder closed the connection without an answer");
             }
+            return line;
         }
     }
 }

@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.selfheal.responder.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -199,6 +201,17 @@ class ControlServerTest {
     @Test
     void saysThatNobodyListens() {
         assertThatThrownBy(() -> new ControlClient(socket()).ask(Map.of())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void doesNotWaitForeverForAResponderThatHangs() throws Exception {
+        try (ServerSocketChannel hanging = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hanging.bind(UnixDomainSocketAddress.of(socket()));
+
+            assertThatThrownBy(() -> new ControlClient(socket()).ask(Map.of(), Duration.ofSeconds(1)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no answer within 1 s");
+        }
     }
 
     @Test

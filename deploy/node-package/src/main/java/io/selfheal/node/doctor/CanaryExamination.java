@@ -107,10 +107,15 @@ final class CanaryExamination implements Examination {
 
     private static void askResponder(CanaryJourney journey, ResponderConfig responder, Duration passed) {
         try {
-            Map<String, Object> reply = Json.readObject(new ControlClient(
-                            responder.control().socket())
-                    .ask(Map.of(
-                            "command", "decisions", "target", journey.address().toString())));
+            Map<String, Object> reply =
+                    Json.readObject(new ControlClient(responder.control().socket())
+                            .ask(
+                                    Map.of(
+                                            "command",
+                                            "decisions",
+                                            "target",
+                                            journey.address().toString()),
+                                    LIMIT));
             if (reply.get("decisions") instanceof List<?> rows) {
                 rows.stream()
                         .filter(row -> row instanceof Map<?, ?> map

@@ -8,6 +8,7 @@ import io.selfheal.responder.json.Json;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponderExamination implements Examination {
     private static final String ABOUT = "responder";
     private static final String FIREWALL = "firewall";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override
     public List<Finding> look(Node node) {
@@ -27,8 +29,8 @@ final class ResponderExamination implements Examination {
         }
         List<Finding> findings = new ArrayList<>();
         try {
-            Map<String, Object> status =
-                    Json.readObject(new ControlClient(config.control().socket()).ask(Map.of("command", "status")));
+            Map<String, Object> status = Json.readObject(
+                    new ControlClient(config.control().socket()).ask(Map.of("command", "status"), PATIENCE));
             findings.add(Finding.ok(ABOUT, "answers at " + config.control().socket()));
             modes(config, findings);
             firewall(part(status, FIREWALL), findings);
