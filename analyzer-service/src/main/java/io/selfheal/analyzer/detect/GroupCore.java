@@ -8,6 +8,7 @@ import io.selfheal.analyzer.geo.Places;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicySnapshot;
 import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.Neighbourhood;
 import io.selfheal.analyzer.profile.ScenarioState;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.Waits;
@@ -77,7 +78,8 @@ public final class GroupCore {
             profile.succeeded(occurrence.second());
         }
         boolean isBad = occurrence.kind() == Occurrence.Kind.FLAGGED
-                && profile.subject().kind() == Subject.Kind.NETWORK;
+                && profile.subject().kind() == Subject.Kind.NETWORK
+                && !Neighbourhood.isRange(profile.subject().value());
         List<GroupScenarios.Fired> fired = rules.get().scenarios().groups().run(occurrence, profile);
         if (fired.isEmpty() && !isBad) {
             return Findings.CHANGED;

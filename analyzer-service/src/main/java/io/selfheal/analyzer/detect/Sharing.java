@@ -8,6 +8,7 @@ import io.selfheal.analyzer.scenario.GroupScenarios;
 import io.selfheal.analyzer.scenario.KeyTexts;
 import io.selfheal.analyzer.scenario.Occurrence;
 import io.selfheal.analyzer.scenario.Occurrence.Kind;
+import io.selfheal.analyzer.scenario.ScenarioKey;
 import io.selfheal.schemas.assess.Assessment;
 import io.selfheal.schemas.event.ApplicationError;
 import io.selfheal.schemas.event.Authentication;
@@ -43,6 +44,7 @@ final class Sharing {
 
     private final GroupScenarios groups;
     private final KeyTexts texts = new KeyTexts();
+    private final ToldRanges toldRanges = new ToldRanges();
     private final Map<String, Integer> heard = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -70,6 +72,8 @@ final class Sharing {
         List<String> keys = groups.keysOf(told, texts);
         if (source != null && isLogin(told.event())) {
             keys = with(texts.ofNetwork(source), keys);
+        } else if (source != null) {
+            leaveOutRange(keys, source, told.second());
         }
         return keys.isEmpty() ? shares : shares(shares, keys, told);
     }
@@ -94,6 +98,17 @@ final class Sharing {
                 Kind.FLAGGED,
                 assessment.score());
         return shares(List.of(), with(texts.ofNetwork(source), groups.keysOf(told, texts)), told);
+    }
+
+    private void leaveOutRange(List<String> keys, IpAddress source, int second) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (ScenarioKey.isRange(keys.get(i))) {
+                if (toldRanges.knows(source, second)) {
+                    keys.remove(i);
+                }
+                return;
+            }
+        }
     }
 
     private static List<String> with(@Nullable String network, List<String> keys) {

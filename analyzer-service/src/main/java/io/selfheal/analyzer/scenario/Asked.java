@@ -3,7 +3,6 @@ package io.selfheal.analyzer.scenario;
 import io.selfheal.analyzer.profile.SourceProfile;
 import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.analyzer.scenario.Questions.Question;
-import io.selfheal.schemas.assess.Subject;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +14,8 @@ final class Asked {
     private static final Question[] NONE = {};
 
     private final Question[] all;
-    /** By the one kind of subject that is the key. */
-    private final Question[][] ofKind = new Question[ScenarioKey.KINDS][];
+    /** By the one part that is the key. */
+    private final Question[][] ofPart = new Question[ScenarioKey.Part.values().length][];
     /** Those whose key has several parts. */
     private final Question[] composite;
 
@@ -25,9 +24,9 @@ final class Asked {
         composite = questions.stream()
                 .filter(question -> question.scenario().key().isComposite())
                 .toArray(Question[]::new);
-        for (Subject.Kind kind : Subject.Kind.values()) {
-            ofKind[ScenarioKey.slot(kind)] = questions.stream()
-                    .filter(question -> question.scenario().key().parts().equals(List.of(kind)))
+        for (ScenarioKey.Part part : ScenarioKey.Part.values()) {
+            ofPart[part.slot()] = questions.stream()
+                    .filter(question -> question.scenario().key().parts().equals(List.of(part)))
                     .toArray(Question[]::new);
         }
     }
@@ -43,7 +42,7 @@ final class Asked {
      */
     Question[] by(SourceProfile profile, Occurrence occurrence) {
         if (!SubjectKey.isComposite(profile.key())) {
-            return ofKind[ScenarioKey.slot(profile.subject().kind())];
+            return ofPart[ScenarioKey.Part.of(profile.subject()).slot()];
         }
         if (composite.length == 0) {
             return NONE;

@@ -1,12 +1,14 @@
 package io.selfheal.analyzer.scenario;
 
 import io.selfheal.analyzer.profile.Hashes;
+import io.selfheal.analyzer.profile.Neighbourhood;
 import io.selfheal.analyzer.profile.SubjectKey;
 import io.selfheal.schemas.event.Authentication;
 import io.selfheal.schemas.event.HttpRequest;
 import io.selfheal.schemas.event.NetworkFlow;
 import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.event.ServiceState;
+import io.selfheal.schemas.net.IpAddress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +29,8 @@ public enum Field {
     COUNTRY("source.geo.country_iso_code"),
     SYSTEM("source.as.number"),
     SOURCE("source.ip"),
+    /** The source's address, or the /64 around it. */
+    NETWORK("source.network"),
     SERVICE("service.name"),
     /** The hour of the day, UTC. */
     HOUR("event.hour");
@@ -61,6 +65,10 @@ public enum Field {
                 occurrence.event().source() == null
                         ? NONE
                         : occurrence.event().source().hashCode();
+            case NETWORK -> {
+                IpAddress source = occurrence.event().source();
+                yield source == null ? NONE : Neighbourhood.holderOf(source);
+            }
             case HOUR -> Math.floorMod(occurrence.second(), 86_400) / 3600;
             case SERVICE ->
                 switch (occurrence.event()) {

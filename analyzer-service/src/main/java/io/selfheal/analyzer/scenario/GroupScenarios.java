@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the scenarios of users, networks, hosts, the fleet and combinations. A source's profile asks it what to share
+ * Runs the scenarios of users, networks, ranges, hosts, the fleet and combinations. A source's profile asks it what to share
  * ({@link #keysOf}), a group's profile runs it ({@link #run}). Shared by threads without a lock.
  */
 public final class GroupScenarios {
@@ -98,11 +98,9 @@ public final class GroupScenarios {
         int made = 0;
         for (Question asked : asked(occurrence).all()) {
             ScenarioKey wanted = asked.scenario().key();
-            int kind = wanted.isComposite()
-                    ? 0
-                    : 1 << ScenarioKey.slot(wanted.parts().getFirst());
-            if ((made & kind) == 0 && concerns(asked, occurrence)) {
-                made |= kind;
+            int part = wanted.isComposite() ? 0 : 1 << wanted.parts().getFirst().slot();
+            if ((made & part) == 0 && concerns(asked, occurrence)) {
+                made |= part;
                 String key = wanted.of(parts);
                 if (key != null && !keys.contains(key)) {
                     keys = keys.isEmpty() ? new ArrayList<>(5) : keys;

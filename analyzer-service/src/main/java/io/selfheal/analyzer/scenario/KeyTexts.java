@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the keys of groups: the same accounts, hosts and networks are told of again and again, and to write a key
- * costs more than all that follows. Direct-mapped, so an attacker can only push entries out; 3 x {@value #SLOTS} keys,
+ * costs more than all that follows. Direct-mapped, so an attacker can only push entries out; 4 x {@value #SLOTS} keys,
  * which are bounded by themselves. For one thread.
  */
 public final class KeyTexts {
@@ -17,6 +17,7 @@ public final class KeyTexts {
     private final Named hosts = new Named(Subject.Kind.HOST);
     private final @Nullable IpAddress[] sources = new IpAddress[SLOTS];
     private final @Nullable String[] networks = new String[SLOTS];
+    private final @Nullable String[] ranges = new String[SLOTS];
 
     String ofUser(String name) {
         return users.of(name);
@@ -28,12 +29,28 @@ public final class KeyTexts {
 
     /** The key of the source's network; null where networks are not judged. */
     public @Nullable String ofNetwork(IpAddress source) {
+        return networks[slotOf(source)];
+    }
+
+    /** The key of the range around the source's network; null where networks are not judged. */
+    public @Nullable String ofRange(IpAddress source) {
+        int slot = slotOf(source);
+        String known = ranges[slot];
+        if (known == null) {
+            known = ScenarioKey.ofRange(source);
+            ranges[slot] = known;
+        }
+        return known;
+    }
+
+    private int slotOf(IpAddress source) {
         int slot = slot(source.hashCode());
         if (!source.equals(sources[slot])) {
             networks[slot] = ScenarioKey.ofNetwork(source);
+            ranges[slot] = null;
             sources[slot] = source;
         }
-        return networks[slot];
+        return slot;
     }
 
     private static int slot(int hash) {

@@ -73,7 +73,7 @@ public record Scenario(
     /** Whether the group must remember who took part. */
     boolean needsMembers() {
         return blamesSources()
-                || key.parts().getFirst() == Subject.Kind.NETWORK
+                || key.parts().getFirst().kind() == Subject.Kind.NETWORK
                 || (pace instanceof Pace.DistinctCount d && d.sources() > 0);
     }
 

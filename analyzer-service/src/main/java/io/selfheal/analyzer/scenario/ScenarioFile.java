@@ -3,7 +3,6 @@ package io.selfheal.analyzer.scenario;
 import io.selfheal.analyzer.profile.Hashes;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
-import io.selfheal.schemas.assess.Subject;
 import io.selfheal.schemas.assess.ThreatClass;
 import io.selfheal.schemas.event.EventAction;
 import io.selfheal.schemas.event.ThreatType;
@@ -27,7 +26,7 @@ public final class ScenarioFile {
             Set.of("description", "type", "score", "class", "technique", "cooldown", "blame", "examples", "disabled");
 
     private static final Map<String, ThreatType> TYPES = names(ThreatType.values());
-    private static final Map<String, Subject.Kind> KEYS = names(Subject.Kind.values());
+    private static final Map<String, ScenarioKey.Part> KEYS = names(ScenarioKey.Part.values());
 
     private ScenarioFile() {}
 
@@ -88,7 +87,7 @@ public final class ScenarioFile {
     }
 
     private static ScenarioKey key(YamlSection in) throws RuleException {
-        List<Subject.Kind> parts = in.someOf("key", KEYS);
+        List<ScenarioKey.Part> parts = in.someOf("key", KEYS);
         if (parts.isEmpty() || Set.copyOf(parts).size() != parts.size()) {
             throw in.wrong("key", "names nobody, or somebody twice; allowed: one of " + KEYS.keySet() + ", or several");
         }
@@ -100,7 +99,7 @@ public final class ScenarioFile {
             throw in.wrong(
                     "key",
                     "is a source, which has no other sources to blame or to count and is not told that it was flagged;"
-                            + " allowed: user, network, host, fleet or several");
+                            + " allowed: user, network, range, host, fleet or several");
         }
         return scenario;
     }

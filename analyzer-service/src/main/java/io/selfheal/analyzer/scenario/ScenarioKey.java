@@ -11,15 +11,54 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose events a scenario counts together: those of one source, user, network, host, of the whole fleet, or of a
- * combination such as a user on a host.
+ * Whose events a scenario counts together: those of one source, user, network, range of networks, host, of the whole
+ * fleet, or of a combination such as a user on a host.
  *
  * @param parts at least one, no two alike; the first is whom an assessment is about
  */
-public record ScenarioKey(List<Subject.Kind> parts) {
-    public static final ScenarioKey SOURCE = new ScenarioKey(List.of(Subject.Kind.SOURCE));
-    static final int KINDS = 5;
+public record ScenarioKey(List<Part> parts) {
+    public static final ScenarioKey SOURCE = new ScenarioKey(List.of(Part.SOURCE));
+    private static final String NETWORK_KEYS = SubjectKey.of(Subject.Kind.NETWORK, "");
     private static final String FLEET_KEY = SubjectKey.of(Subject.Kind.FLEET, "all");
+
+    /** What can be a key, or a part of one. */
+    public enum Part {
+        SOURCE(0, Subject.Kind.SOURCE),
+        USER(1, Subject.Kind.USER),
+        NETWORK(2, Subject.Kind.NETWORK),
+        /** The wider network around a network; {@link Neighbourhood#rangeOf}. */
+        RANGE(3, Subject.Kind.NETWORK),
+        HOST(4, Subject.Kind.HOST),
+        FLEET(5, Subject.Kind.FLEET);
+
+        private final int slot;
+        private final Subject.Kind kind;
+
+        Part(int slot, Subject.Kind kind) {
+            this.slot = slot;
+            this.kind = kind;
+        }
+
+        /** A number for each, from 0. */
+        int slot() {
+            return slot;
+        }
+
+        Subject.Kind kind() {
+            return kind;
+        }
+
+        /** The part that a profile of one part is of. */
+        static Part of(Subject subject) {
+            return switch (subject.kind()) {
+                case SOURCE -> SOURCE;
+                case USER -> USER;
+                case NETWORK -> Neighbourhood.isRange(subject.value()) ? RANGE : NETWORK;
+                case HOST -> HOST;
+                case FLEET -> FLEET;
+            };
+        }
+    }
 
     public ScenarioKey {
         if (parts.isEmpty() || new HashSet<>(parts).size() != parts.size()) {
@@ -30,7 +69,7 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** Whether it is the plain source, whose profile sees every event. */
     public boolean isSource() {
-        return parts.size() == 1 && parts.getFirst() == Subject.Kind.SOURCE;
+        return parts.size() == 1 && parts.getFirst() == Part.SOURCE;
     }
 
     /** Whether it combines several kinds of subjects. */
@@ -45,8 +84,8 @@ public record ScenarioKey(List<Subject.Kind> parts) {
             return made.of(parts.getFirst());
         }
         List<String> texts = new ArrayList<>(parts.size());
-        for (Subject.Kind kind : parts) {
-            String text = made.of(kind);
+        for (Part part : parts) {
+            String text = made.of(part);
             if (text == null) {
                 return null;
             }
@@ -57,15 +96,28 @@ public record ScenarioKey(List<Subject.Kind> parts) {
 
     /** The network's key that members of it are counted under; null where networks are not judged. */
     public static @Nullable String ofNetwork(IpAddress source) {
-        Cidr network = Neighbourhood.of(source);
+        return key(Neighbourhood.of(source));
+    }
+
+    /** The key of the range around the network; null where networks are not judged. */
+    static @Nullable String ofRange(IpAddress source) {
+        return key(Neighbourhood.rangeOf(source));
+    }
+
+    private static @Nullable String key(@Nullable Cidr network) {
         return network == null ? null : SubjectKey.of(Subject.Kind.NETWORK, network.toString());
+    }
+
+    /** Whether it is the key of a range. */
+    public static boolean isRange(String key) {
+        return key.startsWith(NETWORK_KEYS) && Neighbourhood.isRange(key) && !SubjectKey.isComposite(key);
     }
 
     /** The parts that keys can have of one event. */
     static final class Parts {
         private final Occurrence occurrence;
         private final KeyTexts texts;
-        private final @Nullable String[] made = new String[KINDS];
+        private final @Nullable String[] made = new String[Part.values().length];
 
         Parts(Occurrence occurrence, KeyTexts texts) {
             this.occurrence = occurrence;
@@ -73,33 +125,23 @@ public record ScenarioKey(List<Subject.Kind> parts) {
         }
 
         @Nullable
-        String of(Subject.Kind kind) {
-            String known = made[slot(kind)];
+        String of(Part part) {
+            String known = made[part.slot()];
             if (known == null) {
-                known = part(kind, occurrence, texts);
-                made[slot(kind)] = known;
+                known = text(part, occurrence, texts);
+                made[part.slot()] = known;
             }
             return known;
         }
     }
 
-    /** A number for each kind, from 0. */
-    static int slot(Subject.Kind kind) {
-        return switch (kind) {
-            case SOURCE -> 0;
-            case USER -> 1;
-            case NETWORK -> 2;
-            case HOST -> 3;
-            case FLEET -> 4;
-        };
-    }
-
-    private static @Nullable String part(Subject.Kind kind, Occurrence occurrence, KeyTexts texts) {
+    private static @Nullable String text(Part part, Occurrence occurrence, KeyTexts texts) {
         IpAddress source = occurrence.event().source();
         String user = occurrence.event().user();
-        return switch (kind) {
-            case SOURCE -> source == null ? null : SubjectKey.of(kind, source.toString());
+        return switch (part) {
+            case SOURCE -> source == null ? null : SubjectKey.of(part.kind(), source.toString());
             case NETWORK -> source == null ? null : texts.ofNetwork(source);
+            case RANGE -> source == null ? null : texts.ofRange(source);
             case USER -> user == null || user.isBlank() ? null : texts.ofUser(user);
             case HOST -> texts.ofHost(occurrence.event().origin().host());
             case FLEET -> FLEET_KEY;

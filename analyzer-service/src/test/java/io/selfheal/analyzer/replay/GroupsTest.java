@@ -70,6 +70,46 @@ class GroupsTest {
     }
 
     @Test
+    void whoTakesAnotherNetworkOfHisRangeForEachTryIsBlockedAtTheFirstOfThem() {
+        tryOnceFromEachNetwork("2001:db8:1:", 1, 16);
+
+        assertThat(sink.blocked())
+                .contains("2001:db8:1:1::7", "2001:db8:1:10::7")
+                .doesNotContain("2001:db8:1::/48");
+        assertThat(sink.alert("block-withheld").description()).contains("it is wider than /64");
+
+        tryOnceFromEachNetwork("2001:db8:1:", 17, 1);
+
+        Block newcomer = sink.blockOf("2001:db8:1:11::7");
+        assertThat(newcomer.scenarios()).contains("ipv6-range-brute-force");
+    }
+
+    @Test
+    void fifteenNetworksOfARangeWithATryEachAreNotBlocked() {
+        tryOnceFromEachNetwork("2001:db8:1:", 1, 15);
+
+        assertThat(sink.blocked()).isEmpty();
+    }
+
+    @Test
+    void aRangeFromWhichPeopleLogInIsTheirProviders() {
+        tryOnceFromEachNetwork("2001:db8:1:", 1, 10);
+        replay.accept(login("2001:db8:1:ffff::7", "anna", EventOutcome.SUCCESS));
+        tryOnceFromEachNetwork("2001:db8:1:", 11, 15);
+
+        assertThat(sink.blocked()).isEmpty();
+    }
+
+    @Test
+    void aRangeIsBlockedAsAWholeWherePolicyAllowsIt() {
+        policy.apply(blocking(new NetworkBlocks(true, 5, 3, Duration.ofHours(24), 24, 48), LoginProtection.DEFAULT));
+
+        tryOnceFromEachNetwork("2001:db8:1:", 1, 16);
+
+        assertThat(sink.blockOf("2001:db8:1::/48").scenarios()).containsExactly("ipv6-range-brute-force");
+    }
+
+    @Test
     void aNetworkWithAnAllowlistedAddressIsNotBlockedAndPeopleHearWhy() {
         policy.apply(new AllowEntry(Cidr.parse("198.51.100.200"), "our office", "anna", null));
 
@@ -286,6 +326,13 @@ class GroupsTest {
                     });
         }
         return events;
+    }
+
+    private void tryOnceFromEachNetwork(String range, int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            replay.accept(login(range + Integer.toHexString(i) + "::7", "root", EventOutcome.FAILURE));
+            now = now.plusSeconds(60);
+        }
     }
 
     private void attackFrom(String prefix, int members) {
