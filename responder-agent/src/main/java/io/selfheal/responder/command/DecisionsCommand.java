@@ -3,6 +3,7 @@ package io.selfheal.responder.command;
 import io.selfheal.schemas.net.Cidr;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,11 @@ public final class DecisionsCommand extends NodeCommand {
     @Override
     Map<String, Object> request() {
         return target == null ? Map.of("command", "decisions") : Map.of("command", "decisions", "target", target);
+    }
+
+    @Override
+    Optional<Duration> patience() {
+        return Optional.of(TO_LOOK);
     }
 
     @Override

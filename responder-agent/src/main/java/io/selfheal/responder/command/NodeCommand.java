@@ -12,7 +12,9 @@ import io.selfheal.responder.json.Json;
 import io.selfheal.responder.program.ExternalProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
  */
 @Command
 abstract class NodeCommand implements Callable<Integer> {
+    /** For an answer that the responder has at hand. */
+    static final Duration TO_LOOK = Duration.ofSeconds(30);
+
     @Mixin
     NodeOptions options = new NodeOptions();
 
@@ -42,6 +47,11 @@ abstract class NodeCommand implements Callable<Integer> {
 
     /** What can be done while no responder runs; empty if nothing. */
     Optional<Map<String, Object>> withoutResponder(OfflineNode node) throws IOException {
+        return Optional.empty();
+    }
+
+    /** How long the answer may take; empty where what is asked for takes its time. */
+    Optional<Duration> patience() {
         return Optional.empty();
     }
 
@@ -83,7 +93,14 @@ abstract class NodeCommand implements Callable<Integer> {
         String answer;
         try {
             announce();
-            answer = new ControlClient(options.socket).ask(request);
+            ControlClient responder = new ControlClient(options.socket);
+            Optional<Duration> patience = patience();
+            answer = patience.isPresent() ? responder.ask(request, patience.get()) : responder.ask(request);
+        } catch (SocketTimeoutException late) {
+            throw new IOException(
+                    "the responder runs and hangs (" + late.getMessage() + " at " + options.socket
+                            + "): journalctl -u selfheal-responder; systemd starts it again after some minutes",
+                    late);
         } catch (IOException unreachable) {
             Optional<Map<String, Object>> alone = withoutResponder(offline());
             return alone.orElseThrow(() -> new IOException(

@@ -3,6 +3,7 @@ package io.selfheal.responder.command;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public final class StatusCommand extends NodeCommand {
     @Override
     Map<String, Object> request() {
         return Map.of("command", "status");
+    }
+
+    @Override
+    Optional<Duration> patience() {
+        return Optional.of(TO_LOOK);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.selfheal.responder.control;
 import io.selfheal.responder.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -36,7 +37,8 @@ public final class ControlClient {
     /**
      * The same of a responder that may hang.
      *
-     * @throws IOException if there is no answer in time, too
+     * @throws SocketTimeoutException if there is no answer in time
+     * @throws IOException as above
      */
     public String ask(Map<String, Object> request, Duration patience) throws IOException {
         try (SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -44,7 +46,8 @@ public final class ControlClient {
             try {
                 return ask(request, connection);
             } catch (AsynchronousCloseException late) {
-                throw new IOException("no answer within " + patience.toSeconds() + " s", late);
+                throw (SocketTimeoutException)
+                        new SocketTimeoutException("no answer within " + patience.toSeconds() + " s").initCause(late);
             } finally {
                 limit.interrupt();
             }
