@@ -7,8 +7,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class ControlClient {
             Thread limit = Thread.ofVirtual().start(() -> closeAfter(patience, connection));
             try {
                 return ask(request, connection);
-            } catch (AsynchronousCloseException late) {
+            } catch (ClosedChannelException late) {
                 throw (SocketTimeoutException)
                         new SocketTimeoutException("no answer within " + patience.toSeconds() + " s").initCause(late);
             } finally {
