@@ -2,6 +2,7 @@ package io.selfheal.collector;
 
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.time.Due;
+import io.selfheal.agent.time.SetBack;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.publish.EventPublisher;
 import java.io.IOException;
@@ -16,6 +17,8 @@ final class Housekeeping implements Runnable {
     private static final Duration STATUS = Duration.ofSeconds(5);
     /** A parser file counts when it stayed the same from one look to the next. */
     private static final Duration PARSERS = Duration.ofSeconds(2);
+    /** A client that is made anew connects by itself, after this time too. */
+    private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private static final Log LOG = Log.of(Housekeeping.class);
 
@@ -31,6 +34,7 @@ final class Housekeeping implements Runnable {
     private final Duration vitalsInterval;
     private final InstantSource time;
     private final CountDownLatch closing;
+    private final SetBack setBack = new SetBack();
     private final Due status = new Due();
     private final Due ownParsers = new Due();
     private final Due vitals = new Due();
@@ -93,6 +97,11 @@ final class Housekeeping implements Runnable {
 
     void tick() throws InterruptedException {
         Instant now = time.instant();
+        if (setBack.is(now)) {
+            LOG.info("clock set back, connecting to Kafka anew");
+            publisher.restart();
+            var _ = publisher.connect(CONNECT);
+        }
         if (ownParsers.is(now)) {
             ownParsers.in(PARSERS, now);
             parsers.look();

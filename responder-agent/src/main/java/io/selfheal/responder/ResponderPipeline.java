@@ -178,6 +178,7 @@ final class ResponderPipeline implements AutoCloseable {
                 () -> mailbox.ask(() -> {}, status::vitals).join(),
                 config.vitalsEvery(),
                 clock);
+        rounds.add(new Rounds("responder-clock", DESK_EVERY, link::tick));
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
         AllowReview review = new AllowReview(mailbox, guard, fleetAllows, localAllows, hits, commands::handle);

@@ -19,6 +19,9 @@ public final class PackagedNode {
 
     private static final Duration DPKG_LIMIT = Duration.ofMinutes(5);
     private static final Duration PACK_LIMIT = Duration.ofMinutes(3);
+    /** A command of the node takes seconds; beside other labs, and where something does not answer, longer. */
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
+
     private static final Pattern EXPOSURE = Pattern.compile("exposure level for \\S+: ([0-9.]+)");
 
     /** Every file, and who there is; without what any running machine changes. */
@@ -84,8 +87,9 @@ public final class PackagedNode {
     }
 
     public Finished selfheal(String... arguments) {
-        return node.exec(
-                Stream.concat(Stream.of("selfheal"), Stream.of(arguments)).toList(), Duration.ofSeconds(60));
+        Finished run = node.exec(
+                Stream.concat(Stream.of("selfheal"), Stream.of(arguments)).toList(), COMMAND_LIMIT);
+        return run.timedOut() ? run.orThrow() : run;
     }
 
     /** What {@code systemd-analyze security} makes of a unit: 0 is best, 10 worst. */

@@ -5,7 +5,6 @@ import io.selfheal.agent.log.Reason;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,16 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread {@code responder-reader}: reads policy, decisions and orders from their beginning, without a group, since
  * every responder reads everything. The policy is read to its end first: whom not to block is known before anybody is
- * blocked. Within the first reading only the newest value of each target counts. A clock that is set back begins it all
- * anew: while it was ahead, blocks were forgotten as over that are not.
+ * blocked. Within the first reading only the newest value of each target counts. {@link #anew} begins it all again.
  */
 final class DecisionReader implements Runnable {
     private static final Log LOG = Log.of(DecisionReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ASK = Duration.ofSeconds(10);
-    /** Clocks are set right by less every day. */
-    private static final Duration SET_BACK = Duration.ofMinutes(1);
-
     private static final long FIRST_RETRY_MILLIS = 500;
     private static final long LAST_RETRY_MILLIS = 10_000;
 
@@ -62,7 +57,10 @@ final class DecisionReader implements Runnable {
                     settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 current = consumer;
                 follow(consumer);
-            } catch (WakeupException | InterruptException | InterruptedException e) {
+            } catch (WakeupException e) {
+                // Told to stop, or to begin anew.
+                LOG.debug("reader woken", "open", open);
+            } catch (InterruptException | InterruptedException e) {
                 return;
             } catch (KafkaException e) {
                 state.away(Reason.of(e), clock.instant());
@@ -83,9 +81,7 @@ final class DecisionReader implements Runnable {
         }
     }
 
-    /** Until the clock is set back. */
     private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-        Instant latest = clock.instant();
         List<TopicPartition> policy = partitions(consumer, Topics.POLICY);
         List<TopicPartition> decisions = partitions(consumer, Topics.DECISIONS);
         List<TopicPartition> orders = partitions(consumer, Topics.ORDERS);
@@ -117,15 +113,6 @@ final class DecisionReader implements Runnable {
                 reader.read(message);
             }
             watchConnection(consumer);
-            Instant now = clock.instant();
-            if (now.isBefore(latest.minus(SET_BACK))) {
-                LOG.info(
-                        "clock set back, decisions are read anew",
-                        "seconds",
-                        Duration.between(now, latest).toSeconds());
-                return;
-            }
-            latest = now.isAfter(latest) ? now : latest;
         }
     }
 
@@ -178,12 +165,21 @@ final class DecisionReader implements Runnable {
         }
     }
 
+    /** Reads everything again with a new client; from any thread. */
+    void anew() {
+        wake();
+    }
+
     void stop() {
         open = false;
+        wake();
+        LOG.debug("reader stopping");
+    }
+
+    private void wake() {
         KafkaConsumer<byte[], byte[]> consumer = current;
         if (consumer != null) {
             consumer.wakeup();
         }
-        LOG.debug("reader stopping");
     }
 }

@@ -1,5 +1,7 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.agent.log.Log;
+import io.selfheal.agent.time.SetBack;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.Outbox;
 import io.selfheal.responder.state.Outbox.Letter;
@@ -14,10 +16,13 @@ import java.util.function.Supplier;
 
 /** The way to and from Kafka: one thread that reads, one that sends. It may be away at any time. */
 public final class KafkaLink implements AutoCloseable {
+    private static final Log LOG = Log.of(KafkaLink.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final DecisionReader reader;
     private final Sender sender;
+    private final InstantSource clock;
+    private final SetBack setBack = new SetBack();
     private final Thread readerThread;
     private final Thread senderThread;
 
@@ -30,6 +35,7 @@ public final class KafkaLink implements AutoCloseable {
             Supplier<Vitals> vitals,
             Duration vitalsEvery,
             InstantSource clock) {
+        this.clock = clock;
         this.sender = new Sender(settings, outbox, state, vitals, vitalsEvery);
         Reader decoder = new Reader(settings.host(), trust, inbox, sender, state, clock);
         this.reader = new DecisionReader(settings, decoder, inbox, state, clock);
@@ -42,6 +48,18 @@ public final class KafkaLink implements AutoCloseable {
     public void start() {
         senderThread.start();
         readerThread.start();
+    }
+
+    /**
+     * Connects anew when the clock was set back, and reads all decisions again: while it was ahead, blocks were forgotten
+     * as over that are not. For one thread, every few seconds.
+     */
+    public void tick() {
+        if (setBack.is(clock.instant())) {
+            LOG.info("clock set back, decisions are read anew");
+            reader.anew();
+            sender.anew();
+        }
     }
 
     /** Reports through the outbox: nothing is lost while Kafka is away. */

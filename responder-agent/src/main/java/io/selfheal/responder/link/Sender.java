@@ -65,7 +65,13 @@ final class Sender implements Runnable, DeadLetters {
     private synchronized void close(Duration within) {
         if (producer != null) {
             producer.close(within);
+            producer = null;
         }
+    }
+
+    /** Sends with a new client what is not acknowledged; from any thread. */
+    void anew() {
+        close(Duration.ZERO);
     }
 
     @Override
