@@ -3,7 +3,7 @@ package io.selfheal.collector;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.agent.log.LogOutput;
 import io.selfheal.agent.service.AgentService;
-import io.selfheal.agent.service.ServiceManager;
+import io.selfheal.host.service.ServiceManager;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.logging.Level;

@@ -7,6 +7,7 @@ import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.schemas.event.SecurityEvent;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.vitals.Vitals;
+import io.selfheal.test.broker.TestBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package io.selfheal.enrichment;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.selfheal.enrichment.FakeServer.Answer;
+import io.selfheal.test.http.FakeServer;
+import io.selfheal.test.http.FakeServer.Answer;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import java.util.HashMap;
 import java.util.Map;

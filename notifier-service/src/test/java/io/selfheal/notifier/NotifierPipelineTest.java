@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.selfheal.notifier.FakeServer.Answer;
-import io.selfheal.notifier.FakeServer.Asked;
 import io.selfheal.plugin.host.PluginKind;
 import io.selfheal.plugin.host.PluginStatus;
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.codec.Codecs;
 import io.selfheal.schemas.topic.DeadLetter;
+import io.selfheal.test.http.FakeServer;
+import io.selfheal.test.http.FakeServer.Answer;
+import io.selfheal.test.http.FakeServer.Asked;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;

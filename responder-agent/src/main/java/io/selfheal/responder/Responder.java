@@ -4,7 +4,7 @@ import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.log.LogOutput;
 import io.selfheal.agent.service.AgentService;
-import io.selfheal.agent.service.ServiceManager;
+import io.selfheal.host.service.ServiceManager;
 import io.selfheal.responder.config.ResponderConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import io.selfheal.schemas.outcome.Outcome.Status;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.Topics;
+import io.selfheal.test.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ class OrderAttackTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(Files.createDirectories(shared.resolve("broker")));
+        broker = TestBroker.started(Files.createDirectories(shared.resolve("broker")));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -23,6 +23,7 @@ import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.vitals.Vitals;
+import io.selfheal.test.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ResponderAgentTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(Files.createDirectories(shared.resolve("broker")));
+        broker = TestBroker.started(Files.createDirectories(shared.resolve("broker")));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -216,7 +217,7 @@ class ResponderAgentTest {
             assertThat(agent.host()).isEqualTo("web1");
         }
 
-        try (TestBroker fresh = TestBroker.start(directory.resolve("fresh"));
+        try (TestBroker fresh = TestBroker.started(directory.resolve("fresh"));
                 ResponderAgent agent = start(fresh.bootstrap(), "act", "")) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(ask("status").get("kafka").toString())

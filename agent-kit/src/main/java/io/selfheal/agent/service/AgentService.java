@@ -2,6 +2,8 @@ package io.selfheal.agent.service;
 
 import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.log.Log;
+import io.selfheal.host.service.ServiceManager;
+import io.selfheal.host.service.Watchdog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

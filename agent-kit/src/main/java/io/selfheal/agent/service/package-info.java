@@ -1,4 +1,4 @@
-/** An agent as a service of systemd: it says when it is ready, reads its configuration anew on SIGHUP, and stays alive. */
+/** An agent as a process: from its start to its end, with its configuration read anew on SIGHUP. */
 @NullMarked
 package io.selfheal.agent.service;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.config.Problem;
+import io.selfheal.host.service.ServiceManager;
+import io.selfheal.test.host.DatagramReceiver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

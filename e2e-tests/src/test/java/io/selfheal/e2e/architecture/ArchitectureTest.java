@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final String[] AGENTS = {
+        "io.selfheal.host..",
         "io.selfheal.agent..",
         "io.selfheal.plugin..",
         "io.selfheal.collector..",
@@ -83,8 +84,10 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "schemas",
+                "host",
                 "agent",
                 "plugin",
+                "service",
                 "collector",
                 "analyzer",
                 "enrichment",

@@ -1,6 +1,6 @@
 package io.selfheal.responder.backup;
 
-import io.selfheal.agent.libc.HeldPath;
+import io.selfheal.host.libc.HeldPath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.selfheal.responder.scan;
 
-import io.selfheal.agent.libc.HeldPath;
+import io.selfheal.host.libc.HeldPath;
 import io.selfheal.responder.order.Performer;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.program.ExternalProgram.Input;

@@ -2,8 +2,6 @@ package io.selfheal.enrichment.provider.virustotal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.enrichment.FakeServer;
-import io.selfheal.enrichment.FakeServer.Answer;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
 import io.selfheal.enrichment.provider.FileReply;
@@ -11,6 +9,8 @@ import io.selfheal.enrichment.provider.Reply;
 import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.service.http.HttpExchange;
+import io.selfheal.test.http.FakeServer;
+import io.selfheal.test.http.FakeServer.Answer;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ class VirusTotalFilesTest {
         FakeServer.Asked asked = server.asked().getFirst();
         assertThat(asked.method()).isEqualTo("GET");
         assertThat(asked.path()).isEqualTo("/api/v3/files/" + HASH);
-        assertThat(asked.apiKey()).isEqualTo("the-key");
+        assertThat(asked.header("x-apikey")).isEqualTo("the-key");
         assertThat(asked.body()).isEmpty();
     }
 

@@ -2,8 +2,6 @@ package io.selfheal.enrichment.provider.virustotal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.enrichment.FakeServer;
-import io.selfheal.enrichment.FakeServer.Answer;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
 import io.selfheal.enrichment.provider.Reply;
@@ -11,6 +9,8 @@ import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.service.http.HttpExchange;
+import io.selfheal.test.http.FakeServer;
+import io.selfheal.test.http.FakeServer.Answer;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class VirusTotalTest {
         FakeServer.Asked asked = server.asked().getFirst();
         assertThat(asked.method()).isEqualTo("GET");
         assertThat(asked.path()).isEqualTo("/api/v3/ip_addresses/45.155.205.233");
-        assertThat(asked.apiKey()).isEqualTo("the-key");
+        assertThat(asked.header("x-apikey")).isEqualTo("the-key");
     }
 
     @Test
@@ -235,7 +235,9 @@ class VirusTotalTest {
         Files.writeString(file, "the-newer-key");
         ask(provider);
 
-        assertThat(server.asked()).extracting(FakeServer.Asked::apiKey).containsExactly("old-key", "the-newer-key");
+        assertThat(server.asked())
+                .extracting(asked -> asked.header("x-apikey"))
+                .containsExactly("old-key", "the-newer-key");
     }
 
     @Test

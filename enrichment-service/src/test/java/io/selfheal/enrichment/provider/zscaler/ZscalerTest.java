@@ -2,9 +2,6 @@ package io.selfheal.enrichment.provider.zscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.selfheal.enrichment.FakeServer;
-import io.selfheal.enrichment.FakeServer.Answer;
-import io.selfheal.enrichment.FakeServer.Asked;
 import io.selfheal.enrichment.SteppedTime;
 import io.selfheal.enrichment.TestConfig;
 import io.selfheal.enrichment.provider.Reply;
@@ -12,6 +9,9 @@ import io.selfheal.enrichment.provider.Said;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.service.http.HttpExchange;
+import io.selfheal.test.http.FakeServer;
+import io.selfheal.test.http.FakeServer.Answer;
+import io.selfheal.test.http.FakeServer.Asked;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
@@ -79,7 +79,7 @@ class ZscalerTest {
                         "audience=https%3A%2F%2Fapi.zscaler.com");
         Asked lookup = server.asked().get(1);
         assertThat(lookup.path()).isEqualTo("/zia/api/v1/urlLookup");
-        assertThat(lookup.authorization()).isEqualTo("Bearer token-1");
+        assertThat(lookup.header("Authorization")).isEqualTo("Bearer token-1");
         assertThat(new JsonArray(lookup.body())).containsExactly("45.155.205.233", "8.8.8.8", "2001:4860:4860::8888");
     }
 
@@ -121,12 +121,12 @@ class ZscalerTest {
         zscaler.ask(List.of(A));
 
         assertThat(tokens).hasValue(2);
-        assertThat(server.asked().getLast().authorization()).isEqualTo("Bearer token-2");
+        assertThat(server.asked().getLast().header("Authorization")).isEqualTo("Bearer token-2");
     }
 
     @Test
     void replacesATokenThatIsNoLongerAcceptedOnce() throws InterruptedException {
-        lookups(asked -> asked.authorization().equals("Bearer token-1")
+        lookups(asked -> asked.header("Authorization").equals("Bearer token-1")
                 ? Answer.json(401, "{\"code\":\"SESSION_NOT_VALID\"}")
                 : Answer.json(200, "[]"));
         assertThat(zscaler.ask(List.of(A))).isInstanceOf(Reply.Answered.class);

@@ -1,6 +1,6 @@
 package io.selfheal.responder.firewall.netlink;
 
-import io.selfheal.agent.libc.CLibrary;
+import io.selfheal.host.libc.CLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;

@@ -1,5 +1,5 @@
 /** Calls into the C library, for what the JDK does not have. */
 @NullMarked
-package io.selfheal.agent.libc;
+package io.selfheal.host.libc;
 
 import org.jspecify.annotations.NullMarked;

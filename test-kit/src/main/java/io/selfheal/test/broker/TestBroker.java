@@ -1,5 +1,7 @@
-package io.selfheal.collector;
+package io.selfheal.test.broker;
 
+import io.selfheal.schemas.topic.Topic;
+import io.selfheal.schemas.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,46 +10,69 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
-/** A real single-node broker on loopback that can go away and come back on the same port with the same data. */
-final class TestBroker implements AutoCloseable {
+/**
+ * A real broker of one node on loopback, with the topics of the catalogue. It can go away and come back, on the same port
+ * and with the same data.
+ */
+public final class TestBroker implements AutoCloseable {
     private final Path directory;
     private final int port = freePort();
     private final int controllerPort = freePort();
-    private KafkaRaftServer server;
-    private boolean running;
+    private @Nullable KafkaRaftServer server;
 
-    @SuppressWarnings("NullAway.Init")
-    TestBroker(Path directory) throws IOException {
+    /**
+     * One that is not there yet.
+     *
+     * @param directory for its data; made when it starts
+     */
+    public TestBroker(Path directory) throws IOException {
         this.directory = directory;
     }
 
-    String bootstrap() {
+    /** One that is there. */
+    public static TestBroker started(Path directory) throws Exception {
+        TestBroker broker = new TestBroker(directory);
+        broker.start();
+        return broker;
+    }
+
+    public String bootstrap() {
         return "127.0.0.1:" + port;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException, ExecutionException, InterruptedException {
         Properties properties = properties();
-        if (!Files.exists(directory.resolve("meta.properties"))) {
+        boolean isNew = !Files.exists(directory.resolve("meta.properties"));
+        if (isNew) {
             format(properties);
         }
         server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
-        running = true;
+        if (isNew) {
+            createTopics();
+        }
     }
 
-    void stop() {
-        if (running) {
-            running = false;
+    /** Takes it away; one that is not there stays so. */
+    public void stop() {
+        if (server != null) {
             server.shutdown();
             server.awaitShutdown();
+            server = null;
         }
     }
 
@@ -73,9 +98,20 @@ final class TestBroker implements AutoCloseable {
         p.setProperty("transaction.state.log.min.isr", "1");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
         p.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
-        p.setProperty("auto.create.topics.enable", "true");
-        p.setProperty("num.partitions", "4");
+        p.setProperty("auto.create.topics.enable", "false");
         return p;
+    }
+
+    private void createTopics() throws ExecutionException, InterruptedException {
+        List<NewTopic> topics = Topics.ALL.stream().map(TestBroker::topic).toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.createTopics(topics).all().get();
+        }
+    }
+
+    private static NewTopic topic(Topic<?> topic) {
+        String cleanup = topic.cleanup() == Topic.Cleanup.COMPACT ? "compact" : "delete";
+        return new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(Map.of("cleanup.policy", cleanup));
     }
 
     private void format(Properties properties) throws IOException {

@@ -1,4 +1,4 @@
-package io.selfheal.agent.time;
+package io.selfheal.host.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

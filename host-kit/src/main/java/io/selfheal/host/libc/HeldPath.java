@@ -1,4 +1,4 @@
-package io.selfheal.agent.libc;
+package io.selfheal.host.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

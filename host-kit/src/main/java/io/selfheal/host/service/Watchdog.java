@@ -1,18 +1,18 @@
-package io.selfheal.agent.service;
+package io.selfheal.host.service;
 
-import io.selfheal.agent.log.Log;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gives signs of life as long as the agent works, three within the service manager's patience. An agent that hangs gives
- * none and is ended and started again by the service manager: blocks stay in the kernel, lines stay in their files.
+ * Gives signs of life as long as the process works, three within the service manager's patience. One that hangs gives none
+ * and is ended and started again by the service manager.
  */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
     private static final int SIGNS = 3;
-    private static final Log LOG = Log.of(Watchdog.class);
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
 
     private final ServiceManager manager;
     private final BooleanSupplier working;
@@ -24,8 +24,12 @@ final class Watchdog implements AutoCloseable {
         this.working = working;
     }
 
-    /** Starts it; if the service manager expects no signs of life, nothing happens. */
-    static Watchdog start(ServiceManager manager, BooleanSupplier working) {
+    /**
+     * Starts it; if the service manager expects no signs of life, nothing happens.
+     *
+     * @param working whether the process gets on; asked by a thread of its own, three times within the patience
+     */
+    public static Watchdog start(ServiceManager manager, BooleanSupplier working) {
         Watchdog watchdog = new Watchdog(manager, working);
         manager.watchdog()
                 .ifPresent(patience -> Thread.ofPlatform()
@@ -50,7 +54,7 @@ final class Watchdog implements AutoCloseable {
             manager.alive();
             said = false;
         } else if (!said) {
-            LOG.error("the agent does not get on; the service manager will start it again");
+            LOG.log(Level.ERROR, "the work does not get on; the service manager will start this process again");
             said = true;
         }
     }

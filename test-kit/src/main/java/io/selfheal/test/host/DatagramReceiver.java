@@ -1,4 +1,4 @@
-package io.selfheal.agent.service;
+package io.selfheal.test.host;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /** The other end: a real unix datagram socket, as systemd has one. */
-final class DatagramReceiver implements AutoCloseable {
+public final class DatagramReceiver implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int MAX = 4096;
@@ -36,7 +36,7 @@ final class DatagramReceiver implements AutoCloseable {
     private final int socket;
 
     /** Listens under a name whose first byte is zero for an abstract one. */
-    DatagramReceiver(byte[] name) {
+    public DatagramReceiver(byte[] name) {
         try (Arena arena = Arena.ofConfined()) {
             socket = (int) SOCKET.invokeExact(AF_UNIX, SOCK_DGRAM, 0);
             MemorySegment address = arena.allocate(2L + name.length, 2);
@@ -54,7 +54,7 @@ final class DatagramReceiver implements AutoCloseable {
     }
 
     /** The next datagram; waits for it. */
-    String receive() {
+    public String receive() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(MAX);
             long length = (long) RECV.invokeExact(socket, bytes, (long) MAX, 0);

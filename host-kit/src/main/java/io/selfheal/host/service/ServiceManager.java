@@ -1,21 +1,22 @@
-package io.selfheal.agent.service;
+package io.selfheal.host.service;
 
-import io.selfheal.agent.log.Log;
 import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent tells the service manager that started it: sd_notify(3). Without one ({@code NOTIFY_SOCKET} not set)
- * nothing is told; a service manager that does not listen is said once in the log and holds nothing up.
+ * What a process tells the service manager that started it: sd_notify(3). Without one ({@code NOTIFY_SOCKET} not set)
+ * nothing is told; one that does not listen is said once and holds nothing up.
  */
 public final class ServiceManager {
     private static final int MAX_STATUS = 200;
     private static final long NANOS_PER_MICRO = 1_000;
-    private static final Log LOG = Log.of(ServiceManager.class);
+
+    private static final System.Logger LOG = System.getLogger(ServiceManager.class.getName());
 
     private final @Nullable NotifySocket socket;
     private final Optional<Duration> watchdog;
@@ -35,7 +36,7 @@ public final class ServiceManager {
         try {
             return new ServiceManager(new NotifySocket(name), watchdog(environment));
         } catch (IllegalArgumentException e) {
-            LOG.warn("the service manager cannot be told anything", "cause", e.getMessage());
+            LOG.log(Level.WARNING, "the service manager cannot be told anything: " + e.getMessage());
             return new ServiceManager(null, Optional.empty());
         }
     }
@@ -58,14 +59,14 @@ public final class ServiceManager {
         return watchdog;
     }
 
-    /** The agent does its work from now on. */
+    /** The process does its work from now on. */
     public void ready(String status) {
         tell("READY=1\n" + statusLine(status));
     }
 
     /** The configuration is being read anew; {@link #ready} follows. */
     public void reloading() {
-        // Both agents run on Linux, where nanoTime is CLOCK_MONOTONIC, the clock that this field is about.
+        // Ours run on Linux, where nanoTime is CLOCK_MONOTONIC, the clock that this field is about.
         tell("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / NANOS_PER_MICRO + "\n"
                 + statusLine("reading the configuration anew"));
     }
@@ -97,7 +98,7 @@ public final class ServiceManager {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("the service manager does not listen", "cause", e.getMessage());
+                LOG.log(Level.WARNING, "the service manager does not listen: " + e.getMessage());
             }
             failing = true;
         }

@@ -1,4 +1,4 @@
-package io.selfheal.agent.libc;
+package io.selfheal.host.libc;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,5 +1,6 @@
-package io.selfheal.notifier;
+package io.selfheal.test.http;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +19,17 @@ import java.util.stream.Stream;
 
 /** A real HTTP server on the loopback that answers what a test tells it to, and keeps what it was asked. */
 public final class FakeServer implements AutoCloseable {
-    /** What was asked. */
-    public record Asked(String method, String path, String body) {}
+    /**
+     * What was asked.
+     *
+     * @param path with its query
+     */
+    public record Asked(String method, String path, Headers headers, String body) {
+        /** The first header of this name, whatever its case; empty if there is none. */
+        public String header(String name) {
+            return Objects.requireNonNullElse(headers.getFirst(name), "");
+        }
+    }
 
     /** What it answers; {@code headers} are name, value, name, value …. */
     public record Answer(int status, String contentType, String body, long delayMillis, List<String> headers) {
@@ -75,6 +86,7 @@ public final class FakeServer implements AutoCloseable {
             Asked question = new Asked(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(question);
             Answer answer = script.apply(question);

@@ -1,4 +1,4 @@
-package io.selfheal.agent.time;
+package io.selfheal.host.time;
 
 import java.time.Duration;
 import java.time.Instant;

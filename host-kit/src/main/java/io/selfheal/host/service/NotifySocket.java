@@ -1,6 +1,6 @@
-package io.selfheal.agent.service;
+package io.selfheal.host.service;
 
-import io.selfheal.agent.libc.CLibrary;
+import io.selfheal.host.libc.CLibrary;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -1,0 +1,5 @@
+/** A real Kafka broker for tests. */
+@NullMarked
+package io.selfheal.test.broker;
+
+import org.jspecify.annotations.NullMarked;
