@@ -2,9 +2,9 @@ package io.selfheal.collector;
 
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.time.Due;
+import io.selfheal.agent.time.SetBack;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.publish.EventPublisher;
-import io.selfheal.host.time.SetBack;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

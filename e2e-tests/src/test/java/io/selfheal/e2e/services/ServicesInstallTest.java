@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServicesInstallTest {
     private static final String CHECKOUT = "/opt/checkout";
     private static final String ANALYZER_PROPERTIES = "/etc/selfheal-services/analyzer.properties";
+    private static final Path HASTE = Path.of("/etc/systemd/system/selfheal-notifier.service.d/haste.conf");
     private static final String CURRENT = "/usr/local/lib/selfheal/current";
     private static final Duration COPYING = Duration.ofMinutes(3);
     private static final Map<String, Integer> PORTS =
@@ -123,10 +124,31 @@ class ServicesInstallTest {
         canaryComesBack();
     }
 
-    /** As docs/operations.md tells: a process that stands still is running to systemd, but does not answer. */
+    /** With a patience of seconds in place of the minute that the units have. */
     @Test
     @Order(5)
-    void aServiceThatHangsIsStartedAnewByTheNodesResponder() {
+    void aServiceThatHangsIsStartedAnewBySystemd() {
+        assertThat(node.property("selfheal-notifier", "WatchdogUSec")).isEqualTo("1min");
+        assertThat(node.property("selfheal-notifier", "StatusText")).isEqualTo("running");
+        node.exec("mkdir", HASTE.getParent().toString()).orThrow();
+        packaged.write(HASTE.toString(), "[Service]\nWatchdogSec=6\n");
+        node.systemctl("daemon-reload").orThrow();
+        node.systemctl("restart", "selfheal-notifier").orThrow();
+
+        node.exec("kill", "-STOP", node.property("selfheal-notifier", "MainPID"))
+                .orThrow();
+
+        await().untilAsserted(() ->
+                assertThat(node.property("selfheal-notifier", "NRestarts")).isEqualTo("1"));
+        awaitReady("selfheal-notifier");
+        node.exec("rm", "-r", HASTE.getParent().toString()).orThrow();
+        node.systemctl("daemon-reload").orThrow();
+    }
+
+    /** As docs/operations.md tells, long before systemd's patience ends: it stands still, and does not answer. */
+    @Test
+    @Order(6)
+    void aServiceThatDoesNotAnswerIsStartedAnewByTheNodesResponder() {
         packaged.write("/etc/selfheal/responder.yaml", """
                 modes:
                   restart-unit: act
@@ -158,7 +180,7 @@ class ServicesInstallTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anUpgradeKeepsSettingsAndCanBeTakenBack() {
         String first = node.exec("readlink", CURRENT).orThrow().output();
         packaged.write(ANALYZER_PROPERTIES, packaged.read(ANALYZER_PROPERTIES) + "# mine\n");
@@ -177,7 +199,7 @@ class ServicesInstallTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aPurgeLeavesTheMachineAsItWas() {
         packaged.dpkg("--purge").orThrow();
         install("--purge").orThrow();

@@ -1,7 +1,7 @@
 package io.selfheal.responder.link;
 
 import io.selfheal.agent.log.Log;
-import io.selfheal.host.time.SetBack;
+import io.selfheal.agent.time.SetBack;
 import io.selfheal.responder.reconcile.Sink;
 import io.selfheal.responder.state.Outbox;
 import io.selfheal.responder.state.Outbox.Letter;

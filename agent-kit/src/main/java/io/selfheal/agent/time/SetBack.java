@@ -1,4 +1,4 @@
-package io.selfheal.host.time;
+package io.selfheal.agent.time;
 
 import java.time.Duration;
 import java.time.Instant;
