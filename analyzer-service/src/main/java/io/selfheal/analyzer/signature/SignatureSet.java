@@ -1,6 +1,7 @@
 package io.selfheal.analyzer.signature;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class SignatureSet {
      * @throws IllegalArgumentException when two signatures share an id
      */
     public SignatureSet(List<Signature> signatures) {
-        this.signatures = List.copyOf(signatures);
+        this.signatures = signatures.stream()
+                .sorted(Comparator.comparingInt((Signature signature) -> -signature.score()))
+                .toList();
         Set<String> ids = new HashSet<>();
         Map<String, Integer> numbers = new HashMap<>();
         List<String> words = new ArrayList<>();
@@ -61,6 +64,7 @@ public final class SignatureSet {
         }
     }
 
+    /** The strongest first; their numbers are their places in it. */
     public List<Signature> signatures() {
         return signatures;
     }

@@ -66,15 +66,15 @@ class SignatureBoundsTest {
         assertThat(Duration.ofNanos((System.nanoTime() - start) / 10)).isLessThan(Duration.ofMillis(60));
     }
 
-    /** Reads, not time: at 5 to 8 ns each, all patterns together take a third of a millisecond for one request. */
+    /** Reads, not time, which depends on the machine. */
     @ParameterizedTest
     @MethodSource("nastyPieces")
-    void patternsReadARequestThirtyTwoThousandTimesAtMost(String piece) {
+    void patternsReadARequestTwentyTwoThousandTimesAtMost(String piece) {
         String text = "/x?q=" + piece.repeat(8_000 / piece.length());
 
         matcher.match(text, text.substring(0, 2_000), text.substring(2_000, 4_000));
 
-        assertThat(matcher.reads()).isLessThanOrEqualTo(32_001);
+        assertThat(matcher.reads()).isLessThanOrEqualTo(22_001);
     }
 
     @Test
@@ -88,7 +88,7 @@ class SignatureBoundsTest {
             }
         }
 
-        assertThat(most).as("the worst inputs use the budget up, and no more").isBetween(31_000, 32_001);
+        assertThat(most).as("the worst inputs use the budget up, and no more").isBetween(21_000, 22_001);
     }
 
     @Test
