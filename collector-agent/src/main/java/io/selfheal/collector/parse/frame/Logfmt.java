@@ -98,15 +98,17 @@ public final class Logfmt {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean escape = c == '\\' && i + 1 < text.length();
-            char next = escape ? text.charAt(i + 1) : c;
-            boolean written = escape && (next == '"' || next == '\\');
-            plain.append(written ? next : c);
-            i += written ? 1 : 0;
+        int copied = 0;
+        for (int at = text.indexOf('\\'); at >= 0 && at + 1 < text.length(); ) {
+            char next = text.charAt(at + 1);
+            boolean escape = next == '"' || next == '\\';
+            if (escape) {
+                plain.append(text, copied, at);
+                copied = at + 1;
+            }
+            at = text.indexOf('\\', at + (escape ? 2 : 1));
         }
-        return plain.toString();
+        return plain.append(text, copied, text.length()).toString();
     }
 
     private static String text(byte[] b, int from, int to) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogfmtTest {
@@ -19,6 +20,21 @@ class LogfmtTest {
         assertThat(fields.get("empty")).isEmpty();
         assertThat(fields.get("msg")).isEqualTo("a \"b\" \\c");
         assertThat(fields.get("remote.addr")).isEqualTo("203.0.113.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '_',
+            delimiter = ' ',
+            value = {
+                "a\\nb a\\nb",
+                "\\\\\\\\ \\\\",
+                "\\\\\\\" \\\"",
+                "\\\\n \\n",
+                "C:\\Users\\x\\\"y\\\" C:\\Users\\x\"y\"",
+            })
+    void onlyQuotesAndBackslashesAreEscaped(String written, String meant) {
+        assertThat(read("msg=\"" + written + "\"").get("msg")).isEqualTo(meant);
     }
 
     @Test
