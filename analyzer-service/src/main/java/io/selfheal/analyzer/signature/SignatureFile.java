@@ -3,6 +3,7 @@ package io.selfheal.analyzer.signature;
 import io.selfheal.analyzer.yaml.RuleException;
 import io.selfheal.analyzer.yaml.YamlSection;
 import io.selfheal.schemas.assess.ThreatClass;
+import io.selfheal.schemas.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureFile {
     private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
     private static final Map<String, Target> TARGETS = names(Target.values());
+    private static final String PATTERN = "pattern";
+    private static final String BEGINS = "begins";
+    private static final Pattern CHARACTER_CLASS = Pattern.compile("\\[(?:[^\\[\\]\\\\]|\\\\.){1,60}]");
     private static final int MAX_PATTERN = 12_000;
+    private static final int SHOWN = 60;
 
     private SignatureFile() {}
 
@@ -38,20 +43,22 @@ public final class SignatureFile {
     /** All signatures of a file. */
     public static Content read(YamlSection root) throws RuleException {
         String version = root.text("version");
+        WordLists words = WordLists.of(root);
         List<Signature> signatures = new ArrayList<>();
         Set<String> disabled = new HashSet<>();
         for (YamlSection section : root.sections("signatures")) {
             if (section.has("disabled") && section.flag("disabled")) {
                 disabled.add(section.text("id"));
             } else {
-                signatures.add(signature(section, version));
+                signatures.add(signature(section, version, words));
             }
         }
+        words.done();
         root.done();
         return new Content(signatures, disabled);
     }
 
-    private static Signature signature(YamlSection in, String version) throws RuleException {
+    private static Signature signature(YamlSection in, String version, WordLists words) throws RuleException {
         List<String> literals = new ArrayList<>();
         for (String literal : in.texts("literals")) {
             if (literal.isEmpty() || literal.length() > 100 || !literal.equals(literal.toLowerCase(Locale.ROOT))) {
@@ -69,7 +76,7 @@ public final class SignatureFile {
                 in.has("where") ? Set.copyOf(in.someOf("where", TARGETS)) : Set.of(Target.PATH, Target.QUERY),
                 in.has("refused_only") && in.flag("refused_only"),
                 literals,
-                pattern(in),
+                pattern(in, words),
                 in.text("reason"),
                 samples(in, "examples"),
                 in.has("near_misses") ? samples(in, "near_misses") : List.of());
@@ -77,18 +84,47 @@ public final class SignatureFile {
         return signature;
     }
 
-    private static @Nullable Pattern pattern(YamlSection in) throws RuleException {
-        String text = in.textOrNull("pattern");
-        if (text == null) {
+    /** One pattern of all that are given: one of them suffices. */
+    private static @Nullable Pattern pattern(YamlSection in, WordLists words) throws RuleException {
+        if (!in.has(PATTERN)) {
             return null;
         }
-        if (text.length() > MAX_PATTERN) {
-            throw in.wrong("pattern", "has " + text.length() + " characters; allowed: up to " + MAX_PATTERN);
+        List<String> alternatives = new ArrayList<>();
+        if (in.texts(PATTERN).isEmpty()) {
+            throw in.wrong(PATTERN, "is an empty list; allowed: one expression or several");
         }
+        for (String written : in.texts(PATTERN)) {
+            String alternative = words.resolve(in, written);
+            compile(in, alternative);
+            alternatives.add(alternative);
+        }
+        String text = begin(in, String.join("|", alternatives));
+        if (text.length() > MAX_PATTERN) {
+            throw in.wrong(PATTERN, "has " + text.length() + " characters; allowed: up to " + MAX_PATTERN);
+        }
+        return compile(in, text);
+    }
+
+    /** The pattern, tried where it can begin only: elsewhere each of its alternatives would read the text for nothing. */
+    private static String begin(YamlSection in, String text) throws RuleException {
+        String begins = in.textOrNull(BEGINS);
+        if (begins == null) {
+            return text;
+        }
+        if (!CHARACTER_CLASS.matcher(begins).matches()) {
+            throw in.wrong(BEGINS, "'" + begins + "' is no class of characters; allowed: for example [;|0-9]");
+        }
+        return "(?=" + begins + ")(?:" + text + ")";
+    }
+
+    private static Pattern compile(YamlSection in, String text) throws RuleException {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw in.wrong("pattern", "is no regular expression: " + e.getDescription() + " at " + e.getIndex());
+            throw in.wrong(
+                    PATTERN,
+                    "is no regular expression: " + e.getDescription() + " at " + e.getIndex() + " of '"
+                            + Excerpt.of(text, SHOWN) + "'");
         }
     }
 

@@ -74,6 +74,11 @@ public final class YamlSection {
         return values.containsKey(key);
     }
 
+    /** The keys, in their order; a section that is read by them is one whose names are the writer's. */
+    public List<String> keys() {
+        return List.copyOf(values.keySet());
+    }
+
     public String text(String key) throws RuleException {
         return scalar(required(key));
     }

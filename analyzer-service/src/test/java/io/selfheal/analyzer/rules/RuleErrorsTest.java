@@ -9,6 +9,22 @@ import org.junit.jupiter.api.Test;
 
 /** A wrong rule file is refused with file, line, column, what is wrong and what is allowed. */
 class RuleErrorsTest {
+    private static final String WORDS = """
+            version: "1"
+            words:
+              fruit: [apple, pear]
+            signatures:
+              - id: x
+                family: x
+                class: xss
+                score: 50
+                literals: [a]
+                pattern:
+                  - 'a {{fruit}}'
+                  - 'b'
+                reason: x
+                examples: ["/?x=a+pear"]
+            """;
     private static final String SCENARIO = """
             version: "1"
             scenarios:
@@ -74,7 +90,9 @@ class RuleErrorsTest {
 
     @Test
     void aPatternThatIsNone() {
-        refuses("signatures/a.yaml", """
+        refuses(
+                "signatures/a.yaml",
+                """
                 version: "1"
                 signatures:
                   - id: x
@@ -85,7 +103,36 @@ class RuleErrorsTest {
                     pattern: '(a'
                     reason: x
                     examples: ["/a"]
-                """, "signatures/a.yaml:8:14: pattern is no regular expression: Unclosed group");
+                """,
+                "signatures/a.yaml:8:14: pattern is no regular expression: Unclosed group at 2 of '(a'");
+    }
+
+    @Test
+    void aListOfWordsThatIsNotThere() {
+        refuses(
+                "signatures/a.yaml",
+                WORDS.replace("{{fruit}}", "{{fruits}}"),
+                "signatures/a.yaml:11:7: pattern mentions 'fruits', which is no list of words; allowed: fruit");
+        refuses(
+                "signatures/a.yaml",
+                WORDS.replace("words:\n  fruit: [apple, pear]\n", ""),
+                "pattern mentions 'fruit', which is no list of words; allowed: none, there is none");
+    }
+
+    @Test
+    void aListOfWordsThatIsWrongOrDoesNothing() {
+        refuses(
+                "signatures/a.yaml",
+                WORDS.replace("{{fruit}}", "fruit"),
+                "signatures/a.yaml:3:10: fruit is mentioned by no pattern; allowed: lists that one mentions");
+        refuses(
+                "signatures/a.yaml",
+                WORDS.replace("pear]", "Pear]"),
+                "signatures/a.yaml:3:10: fruit has 'Pear', which is no word; allowed: 1 to 100 lower-case characters");
+        refuses(
+                "signatures/a.yaml",
+                WORDS.replace("  fruit:", "  a_fruit:"),
+                "signatures/a.yaml:3:12: a_fruit is no name of a list; allowed: a small letter, then");
     }
 
     @Test

@@ -233,20 +233,30 @@ class RuleSchemaTest {
                 "literals: [a] | literals: [A]",
                 "literals: [a] | literals: ['']",
                 "literals: [a] | literal: [a]",
-                "pattern: 'ab' | pattern: [ab]",
+                "pattern: 'ab' | pattern: [[ab]]",
+                "pattern: 'ab' | pattern: []",
+                "where: [path] | begins: abc",
+                "where: [path] | begins: '[a][b]'",
+                "signatures: | words: {Fruit: [apple]}, signatures:",
+                "signatures: | words: {fruit: []}, signatures:",
+                "signatures: | words: {fruit: [Apple]}, signatures:",
                 "reason: x | because: x",
                 "examples: | example:",
                 "url: /b | uri: /b",
             })
     void bothRefuseSuchSignatures(String part, String other) {
         assertThat(SIGNATURE).contains(part);
-        bothRefuse(SIGNATURE.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(other)));
+        bothRefuse(SIGNATURE.replaceFirst(
+                Pattern.quote(part), Matcher.quoteReplacement(other.replace("}, signatures", "}\nsignatures"))));
     }
 
     @Test
     void bothTakeWhatIsRight() {
         bothTake(SCENARIO);
         bothTake(SIGNATURE);
+        bothTake(SIGNATURE
+                .replace("pattern: 'ab'", "begins: '[a\\\\d]'\n    pattern: ['ab', 'a{{fruit}}']")
+                .replace("signatures:", "words: {fruit: [apple, pear]}\nsignatures:"));
         bothTake("version: 1\nscenarios: [{id: ssh-brute-force, disabled: true}]\n");
         bothTake("version: 1\nsignatures: [{id: x, disabled: true}]\n");
     }
