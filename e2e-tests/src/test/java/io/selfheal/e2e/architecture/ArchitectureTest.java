@@ -143,6 +143,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTestsKnowTheTestKit() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.selfheal.test..")
+                .because("it starts brokers and servers for tests. Declare it with the scope test")
+                .check(ours);
+    }
+
+    @Test
     void schemasKnowOnlyJacksonsStreamAndKafkasSerializers() {
         noClasses()
                 .that()
