@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public final class JsonFields {
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> twice = new HashSet<>();
     private byte @Nullable [] messageBytes;
+    private @Nullable String encodedKey;
+    private byte[] encoded = {};
 
     JsonFields() {}
 
@@ -60,6 +64,15 @@ public final class JsonFields {
 
     public @Nullable String get(String key) {
         return values.get(key);
+    }
+
+    /** The value of a key that is there, in UTF-8. The last is kept: one rule after the other reads the same. */
+    public byte[] utf8(String key) {
+        if (!key.equals(encodedKey)) {
+            encoded = Objects.requireNonNull(values.get(key), key).getBytes(StandardCharsets.UTF_8);
+            encodedKey = key;
+        }
+        return encoded;
     }
 
     public boolean has(String key) {

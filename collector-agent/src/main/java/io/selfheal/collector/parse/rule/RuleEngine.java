@@ -7,7 +7,6 @@ import io.selfheal.collector.parse.frame.JsonFields;
 import io.selfheal.collector.parse.frame.Logfmt;
 import io.selfheal.collector.parse.pattern.BoundedText;
 import io.selfheal.schemas.event.SecurityEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +113,7 @@ public final class RuleEngine {
         if (key == null) {
             return null;
         }
-        byte[] bytes = Objects.requireNonNull(json.get(key)).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = json.utf8(key);
         text.set(bytes, 0, bytes.length);
         return Candidates.worthTrying(rule, bytes, bytes.length) && matches(rule, bytes) ? result(rule) : null;
     }
