@@ -7,7 +7,6 @@ import io.selfheal.agent.config.Problem;
 import io.selfheal.host.service.ServiceManager;
 import io.selfheal.test.host.DatagramReceiver;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ class AgentServiceTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         String name = folder.resolve("notify").toString();
-        systemd = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8));
+        systemd = DatagramReceiver.at(name);
         service = service(Map.of("NOTIFY_SOCKET", name));
     }
 
@@ -161,7 +160,7 @@ class AgentServiceTest {
     @Test
     void anAgentThatHangsGivesNoMoreSignsOfLife(@TempDir Path folder) {
         String name = folder.resolve("watchdog").toString();
-        try (DatagramReceiver listening = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8))) {
+        try (DatagramReceiver listening = DatagramReceiver.at(name)) {
             service = service(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "300000"));
             run();
             assertThat(listening.receive()).startsWith("READY=1");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignatureFile {
     private static final Map<String, ThreatClass> CLASSES = names(ThreatClass.values());
     private static final Map<String, Target> TARGETS = names(Target.values());
-    private static final String PATTERN = "pattern";
+    static final String PATTERN = "pattern";
     private static final String BEGINS = "begins";
     private static final Pattern CHARACTER_CLASS = Pattern.compile("\\[(?:[^\\[\\]\\\\]|\\\\.){1,60}]");
     private static final int MAX_PATTERN = 12_000;
@@ -61,8 +61,8 @@ public final class SignatureFile {
     private static Signature signature(YamlSection in, String version, WordLists words) throws RuleException {
         List<String> literals = new ArrayList<>();
         for (String literal : in.texts("literals")) {
-            if (literal.isEmpty() || literal.length() > 100 || !literal.equals(literal.toLowerCase(Locale.ROOT))) {
-                throw in.wrong("literals", "'" + literal + "' is no literal; allowed: 1 to 100 lower-case characters");
+            if (!WordLists.isWord(literal)) {
+                throw in.wrong("literals", "'" + literal + "' is no literal; allowed: " + WordLists.ALLOWED);
             }
             literals.add(literal);
         }

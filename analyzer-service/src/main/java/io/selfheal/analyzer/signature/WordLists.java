@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class WordLists {
     private static final String KEY = "words";
     private static final int LONGEST = 100;
+    /** What a word or a literal may be. */
+    static final String ALLOWED = "1 to " + LONGEST + " lower-case characters";
+
     private static final Pattern MENTION = Pattern.compile("\\{\\{([a-z][a-z0-9-]{0,60})}}");
 
     private final @Nullable YamlSection section;
@@ -35,6 +38,11 @@ final class WordLists {
         return lists;
     }
 
+    /** Whether a text can be found as it stands in one that was decoded and put into lower case. */
+    static boolean isWord(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST && text.equals(text.toLowerCase(Locale.ROOT));
+    }
+
     private void add(YamlSection from, String name) throws RuleException {
         if (!MENTION.matcher("{{" + name + "}}").matches()) {
             throw from.wrong(name, "is no name of a list; allowed: a small letter, then small letters, digits and '-'");
@@ -43,10 +51,8 @@ final class WordLists {
             throw from.wrong(name, "is an empty list; allowed: one word or several");
         }
         for (String word : from.texts(name)) {
-            if (word.isEmpty() || word.length() > LONGEST || !word.equals(word.toLowerCase(Locale.ROOT))) {
-                throw from.wrong(
-                        name,
-                        "has '" + word + "', which is no word; allowed: 1 to " + LONGEST + " lower-case characters");
+            if (!isWord(word)) {
+                throw from.wrong(name, "has '" + word + "', which is no word; allowed: " + ALLOWED);
             }
         }
         groups.put(name, WordTrie.pattern(from.texts(name)));
@@ -61,7 +67,7 @@ final class WordLists {
             String group = groups.get(mention.group(1));
             if (group == null) {
                 throw signature.wrong(
-                        "pattern",
+                        SignatureFile.PATTERN,
                         "mentions '" + mention.group(1) + "', which is no list of " + KEY + "; allowed: "
                                 + (groups.isEmpty() ? "none, there is none" : String.join(", ", groups.keySet())));
             }

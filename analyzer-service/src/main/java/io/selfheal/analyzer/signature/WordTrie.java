@@ -1,8 +1,8 @@
 package io.selfheal.analyzer.signature;
 
 import java.util.Collection;
-import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Words by their beginnings: what several share is read once. A node is what may follow one beginning. */
 final class WordTrie {
@@ -15,9 +15,7 @@ final class WordTrie {
     static String pattern(Collection<String> words) {
         WordTrie root = new WordTrie();
         words.forEach(root::add);
-        StringJoiner alternatives = new StringJoiner("|", "(?:", ")");
-        root.next.forEach((c, rest) -> alternatives.add(quoted(c) + rest.pattern()));
-        return alternatives.toString();
+        return "(?:" + root.alternatives() + ")";
     }
 
     private void add(String word) {
@@ -28,16 +26,18 @@ final class WordTrie {
         node.isEnd = true;
     }
 
-    private String pattern() {
-        if (next.isEmpty()) {
-            return "";
+    /** What follows: nothing, one way on, or a group. */
+    private String rest() {
+        if (next.size() > 1 || (isEnd && !next.isEmpty())) {
+            return "(?:" + alternatives() + (isEnd ? ")?" : ")");
         }
-        if (next.size() == 1 && !isEnd) {
-            return quoted(next.firstKey()) + next.firstEntry().getValue().pattern();
-        }
-        StringJoiner alternatives = new StringJoiner("|", "(?:", isEnd ? ")?" : ")");
-        next.forEach((c, rest) -> alternatives.add(quoted(c) + rest.pattern()));
-        return alternatives.toString();
+        return alternatives();
+    }
+
+    private String alternatives() {
+        return next.entrySet().stream()
+                .map(way -> quoted(way.getKey()) + way.getValue().rest())
+                .collect(Collectors.joining("|"));
     }
 
     private static String quoted(char c) {

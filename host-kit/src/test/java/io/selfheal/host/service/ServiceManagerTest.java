@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.test.host.DatagramReceiver;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +26,7 @@ class ServiceManagerTest {
     @Test
     void whatIsToldArrivesAtASocketInTheFileSystem() {
         String name = folder.resolve("notify").toString();
-        try (DatagramReceiver systemd = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8))) {
+        try (DatagramReceiver systemd = DatagramReceiver.at(name)) {
             ServiceManager manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", name));
 
             manager.ready("running");
@@ -48,7 +47,7 @@ class ServiceManagerTest {
     @Test
     void whatIsToldArrivesAtAnAbstractSocket() {
         String name = "selfheal-test-" + ProcessHandle.current().pid();
-        try (DatagramReceiver systemd = new DatagramReceiver(("\0" + name).getBytes(StandardCharsets.UTF_8))) {
+        try (DatagramReceiver systemd = DatagramReceiver.atAbstract(name)) {
             ServiceManager.of(Map.of("NOTIFY_SOCKET", "@" + name)).ready("running");
 
             assertThat(systemd.receive()).isEqualTo("READY=1\nSTATUS=running");
@@ -58,7 +57,7 @@ class ServiceManagerTest {
     @Test
     void aStatusOfSeveralLinesCannotSayAnythingElse() {
         String name = folder.resolve("notify").toString();
-        try (DatagramReceiver systemd = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8))) {
+        try (DatagramReceiver systemd = DatagramReceiver.at(name)) {
             ServiceManager.of(Map.of("NOTIFY_SOCKET", name)).status("collector.yaml: 'a\nMAINPID=1' is no list");
 
             assertThat(systemd.receive()).isEqualTo("STATUS=collector.yaml: 'a·MAINPID=1' is no list");
@@ -111,7 +110,7 @@ class ServiceManagerTest {
     @Test
     void aProcessThatDoesNotGetOnGivesNoMoreSignsOfLifeAndSaysSoOnce() throws InterruptedException {
         String name = folder.resolve("notify").toString();
-        try (DatagramReceiver systemd = new DatagramReceiver((name + "\0").getBytes(StandardCharsets.UTF_8))) {
+        try (DatagramReceiver systemd = DatagramReceiver.at(name)) {
             ServiceManager manager = ServiceManager.of(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "30000"));
             CountDownLatch asked = new CountDownLatch(5);
             AtomicInteger works = new AtomicInteger(2);

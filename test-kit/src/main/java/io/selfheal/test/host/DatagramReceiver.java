@@ -35,8 +35,17 @@ public final class DatagramReceiver implements AutoCloseable {
 
     private final int socket;
 
-    /** Listens under a name whose first byte is zero for an abstract one. */
-    public DatagramReceiver(byte[] name) {
+    /** Listens at a path that does not exist yet. */
+    public static DatagramReceiver at(String path) {
+        return new DatagramReceiver((path + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Listens under a name in the abstract namespace. */
+    public static DatagramReceiver atAbstract(String name) {
+        return new DatagramReceiver(("\0" + name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private DatagramReceiver(byte[] name) {
         try (Arena arena = Arena.ofConfined()) {
             socket = (int) SOCKET.invokeExact(AF_UNIX, SOCK_DGRAM, 0);
             MemorySegment address = arena.allocate(2L + name.length, 2);
