@@ -1,5 +1,6 @@
 package io.selfheal.responder;
 
+import io.selfheal.agent.log.Log;
 import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.Digest;
 import io.selfheal.responder.config.HealSettings;
@@ -49,6 +50,10 @@ import io.selfheal.responder.vitals.Peers;
 import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.outcome.Mode;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.sign.EntryGate;
+import io.selfheal.schemas.sign.EntryTimes;
+import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SignedEntries;
 import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,6 +76,7 @@ import java.util.random.RandomGenerator;
 
 /** Makes the responder's parts from its configuration. */
 final class Parts {
+    private static final Log LOG = Log.of(Parts.class);
     private static final Duration SYSTEMD_LIMIT = Duration.ofSeconds(90);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
     private static final Duration STAT_LIMIT = Duration.ofSeconds(5);
@@ -253,9 +259,25 @@ final class Parts {
             }
         }
         if (!keys.isEmpty()) {
-            return new SignedTrust(keys, mayDecide, mayOrder, mayAllow);
+            RecordVerifier verifier = new RecordVerifier(keys);
+            return new SignedTrust(verifier, mayDecide, mayOrder, allowlist(verifier, mayAllow));
         }
         LocalBrokers brokers = new LocalBrokers(config.kafka().bootstrap());
         return new UnsignedTrust(config.trust().unsigned() ? Optional::empty : brokers::doubt);
+    }
+
+    /** Everybody may write the fleet's allowlist where no key may in particular. */
+    private EntryGate allowlist(RecordVerifier verifier, Set<String> mayAllow) {
+        if (mayAllow.isEmpty()) {
+            return EntryGate.OPEN;
+        }
+        Path file = config.state().directory().resolve("policy-times");
+        return new SignedEntries(
+                verifier,
+                mayAllow,
+                new EntryTimes(
+                        file,
+                        clock,
+                        e -> LOG.warn("when policy entries were said is known until the next start only", "cause", e)));
     }
 }

@@ -18,6 +18,7 @@ import io.selfheal.schemas.outcome.Outcome;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.SaidHeader;
 import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
@@ -373,6 +374,48 @@ class ResponderAgentTest {
             await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(B));
             assertThat(agent.host()).isEqualTo("web1");
         }
+    }
+
+    @Test
+    void anAllowEntryThatWasTakenBackDoesNotHoldWhenItIsShownAgain() throws Exception {
+        RecordSigner analyzer = signer("analyzer");
+        RecordSigner alice = signer("alice");
+        String trust = "trust: {keys: {analyzer: {file: %s}, alice: {file: %s, may: [allow]}}}"
+                .formatted(directory.resolve("keys/analyzer.pub"), directory.resolve("keys/alice.pub"));
+        Instant said = Instant.now().minusSeconds(60);
+        AllowEntry entry = new AllowEntry(B, "partner", "alice", null);
+        ProducerRecord<byte[], byte[]> allowed = said(alice, entry.name(), entry, said);
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            producer.send(allowed).get();
+            sendSigned(analyzer, Topics.DECISIONS.codec().encode(block("r1", B)), null);
+            awaitOutcome("r1", Outcome.Status.REFUSED);
+            producer.send(said(alice, entry.name(), null, said.plusSeconds(1))).get();
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(B));
+
+            long before = distrusted();
+            producer.send(allowed).get();
+            await().atMost(SOON).untilAsserted(() -> assertThat(distrusted()).isEqualTo(before + 1));
+            assertThat(held()).contains(B);
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", trust)) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(distrusted())
+                            .as("the one that was shown again")
+                            .isEqualTo(1));
+            assertThat(held()).contains(B);
+            assertThat(agent.host()).isEqualTo("web1");
+        } finally {
+            send(Topics.POLICY, entry.name(), null);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> said(
+            RecordSigner signer, String name, @Nullable AllowEntry entry, Instant at) {
+        byte[] value = entry == null ? null : Topics.POLICY.codec().encode(entry);
+        ProducerRecord<byte[], byte[]> record = signed(signer, Topics.POLICY, name, value);
+        record.headers().add(SaidHeader.NAME, SaidHeader.of(signer, record.topic(), name, value, at));
+        return record;
     }
 
     /** Records that were not believed, since the start. */

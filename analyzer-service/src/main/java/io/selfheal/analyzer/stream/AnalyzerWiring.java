@@ -5,6 +5,7 @@ import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.analyzer.policy.PolicyFile;
 import io.selfheal.analyzer.yaml.RuleException;
+import io.selfheal.schemas.sign.EntryTimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -14,10 +15,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Hands the topology to Quarkus, which runs it. */
 @ApplicationScoped
 public class AnalyzerWiring {
+    private static final Logger LOG = Logger.getLogger(AnalyzerWiring.class);
     private static final int MOST_NEWS = 1_000;
 
     @Produces
@@ -32,7 +35,8 @@ public class AnalyzerWiring {
             FleetWatch fleet,
             News news,
             PolicyBook book,
-            @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers)
+            @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String bootstrapServers,
+            @ConfigProperty(name = "kafka-streams.state.dir") Path state)
             throws IOException {
         int mebibytes = settings.maxProfileMebibytes();
         if (mebibytes < 16 || mebibytes > 65_536) {
@@ -49,12 +53,19 @@ public class AnalyzerWiring {
                 book,
                 registry,
                 new AnalyzerTopology.Bounds(maxLive, mebibytes),
-                Trust.of(settings, bootstrapServers),
+                Trust.of(settings, bootstrapServers, times(state)),
                 geo.places(),
                 plugins.detectors(),
                 model.book(),
                 news,
                 fleet::start);
+    }
+
+    private static EntryTimes times(Path state) {
+        return new EntryTimes(
+                state.resolve("policy-times"),
+                InstantSource.system(),
+                e -> LOG.warn("when policy entries were said is known until the next start only", e));
     }
 
     @Produces

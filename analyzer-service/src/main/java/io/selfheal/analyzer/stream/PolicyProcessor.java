@@ -4,6 +4,8 @@ import io.selfheal.analyzer.decide.Alerts;
 import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.policy.PolicyBook;
 import io.selfheal.schemas.codec.DecodeException;
+import io.selfheal.schemas.sign.EntryCheck;
+import io.selfheal.schemas.sign.EntryGate;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
     private static final Logger LOG = Logger.getLogger(PolicyProcessor.class);
 
     private final PolicyBook book;
-    private final SignatureGate gate;
+    private final EntryGate gate;
     private final AnalyzerMeters meters;
     private final News news;
     private final Consumer<Map<String, Object>> begun;
@@ -43,11 +46,7 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
      * @param begun told the configuration of Kafka Streams before the first event is judged
      */
     PolicyProcessor(
-            PolicyBook book,
-            SignatureGate gate,
-            AnalyzerMeters meters,
-            News news,
-            Consumer<Map<String, Object>> begun) {
+            PolicyBook book, EntryGate gate, AnalyzerMeters meters, News news, Consumer<Map<String, Object>> begun) {
         this.book = book;
         this.gate = gate;
         this.meters = meters;
@@ -68,12 +67,21 @@ final class PolicyProcessor implements Processor<String, byte[], Void, Void> {
         if (record.key() == null || store == null) {
             return;
         }
-        try {
-            gate.require(Topics.POLICY.name(), record.key(), record.value(), record.headers());
-        } catch (DecodeException e) {
-            refuse(record.key(), String.valueOf(e.getMessage()));
-            return;
+        switch (gate.check(Topics.POLICY.name(), record.key(), record.value(), record.headers(), offset())) {
+            case EntryCheck.Holds holds -> keep(record, store);
+            case EntryCheck.Replaced replaced -> {}
+            case EntryCheck.Refused(String reason) -> refuse(record.key(), reason);
         }
+    }
+
+    private long offset() {
+        return Objects.requireNonNull(context, "init")
+                .recordMetadata()
+                .map(RecordMetadata::offset)
+                .orElse(-1L);
+    }
+
+    private void keep(Record<String, byte[]> record, KeyValueStore<String, byte[]> store) {
         if (record.value() == null) {
             store.delete(record.key());
             book.remove(record.key());

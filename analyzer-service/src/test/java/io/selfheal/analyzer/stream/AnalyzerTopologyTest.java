@@ -30,10 +30,14 @@ import io.selfheal.schemas.order.UnblockOrder;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.policy.ScanPolicy;
+import io.selfheal.schemas.sign.EntryGate;
+import io.selfheal.schemas.sign.EntryTimes;
 import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordSigner;
 import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SaidHeader;
 import io.selfheal.schemas.sign.SignatureCheck;
+import io.selfheal.schemas.sign.SignedEntries;
 import io.selfheal.schemas.sign.SigningKeys;
 import io.selfheal.schemas.topic.DeadLetter;
 import io.selfheal.schemas.topic.Topic;
@@ -42,14 +46,17 @@ import io.selfheal.schemas.verdict.Finding;
 import io.selfheal.schemas.verdict.Finding.Opinion;
 import io.selfheal.schemas.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,10 +71,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AnalyzerTopologyTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final String ATTACKER = "203.0.113.7";
+
+    @TempDir
+    private Path folder;
 
     private final ModelBook models = ModelBook.off();
     private final News news = new News(64);
@@ -257,7 +268,7 @@ class AnalyzerTopologyTest {
         KeyPair keys = SigningKeys.newPair();
         stop();
         start(new Trust(
-                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, SignatureGate.OPEN));
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, EntryGate.OPEN));
         RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
 
         failures(ATTACKER, 5);
@@ -281,20 +292,19 @@ class AnalyzerTopologyTest {
     @Test
     void policyHoldsOnlyAsSomebodySignedItWhoIsTrusted() throws DecodeException {
         KeyPair keys = SigningKeys.newPair();
-        RecordVerifier verifier = new RecordVerifier(Map.of("alice", keys.getPublic()));
         stop();
-        start(new Trust(Optional.empty(), SignatureGate.OPEN, Trust.signedBy(verifier, "it is refused")));
+        start(new Trust(Optional.empty(), SignatureGate.OPEN, signedByAlice(keys)));
         RecordSigner alice = new RecordSigner("alice", keys.getPrivate());
         AllowEntry forged = new AllowEntry(Cidr.parse(ATTACKER), "us", "mallory", null);
         AllowEntry real = new AllowEntry(Cidr.parse("203.0.113.8"), "office", "alice", null);
 
-        policy(forged.name(), forged, null);
-        policy(real.name(), real, alice);
-        policy(real.name(), null, null);
+        policy(forged.name(), forged, null, START);
+        policy(real.name(), real, alice, START);
+        policy(real.name(), null, null, START);
         failures(ATTACKER, 5);
         failures("203.0.113.8", 5);
         List<String> first = blocked();
-        policy(real.name(), null, alice);
+        policy(real.name(), null, alice, START);
         failures("203.0.113.8", 10);
 
         assertThat(first).as("what nobody signed holds no more than its end").containsExactly(ATTACKER);
@@ -306,6 +316,33 @@ class AnalyzerTopologyTest {
                 .satisfies(alert -> assertThat(alert.description()).contains(forged.name(), "it is not signed"));
     }
 
+    @Test
+    void aPolicyEntryThatWasTakenBackDoesNotHoldWhenItIsShownAgain() throws DecodeException {
+        KeyPair keys = SigningKeys.newPair();
+        stop();
+        start(new Trust(Optional.empty(), SignatureGate.OPEN, signedByAlice(keys)));
+        RecordSigner alice = new RecordSigner("alice", keys.getPrivate());
+        AllowEntry partner = new AllowEntry(Cidr.parse(ATTACKER), "partner", "alice", null);
+
+        policy(partner.name(), partner, alice, START.minusSeconds(60));
+        policy(partner.name(), null, alice, START.minusSeconds(30));
+        policy(partner.name(), partner, alice, START.minusSeconds(60));
+        failures(ATTACKER, 5);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(blocked()).containsExactly(ATTACKER);
+        assertThat(alerts("policy-refused"))
+                .singleElement()
+                .satisfies(alert ->
+                        assertThat(alert.description()).contains(partner.name(), "somebody shows an old one again"));
+    }
+
+    private EntryGate signedByAlice(KeyPair keys) {
+        RecordVerifier verifier = new RecordVerifier(Map.of("alice", keys.getPublic()));
+        EntryTimes times = new EntryTimes(folder.resolve("policy-times"), InstantSource.fixed(START), e -> {});
+        return new SignedEntries(verifier, Set.of("alice"), times);
+    }
+
     private List<Alert> alerts(String kind) throws DecodeException {
         List<Alert> alerts = new ArrayList<>();
         for (byte[] bytes : output(Topics.ALERTS).readValuesToList()) {
@@ -314,11 +351,13 @@ class AnalyzerTopologyTest {
         return alerts.stream().filter(alert -> alert.kind().equals(kind)).toList();
     }
 
-    private void policy(String name, @Nullable Policy entry, @Nullable RecordSigner signer) {
+    private void policy(String name, @Nullable Policy entry, @Nullable RecordSigner signer, Instant said) {
+        String topic = Topics.POLICY.name();
         byte[] value = entry == null ? null : Topics.POLICY.codec().encode(entry);
         RecordHeaders headers = new RecordHeaders();
         if (signer != null) {
-            headers.add(RecordSigner.HEADER, signer.sign(Topics.POLICY.name(), name, value));
+            headers.add(RecordSigner.HEADER, signer.sign(topic, name, value));
+            headers.add(SaidHeader.NAME, SaidHeader.of(signer, topic, name, value, said));
         }
         input(Topics.POLICY).pipeInput(new TestRecord<>(name, value, headers, START));
     }
@@ -332,7 +371,7 @@ class AnalyzerTopologyTest {
         KeyPair keys = SigningKeys.newPair();
         stop();
         start(new Trust(
-                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, SignatureGate.OPEN));
+                Optional.of(new RecordSigner("analyzer", keys.getPrivate())), SignatureGate.OPEN, EntryGate.OPEN));
         RecordVerifier verifier = new RecordVerifier(Map.of("analyzer", keys.getPublic()));
         Policy automatic = new ScanPolicy("test", true, true, true, ScanPolicy.REST, ScanPolicy.PRIVATE);
 

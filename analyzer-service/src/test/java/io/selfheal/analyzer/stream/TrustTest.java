@@ -1,17 +1,23 @@
 package io.selfheal.analyzer.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.selfheal.schemas.codec.DecodeException;
 import io.selfheal.schemas.net.LocalBrokers;
+import io.selfheal.schemas.sign.EntryCheck;
+import io.selfheal.schemas.sign.EntryTimes;
 import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.SaidHeader;
 import io.selfheal.schemas.sign.SigningKeys;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +42,9 @@ class TrustTest {
     @CsvSource({"localhost:1, true", "'127.0.0.1:1,[::1]:2', true", "'localhost:1,kafka:9092', false"})
     void withoutKeysOrdersOfThisMachineAreBelievedAndEveryPolicyEntryIs(String brokers, boolean orders)
             throws IOException {
-        Trust trust = Trust.of(settings(Map.of()), brokers);
+        Trust trust = Trust.of(settings(Map.of()), brokers, times());
 
-        assertBelieved(trust.policy(), new RecordHeaders());
+        assertThat(policy(trust, new RecordHeaders(), 1)).isEqualTo(new EntryCheck.Holds());
         if (orders) {
             assertBelieved(trust.orders(), new RecordHeaders());
         } else {
@@ -65,15 +71,40 @@ class TrustTest {
         RecordSigner alice = signer("alice");
         RecordSigner mallory = signer("mallory");
 
-        Trust trust =
-                Trust.of(settings(Map.of("alice", folder.resolve("alice.pub").toString())), "localhost:9092");
+        Trust trust = trusting("alice");
 
         assertBelieved(trust.orders(), signed(alice, VALUE));
-        assertBelieved(trust.policy(), signed(alice, VALUE));
         assertRefused(trust.orders(), new RecordHeaders(), "the order is refused: it is not signed");
-        assertRefused(trust.policy(), new RecordHeaders(), "it is refused: it is not signed");
-        assertRefused(trust.policy(), signed(mallory, VALUE), "it is refused: nobody trusts the key 'mallory'");
-        assertRefused(trust.policy(), signed(alice, null), "it is refused: its signature is not valid");
+        assertRefused(trust.orders(), signed(mallory, VALUE), "the order is refused: nobody trusts the key 'mallory'");
+        assertRefused(trust.orders(), signed(alice, null), "the order is refused: its signature is not valid");
+        assertThat(policy(trust, signed(alice, VALUE), 1)).isEqualTo(new EntryCheck.Holds());
+        assertThat(policy(trust, signed(mallory, VALUE), 2))
+                .isEqualTo(new EntryCheck.Refused("nobody trusts the key 'mallory'"));
+    }
+
+    @Test
+    void anAnalyzerThatStartsAnewKnowsWhenPolicyEntriesWereSaid() throws IOException {
+        RecordSigner alice = signer("alice");
+        byte[] tuesday = SaidHeader.of(alice, TOPIC, KEY, VALUE, Instant.parse("2026-11-03T12:00:00Z"));
+
+        EntryCheck first = policy(trusting("alice"), signed(alice, VALUE).add(SaidHeader.NAME, tuesday), 1);
+
+        assertThat(first).isEqualTo(new EntryCheck.Holds());
+        assertThat(policy(trusting("alice"), signed(alice, VALUE), 2)).isInstanceOf(EntryCheck.Refused.class);
+    }
+
+    private Trust trusting(String name) throws IOException {
+        String key = folder.resolve(name + ".pub").toString();
+        return Trust.of(settings(Map.of(name, key)), "localhost:9092", times());
+    }
+
+    private EntryTimes times() {
+        Instant now = Instant.parse("2026-11-03T12:00:00Z");
+        return new EntryTimes(folder.resolve("policy-times"), InstantSource.fixed(now), e -> {});
+    }
+
+    private static EntryCheck policy(Trust trust, Headers headers, long offset) {
+        return trust.policy().check(TOPIC, KEY, VALUE, headers, offset);
     }
 
     private RecordSigner signer(String name) throws IOException {

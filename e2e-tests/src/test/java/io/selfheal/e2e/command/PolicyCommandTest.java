@@ -53,7 +53,7 @@ class PolicyCommandTest {
                                     .endsWith("  not signed"),
                             line -> assertThat(line)
                                     .startsWith("deny/198.51.100.0/24  ")
-                                    .endsWith("  signed as alice"));
+                                    .containsPattern("  signed as alice at 20[0-9-]+T[0-9:.]+Z$"));
             assertThat(wrong.errors()).contains(directory.resolve("none").toString());
             assertThat(written(broker.bootstrap()))
                     .extracting(

@@ -9,6 +9,7 @@ import io.selfheal.schemas.order.NodeOrder;
 import io.selfheal.schemas.order.Order;
 import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.Policy;
+import io.selfheal.schemas.sign.EntryCheck;
 import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,12 +91,13 @@ final class Reader {
         String name = key(message);
         Policy policy = message.value() == null ? null : Topics.POLICY.codec().decode(message.value());
         boolean allows = policy == null ? name.startsWith(AllowEntry.PREFIX) : policy instanceof AllowEntry;
-        Optional<String> refusal = allows ? trust.policyRefusal(message) : Optional.empty();
-        if (refusal.isPresent()) {
-            state.distrustedRecord();
-            LOG.warn("policy entry not believed, the one before it stays", "name", name, "cause", refusal.get());
-        } else {
-            inbox.policy(name, policy);
+        switch (allows ? trust.allowance(message) : new EntryCheck.Holds()) {
+            case EntryCheck.Holds holds -> inbox.policy(name, policy);
+            case EntryCheck.Replaced replaced -> {}
+            case EntryCheck.Refused(String reason) -> {
+                state.distrustedRecord();
+                LOG.warn("policy entry not believed, the one before it stays", "name", name, "cause", reason);
+            }
         }
     }
 

@@ -1,12 +1,12 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.schemas.sign.EntryCheck;
+import io.selfheal.schemas.sign.EntryGate;
 import io.selfheal.schemas.sign.LiftedHeader;
 import io.selfheal.schemas.sign.RecordVerifier;
 import io.selfheal.schemas.sign.SignatureCheck;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,38 +20,35 @@ public final class SignedTrust implements Trust {
     private final RecordVerifier verifier;
     private final Set<String> mayDecide;
     private final Set<String> mayOrder;
-    private final Set<String> mayAllow;
+    private final EntryGate allowlist;
 
     /**
      * A trust in these keys.
      *
-     * @param keys public keys by name
+     * @param verifier knows the keys of the configuration
      * @param mayDecide names of the keys that may write decisions
      * @param mayOrder names of the keys that may order this node to act
-     * @param mayAllow names of the keys that may say who is never blocked; of nobody in particular if there are none
+     * @param allowlist which entries hold of the fleet's allowlist
      */
-    public SignedTrust(Map<String, PublicKey> keys, Set<String> mayDecide, Set<String> mayOrder, Set<String> mayAllow) {
-        this.verifier = new RecordVerifier(keys);
+    public SignedTrust(RecordVerifier verifier, Set<String> mayDecide, Set<String> mayOrder, EntryGate allowlist) {
+        this.verifier = verifier;
         this.mayDecide = Set.copyOf(mayDecide);
         this.mayOrder = Set.copyOf(mayOrder);
-        this.mayAllow = Set.copyOf(mayAllow);
+        this.allowlist = allowlist;
     }
 
     @Override
     public Optional<String> refusal(ConsumerRecord<byte[], byte[]> message) {
-        return refusal(message, mayDecide);
-    }
-
-    @Override
-    public Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message) {
-        return mayAllow.isEmpty() ? Optional.empty() : refusal(message, mayAllow);
-    }
-
-    private Optional<String> refusal(ConsumerRecord<byte[], byte[]> message, Set<String> allowed) {
-        return switch (author(message, allowed)) {
+        return switch (author(message, mayDecide)) {
             case Author.Known known -> Optional.empty();
             case Author.Nobody(String reason) -> Optional.of(reason);
         };
+    }
+
+    @Override
+    public EntryCheck allowance(ConsumerRecord<byte[], byte[]> message) {
+        String key = new String(message.key(), StandardCharsets.UTF_8);
+        return allowlist.check(message.topic(), key, message.value(), message.headers(), message.offset());
     }
 
     @Override

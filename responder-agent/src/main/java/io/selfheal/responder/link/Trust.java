@@ -1,5 +1,6 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.schemas.sign.EntryCheck;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,8 +10,8 @@ public interface Trust {
     /** Why the decision is not believed; empty if it is. */
     Optional<String> refusal(ConsumerRecord<byte[], byte[]> message);
 
-    /** Why an entry of the fleet's policy, or the end of one, is not believed; empty if it is. */
-    Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message);
+    /** Whether an entry of the fleet's allowlist holds, or the end of one. */
+    EntryCheck allowance(ConsumerRecord<byte[], byte[]> message);
 
     /** When the block was lifted that a tombstone ends; empty if nobody says so who is believed. */
     Optional<Instant> lifted(ConsumerRecord<byte[], byte[]> message);

@@ -1,5 +1,6 @@
 package io.selfheal.responder.link;
 
+import io.selfheal.schemas.sign.EntryCheck;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,10 +20,10 @@ public record UnsignedTrust(Supplier<Optional<String>> doubt) implements Trust {
         return doubt.get().map(UnsignedTrust::because);
     }
 
-    /** Policy is believed from everybody where no key may write it. */
+    /** The allowlist is believed from everybody where no key may write it. */
     @Override
-    public Optional<String> policyRefusal(ConsumerRecord<byte[], byte[]> message) {
-        return Optional.empty();
+    public EntryCheck allowance(ConsumerRecord<byte[], byte[]> message) {
+        return new EntryCheck.Holds();
     }
 
     /** Whoever is believed without a signature may show what he likes. */

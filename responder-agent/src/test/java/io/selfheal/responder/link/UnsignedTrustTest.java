@@ -2,6 +2,7 @@ package io.selfheal.responder.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.schemas.sign.EntryCheck;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,8 +29,6 @@ class UnsignedTrustTest {
         assertThat(trust.refusal(message)).contains(why);
         assertThat(trust.lifted(message)).isEmpty();
         assertThat(trust.author(message)).isEqualTo(new Trust.Author.Nobody(why));
-        assertThat(trust.policyRefusal(message))
-                .as("as everywhere without keys")
-                .isEmpty();
+        assertThat(trust.allowance(message)).as("as everywhere without keys").isEqualTo(new EntryCheck.Holds());
     }
 }

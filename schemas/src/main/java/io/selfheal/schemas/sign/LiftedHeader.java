@@ -1,10 +1,8 @@
 package io.selfheal.schemas.sign;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -17,7 +15,6 @@ public final class LiftedHeader {
     /** Name of the record header. */
     public static final String NAME = "selfheal-lifted";
 
-    private static final int LONGEST_INSTANT = 40;
     private static final String BEHIND_TOPIC = "#lifted";
 
     private LiftedHeader() {}
@@ -32,38 +29,12 @@ public final class LiftedHeader {
 
     /** The value of the header for the tombstone of this key. */
     public static byte[] of(RecordSigner signer, String topic, String key, Instant lifted) {
-        byte[] instant = lifted.toString().getBytes(StandardCharsets.US_ASCII);
-        String signature = new String(signer.sign(topic + BEHIND_TOPIC, key, instant), StandardCharsets.US_ASCII);
-        return (lifted + " " + signature).getBytes(StandardCharsets.US_ASCII);
+        return SignedInstant.header(signer, topic + BEHIND_TOPIC, key, lifted, UnaryOperator.identity());
     }
 
     /** Empty if there is no such header, more than one, or one whose signature does not fit a known key. */
     public static Optional<Lifted> read(RecordVerifier verifier, String topic, String key, Headers headers) {
-        Header only = null;
-        for (Header header : headers.headers(NAME)) {
-            if (only != null) {
-                return Optional.empty();
-            }
-            only = header;
-        }
-        if (only == null || only.value() == null) {
-            return Optional.empty();
-        }
-        String text = new String(only.value(), StandardCharsets.ISO_8859_1);
-        int space = text.indexOf(' ');
-        if (space < 0 || space > LONGEST_INSTANT) {
-            return Optional.empty();
-        }
-        byte[] instant = text.substring(0, space).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] signature = text.substring(space + 1).getBytes(StandardCharsets.ISO_8859_1);
-        if (!(verifier.verify(topic + BEHIND_TOPIC, key, instant, signature)
-                instanceof SignatureCheck.Valid(String id))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Lifted(Instant.parse(text.substring(0, space)), id));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return SignedInstant.read(verifier, topic + BEHIND_TOPIC, key, headers, NAME, UnaryOperator.identity())
+                .map(signed -> new Lifted(signed.at(), signed.keyId()));
     }
 }

@@ -1,7 +1,11 @@
 package io.selfheal.standalone.fleet;
 
+import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.sign.RecordSigner;
+import io.selfheal.schemas.sign.SaidHeader;
 import io.selfheal.schemas.topic.Topic;
+import io.selfheal.schemas.topic.Topics;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +38,30 @@ final class FleetWriter implements AutoCloseable {
     /**
      * Writes one record.
      *
-     * @param value null for a tombstone
      * @throws ExecutionException if Kafka did not take it within 15 s; the cause says why
      */
-    <T> void write(Topic<T> topic, String key, @Nullable T value) throws ExecutionException, InterruptedException {
+    <T> void write(Topic<T> topic, String key, T value) throws ExecutionException, InterruptedException {
+        producer.send(signed(topic, key, value)).get();
+    }
+
+    /**
+     * Writes an entry of the policy, or its end; where it is signed, it says when it was said.
+     *
+     * @param entry null for the end
+     * @throws ExecutionException as for others
+     */
+    void entry(String name, @Nullable Policy entry, Instant said) throws ExecutionException, InterruptedException {
+        ProducerRecord<String, byte[]> record = signed(Topics.POLICY, name, entry);
+        signer.ifPresent(s ->
+                record.headers().add(SaidHeader.NAME, SaidHeader.of(s, record.topic(), name, record.value(), said)));
+        producer.send(record).get();
+    }
+
+    private <T> ProducerRecord<String, byte[]> signed(Topic<T> topic, String key, @Nullable T value) {
         byte[] bytes = value == null ? null : topic.codec().encode(value);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), key, bytes);
         signer.ifPresent(s -> record.headers().add(RecordSigner.HEADER, s.sign(topic.name(), key, bytes)));
-        producer.send(record).get();
+        return record;
     }
 
     @Override

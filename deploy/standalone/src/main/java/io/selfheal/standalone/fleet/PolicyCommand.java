@@ -8,6 +8,7 @@ import io.selfheal.schemas.policy.AllowEntry;
 import io.selfheal.schemas.policy.DenyEntry;
 import io.selfheal.schemas.policy.Policy;
 import io.selfheal.schemas.sign.RecordVerifier;
+import io.selfheal.schemas.sign.SaidHeader;
 import io.selfheal.schemas.sign.SignatureCheck;
 import io.selfheal.schemas.text.Excerpt;
 import io.selfheal.schemas.topic.Topics;
@@ -55,7 +56,7 @@ public final class PolicyCommand {
             name = "list",
             mixinStandardHelpOptions = true,
             description = {
-                "Show every entry that is set, and as whom it was signed.",
+                "Show every entry that is set, as whom it was signed, and when.",
                 "Whether its signature is good, and trusted, is for the analyzer and the nodes to say."
             })
     int list() {
@@ -66,7 +67,10 @@ public final class PolicyCommand {
                 if (said == null) {
                     lines.remove(entry.key());
                 } else {
-                    lines.put(entry.key(), Excerpt.of(entry.key() + "  " + said, 300) + "  " + signature(entry));
+                    String when = SaidHeader.unchecked(entry.headers())
+                            .map(at -> " at " + at)
+                            .orElse("");
+                    lines.put(entry.key(), Excerpt.of(entry.key() + "  " + said, 300) + "  " + signature(entry) + when);
                 }
             });
             if (lines.isEmpty()) {
@@ -123,7 +127,7 @@ public final class PolicyCommand {
             return run(() -> {
                 try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
                     for (DenyEntry entry : entries) {
-                        writer.write(Topics.POLICY, entry.name(), entry);
+                        writer.entry(entry.name(), entry, Instant.now());
                     }
                 }
                 say("set " + entries.size() + " entries");
@@ -156,7 +160,7 @@ public final class PolicyCommand {
     private void write(String name, @Nullable Policy entry)
             throws IOException, ExecutionException, InterruptedException {
         try (FleetWriter writer = new FleetWriter(fleet.client(), signing.signer())) {
-            writer.write(Topics.POLICY, name, entry);
+            writer.entry(name, entry, Instant.now());
             say(entry == null ? "removed " + name : "set " + name);
         }
     }
