@@ -36,6 +36,7 @@ public final class AgentRoll {
 
     private final Map<Agent, Known> agents = new HashMap<>();
     private final List<Alert> news = new ArrayList<>();
+    private FleetFigures figures = FleetFigures.NONE;
 
     /** What a source lost since its agent's start. */
     private record Losses(long bytes, long entries, long messages) {
@@ -65,6 +66,7 @@ public final class AgentRoll {
         private Duration interval = Duration.ZERO;
         private boolean again;
         private boolean silent;
+        private FleetFigures figures = FleetFigures.NONE;
         /** By its own clock. */
         private Instant spoke;
 
@@ -120,6 +122,12 @@ public final class AgentRoll {
         troubles(agent, known, vitals, now);
         known.heard = now;
         known.spoke = vitals.time();
+        known.figures = FleetFigures.of(agent, vitals);
+    }
+
+    /** Whether nothing is read of a source that is there. */
+    static boolean isUnread(SourceHeartbeat source) {
+        return UNREAD.contains(source.state());
     }
 
     /** An agent starts anew again and again; one that speaks as before and after its start is two of a name. */
@@ -153,7 +161,7 @@ public final class AgentRoll {
     private void unread(Agent agent, Known known, Vitals vitals, Instant now) {
         Map<String, Instant> unread = new HashMap<>();
         for (SourceHeartbeat source : vitals.sources()) {
-            if (UNREAD.contains(source.state())) {
+            if (isUnread(source)) {
                 Instant since = known.unreadSince.getOrDefault(source.source(), now);
                 unread.put(source.source(), since);
                 if (!now.isBefore(since.plus(PATIENCE)) && known.isNews("unread " + source.source(), now)) {
@@ -179,16 +187,26 @@ public final class AgentRoll {
      */
     public List<Alert> news(Instant now, Instant listening) {
         agents.values().removeIf(known -> known.heard.plus(REMEMBERED).isBefore(now));
-        agents.forEach((agent, known) -> {
+        FleetFigures all = FleetFigures.NONE;
+        for (Map.Entry<Agent, Known> entry : agents.entrySet()) {
+            Agent agent = entry.getKey();
+            Known known = entry.getValue();
             Instant from = known.heard.isAfter(listening) ? known.heard : listening;
             if (known.again && !known.silent && from.plus(known.patience()).isBefore(now)) {
                 known.silent = true;
                 Duration since = Duration.between(known.heard, now);
                 news.add(AgentAlerts.silent(agent, known.spoke, since, now));
             }
-        });
+            all = all.and(known.silent ? FleetFigures.silent(agent) : known.figures);
+        }
+        figures = all;
         List<Alert> taken = List.copyOf(news);
         news.clear();
         return taken;
+    }
+
+    /** The agents as they were when news were asked for last. */
+    public FleetFigures figures() {
+        return figures;
     }
 }

@@ -70,8 +70,10 @@ public class AnalyzerWiring {
 
     @Produces
     @Singleton
-    FleetWatch fleet(PolicyBook book, News news) {
-        return new FleetWatch(book, news, InstantSource.system());
+    FleetWatch fleet(PolicyBook book, News news, MeterRegistry registry) {
+        FleetWatch fleet = new FleetWatch(book, news, InstantSource.system());
+        FleetMeters.register(registry, fleet);
+        return fleet;
     }
 
     /** Of the fleet: a part of it may fall silent at once. */

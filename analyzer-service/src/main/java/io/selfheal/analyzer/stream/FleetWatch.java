@@ -2,6 +2,7 @@ package io.selfheal.analyzer.stream;
 
 import io.selfheal.analyzer.decide.News;
 import io.selfheal.analyzer.fleet.AgentRoll;
+import io.selfheal.analyzer.fleet.FleetFigures;
 import io.selfheal.analyzer.policy.FleetModes;
 import io.selfheal.analyzer.policy.NodeRoll;
 import io.selfheal.analyzer.policy.PolicyBook;
@@ -51,6 +52,8 @@ public final class FleetWatch implements AutoCloseable {
     private final News news;
     private final NodeRoll roll = new NodeRoll();
     private AgentRoll agents = new AgentRoll();
+    private volatile FleetFigures figures = FleetFigures.NONE;
+    private volatile FleetModes modes = FleetModes.UNKNOWN;
     private volatile boolean open = true;
     private @Nullable Thread thread;
 
@@ -102,7 +105,7 @@ public final class FleetWatch implements AutoCloseable {
                 consumer.poll(POLL).forEach(this::note);
             }
             FleetModes known = roll.at(clock.instant());
-            book.apply(known);
+            apply(known);
             if (!known.equals(FleetModes.UNKNOWN)) {
                 return;
             }
@@ -149,9 +152,10 @@ public final class FleetWatch implements AutoCloseable {
                 ConsumerRecords<String, byte[]> heard = consumer.poll(POLL);
                 heard.forEach(this::note);
                 Instant now = clock.instant();
-                book.apply(roll.at(now));
+                apply(roll.at(now));
                 listening = heard.isEmpty() && !BrokerConnections.isAny(consumer.metrics()) ? now : listening;
                 agents.news(now, listening).forEach(news::announce);
+                figures = agents.figures();
                 failed = false;
             } catch (InterruptedException e) {
                 break;
@@ -166,6 +170,21 @@ public final class FleetWatch implements AutoCloseable {
             }
         }
         closeQuietly(consumer);
+    }
+
+    private void apply(FleetModes known) {
+        modes = known;
+        book.apply(known);
+    }
+
+    /** The agents as they spoke last, a second ago at most; of before while Kafka is away. */
+    FleetFigures figures() {
+        return figures;
+    }
+
+    /** Who of them enforces blocks. */
+    FleetModes modes() {
+        return modes;
     }
 
     /** A record that cannot be read is left out; the console and the node's own commands tell of it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.schemas.alert.Alert;
 import io.selfheal.schemas.alert.Alert.Severity;
+import io.selfheal.schemas.vitals.FirewallState;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Trouble;
 import io.selfheal.schemas.vitals.Vitals;
@@ -61,6 +62,28 @@ class AgentRollTest {
         assertThat(roll.news(late.plusSeconds(7200), NOON))
                 .extracting(Alert::kind)
                 .containsExactly("agent-back");
+    }
+
+    @Test
+    void countsWhoSpeaksWhoIsMissedAndWhatCannotBeRead() {
+        Instant last = speaks(NOON, Duration.ofMinutes(2));
+        FirewallState firewall = new FirewallState("netlink", 8, 7, 0, 120);
+        for (String host : List.of("db1", "db2")) {
+            List<SourceHeartbeat> sources = List.of(source("reading", 0, 0), source("denied", 0, 0));
+            roll.note(new Vitals(last, host, "collector", "1", NOON, sources, null, Map.of()), last);
+            roll.note(new Vitals(last, host, "responder", "1", NOON, List.of(), firewall, Map.of()), last);
+        }
+
+        roll.news(last, NOON);
+        assertThat(roll.figures()).isEqualTo(new FleetFigures(3, 0, 2, 0, 4, 2, 0, 7, 240));
+
+        roll.news(last.plus(AgentRoll.PATIENCE).plusSeconds(1), NOON);
+        assertThat(roll.figures())
+                .as("who spoke once only is not missed")
+                .isEqualTo(new FleetFigures(2, 1, 2, 0, 4, 2, 0, 7, 240));
+
+        roll.news(last.plus(AgentRoll.REMEMBERED).plusSeconds(1), NOON);
+        assertThat(roll.figures()).isEqualTo(FleetFigures.NONE);
     }
 
     /** While no broker is reached nobody is heard of; afterwards everybody has the whole time again. */

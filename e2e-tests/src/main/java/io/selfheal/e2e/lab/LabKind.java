@@ -11,5 +11,7 @@ public enum LabKind {
     /** A remote file system that can be made to hang. */
     MOUNT,
     /** Packages and the package manager of the RHEL family. */
-    RPM
+    RPM,
+    /** Prometheus, and rsyslog with what reads Kafka and writes to Elasticsearch. */
+    MONITOR
 }

@@ -1,5 +1,6 @@
 package io.selfheal.e2e.lab;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -65,6 +66,13 @@ public final class LabRequirements {
             "createrepo_c", "createrepo-c",
             "modifyrepo_c", "createrepo-c"));
 
+    private static final Map<String, String> MONITOR =
+            new TreeMap<>(Map.of("prometheus", "prometheus", "promtool", "prometheus", "rsyslogd", "rsyslog"));
+
+    private static final Map<String, String> RSYSLOG_MODULES =
+            new TreeMap<>(Map.of("imkafka", "rsyslog-kafka", "omelasticsearch", "rsyslog-elasticsearch"));
+
+    private static final Path LIBRARIES = Path.of("/usr/lib");
     private static final Path FUSE = Path.of("/dev/fuse");
 
     private LabRequirements() {}
@@ -78,6 +86,7 @@ public final class LabRequirements {
                     case DATABASE -> DATABASE;
                     case MOUNT -> MOUNT;
                     case RPM -> RPM;
+                    case MONITOR -> MONITOR;
                 };
         List<String> missing = new ArrayList<>();
         programs.forEach((program, debianPackage) -> {
@@ -85,6 +94,13 @@ public final class LabRequirements {
                 missing.add("the program " + program + " (apt-get install " + debianPackage + ")");
             }
         });
+        if (kind == LabKind.MONITOR) {
+            RSYSLOG_MODULES.forEach((module, debianPackage) -> {
+                if (!hasRsyslogModule(module)) {
+                    missing.add("rsyslog's module " + module + " (apt-get install " + debianPackage + ")");
+                }
+            });
+        }
         if (kind == LabKind.MOUNT && !Files.exists(FUSE)) {
             missing.add(FUSE + " (a kernel with FUSE: modprobe fuse)");
         }
@@ -98,9 +114,19 @@ public final class LabRequirements {
 
     /** Debian's packages for every kind of laboratory. */
     public static Set<String> debianPackages() {
-        return Stream.of(NETWORK, CONTAINER, DATABASE, MOUNT, RPM)
+        return Stream.of(NETWORK, CONTAINER, DATABASE, MOUNT, RPM, MONITOR, RSYSLOG_MODULES)
                 .flatMap(programs -> programs.values().stream())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Debian and Ubuntu keep them below the folder that is named after the processor. */
+    private static boolean hasRsyslogModule(String name) {
+        try (Stream<Path> folders = Files.list(LIBRARIES)) {
+            return folders.anyMatch(
+                    folder -> Files.exists(folder.resolve("rsyslog").resolve(name + ".so")));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void tryNamespaces(List<String> missing) {

@@ -47,6 +47,11 @@ public final class Program {
         }
     }
 
+    /** Starts a program that goes on until it is closed. */
+    public static Running start(String name, List<String> argv) {
+        return new Running(name, launch(argv));
+    }
+
     static Process launch(List<String> argv) {
         ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");

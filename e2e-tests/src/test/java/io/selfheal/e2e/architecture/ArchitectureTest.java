@@ -145,6 +145,8 @@ class ArchitectureTest {
     @Test
     void onlyTestsKnowTheTestKit() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("io.selfheal.test..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.selfheal.test..")

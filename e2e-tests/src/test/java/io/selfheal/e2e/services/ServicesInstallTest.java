@@ -8,11 +8,18 @@ import io.selfheal.e2e.lab.Finished;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
 import io.selfheal.e2e.lab.SystemdNode;
+import io.selfheal.e2e.monitor.Figures;
+import io.selfheal.e2e.monitor.PrometheusServer;
 import io.selfheal.e2e.node.PackagedNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +46,9 @@ class ServicesInstallTest {
     private static final Duration COPYING = Duration.ofMinutes(3);
     private static final Map<String, Integer> PORTS =
             Map.of("selfheal-analyzer", 8481, "selfheal-enrichment", 8482, "selfheal-notifier", 8483);
+
+    /** In an expression of what can be said only after minutes. */
+    private static final String OVER_MINUTES = "[10m:";
 
     private final Installation installation = Installation.here();
     private ContainerLab lab;
@@ -115,6 +125,32 @@ class ServicesInstallTest {
 
     @Test
     @Order(4)
+    @Lab(LabKind.MONITOR)
+    void prometheusAndTheDashboardAreShownWhatIsDocumented(@TempDir Path scratch) throws IOException {
+        Map<Integer, String> figures = new TreeMap<>();
+        PORTS.forEach((unit, port) -> figures.put(port, page(unit, "metrics").split("\r\n\r\n", 2)[1]));
+        Map<String, String> documented = Figures.documented();
+        Set<String> exposed = Figures.exposed(String.join("\n", figures.values()));
+        Set<String> always = new TreeSet<>(documented.keySet());
+        always.removeIf(name -> !documented.getOrDefault(name, "").equals("start"));
+
+        assertThat(exposed).isSubsetOf(documented.keySet()).containsAll(always);
+        try (PrometheusServer prometheus = PrometheusServer.start(scratch, figures)) {
+            assertThat(Figures.ofTheDashboard()).hasSizeGreaterThan(20).allSatisfy(expression -> {
+                Finished answer = prometheus.query(expression);
+                Set<String> asked = Figures.askedFor(expression);
+                assertThat(answer.ok()).as(answer.output()).isTrue();
+                assertThat(asked).isSubsetOf(documented.keySet());
+                if (always.containsAll(asked) && !expression.contains(OVER_MINUTES)) {
+                    assertThat(answer.output()).as(expression).contains(" => ");
+                }
+            });
+            assertThat(prometheus.query("ALERTS").output()).as("all is well").isBlank();
+        }
+    }
+
+    @Test
+    @Order(5)
     void aServiceThatCrashedComesBack() {
         node.kill9("selfheal-analyzer");
 
@@ -126,7 +162,7 @@ class ServicesInstallTest {
 
     /** With a patience of seconds in place of the minute that the units have. */
     @Test
-    @Order(5)
+    @Order(6)
     void aServiceThatHangsIsStartedAnewBySystemd() {
         assertThat(node.property("selfheal-notifier", "WatchdogUSec")).isEqualTo("1min");
         assertThat(node.property("selfheal-notifier", "StatusText")).isEqualTo("running");
@@ -147,7 +183,7 @@ class ServicesInstallTest {
 
     /** As docs/operations.md tells, long before systemd's patience ends: it stands still, and does not answer. */
     @Test
-    @Order(6)
+    @Order(7)
     void aServiceThatDoesNotAnswerIsStartedAnewByTheNodesResponder() {
         packaged.write("/etc/selfheal/responder.yaml", """
                 modes:
@@ -180,7 +216,7 @@ class ServicesInstallTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void anUpgradeKeepsSettingsAndCanBeTakenBack() {
         String first = node.exec("readlink", CURRENT).orThrow().output();
         packaged.write(ANALYZER_PROPERTIES, packaged.read(ANALYZER_PROPERTIES) + "# mine\n");
@@ -198,8 +234,25 @@ class ServicesInstallTest {
         canaryComesBack();
     }
 
+    /** With events that it has read and cannot commit any more. */
     @Test
-    @Order(8)
+    @Order(9)
+    void theAnalyzerStopsInTimeWhenItsBrokerIsAway() {
+        String wrong = "for i in $(seq 2000); do logger -p auth.info -t 'sshd[9]'"
+                + " \"Failed password for root from 203.0.113.$((i % 250)) port 4242 ssh2\"; done";
+        node.exec(List.of("sh", "-c", wrong), COPYING).orThrow();
+        node.kill9("broker");
+
+        Instant asked = Instant.now();
+        node.exec(List.of("systemctl", "stop", "selfheal-analyzer"), COPYING).orThrow();
+
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(45));
+        assertThat(node.property("selfheal-analyzer", "Result")).isEqualTo("success");
+        assertThat(node.activeState("selfheal-analyzer")).isEqualTo("inactive");
+    }
+
+    @Test
+    @Order(10)
     void aPurgeLeavesTheMachineAsItWas() {
         packaged.dpkg("--purge").orThrow();
         install("--purge").orThrow();
@@ -221,8 +274,13 @@ class ServicesInstallTest {
     }
 
     private String answer(String unit, String health) {
-        String ask = "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /q/health/%s HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
-                .formatted(PORTS.get(unit), health);
+        return page(unit, "health/" + health);
+    }
+
+    /** With its head. */
+    private String page(String unit, String name) {
+        String ask = "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /q/%s HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
+                .formatted(PORTS.get(unit), name);
         return node.exec("bash", "-c", ask).output();
     }
 

@@ -7,6 +7,7 @@ import static io.selfheal.schemas.topic.Role.CONSOLE_SERVICE;
 import static io.selfheal.schemas.topic.Role.ENRICHMENT_SERVICE;
 import static io.selfheal.schemas.topic.Role.NOTIFIER_SERVICE;
 import static io.selfheal.schemas.topic.Role.RESPONDER_AGENT;
+import static io.selfheal.schemas.topic.Role.SIEM;
 import static io.selfheal.schemas.topic.Topic.Cleanup.COMPACT;
 import static io.selfheal.schemas.topic.Topic.Cleanup.DELETE;
 
@@ -39,7 +40,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(7),
             Set.of(COLLECTOR_AGENT, CONSOLE_SERVICE),
-            Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE));
+            Set.of(ANALYZER_SERVICE, CONSOLE_SERVICE, SIEM));
 
     public static final Topic<Assessment> ASSESSMENTS = new Topic<>(
             "selfheal.assessments",
@@ -49,7 +50,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(30),
             Set.of(ANALYZER_SERVICE),
-            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR, SIEM));
 
     public static final Topic<Verdict> VERDICTS = new Topic<>(
             "selfheal.verdicts",
@@ -79,7 +80,7 @@ public final class Topics {
             COMPACT,
             Duration.ofDays(3),
             Set.of(ANALYZER_SERVICE),
-            Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR));
+            Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, CONSOLE_SERVICE, ADMINISTRATOR, SIEM));
 
     public static final Topic<Order> ORDERS = new Topic<>(
             "selfheal.orders",
@@ -99,7 +100,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(90),
             Set.of(RESPONDER_AGENT),
-            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR));
+            Set.of(ENRICHMENT_SERVICE, CONSOLE_SERVICE, ADMINISTRATOR, SIEM));
 
     public static final Topic<Vitals> VITALS = new Topic<>(
             "selfheal.vitals",
@@ -119,7 +120,7 @@ public final class Topics {
             DELETE,
             Duration.ofDays(30),
             Set.of(ANALYZER_SERVICE, RESPONDER_AGENT, ENRICHMENT_SERVICE),
-            Set.of(NOTIFIER_SERVICE, CONSOLE_SERVICE));
+            Set.of(NOTIFIER_SERVICE, CONSOLE_SERVICE, SIEM));
 
     public static final Topic<Policy> POLICY = new Topic<>(
             "selfheal.policy",

@@ -97,6 +97,7 @@ final class TopicAcls {
                 needs.add(new Need(new ResourcePattern(TOPIC, Topics.EVENTS.name(), LITERAL), DESCRIBE));
             }
             case CONSOLE_SERVICE -> needs.add(group("selfheal-console"));
+            case SIEM -> needs.add(group("selfheal-siem"));
             case ADMINISTRATOR -> {
                 for (AclOperation operation : List.of(CREATE, DESCRIBE, DESCRIBE_CONFIGS)) {
                     needs.add(new Need(new ResourcePattern(TOPIC, "selfheal.", PREFIXED), operation));
