@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Who of the fleet's agents is heard of, and what they say of their sources and of themselves: where nothing is read,
- * nothing is detected, and nobody would notice. Of each thing once a day. An agent that was never heard of, or not for
- * a day, is not missed. Times are those at which vitals arrive here; the nodes' own clocks count for nothing. Used by
+ * nothing is detected, and nobody would notice. Of each thing once a day. An agent that was never heard of, once only, or
+ * not for a day, is not missed. Times are those at which vitals arrive here; the nodes' own clocks count for nothing. Used by
  * one thread.
  */
 public final class AgentRoll {
@@ -123,6 +123,22 @@ public final class AgentRoll {
         known.heard = now;
         known.spoke = vitals.time();
         known.figures = FleetFigures.of(agent, vitals);
+    }
+
+    /** Takes in a sign of life from the past: who has not been heard of since will be missed. Nothing of it is news. */
+    public void recall(Vitals vitals, Instant then) {
+        Agent agent = new Agent(vitals.host(), vitals.agent());
+        Known known = agents.get(agent);
+        if (known == null) {
+            if (agents.size() < MOST) {
+                agents.put(agent, new Known(vitals, then));
+            }
+        } else if (!known.heard.isAfter(then)) {
+            known.again = true;
+            known.interval = Duration.between(known.heard, then);
+            known.heard = then;
+            known.spoke = vitals.time();
+        }
     }
 
     /** Whether nothing is read of a source that is there. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns from the agents' vitals which nodes enforce blocks, and tells the policy book; and who of them is not heard of
  * any more or reads nothing, and announces it. Every instance of the service reads all of them, in no group, from a few
- * minutes ago: an agent speaks every half minute.
+ * minutes ago, since an agent speaks every half minute, and samples of the last day.
  *
  * <p>It reads what is there before the first event is judged, for ten seconds at most, so that an analyzer that starts
  * in a dry run does not begin with real blocks. When Kafka fails, what was known goes on to hold.
@@ -112,9 +112,7 @@ public final class FleetWatch implements AutoCloseable {
         }
     }
 
-    /** Goes back; who is there is learned anew, since what was read before is read again. */
-    private List<TopicPartition> begin(Consumer<String, byte[]> consumer, Duration back) {
-        agents = new AgentRoll();
+    private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
         String topic = Topics.VITALS.name();
         List<TopicPartition> all = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
@@ -122,6 +120,13 @@ public final class FleetWatch implements AutoCloseable {
         if (all.isEmpty()) {
             throw new KafkaException("the topic " + topic + " does not exist");
         }
+        return all;
+    }
+
+    /** Goes back; who is there is learned anew, since what was read before is read again. */
+    private List<TopicPartition> begin(Consumer<String, byte[]> consumer, Duration back) {
+        agents = new AgentRoll();
+        List<TopicPartition> all = partitions(consumer);
         consumer.assign(all);
         long since = clock.instant().minus(back).toEpochMilli();
         Map<TopicPartition, Long> times = new HashMap<>();
@@ -141,6 +146,7 @@ public final class FleetWatch implements AutoCloseable {
     private void follow(@Nullable Consumer<String, byte[]> begun, Map<String, Object> settings, Instant since) {
         Consumer<String, byte[]> consumer = begun;
         boolean failed = begun == null;
+        boolean recalled = false;
         Instant listening = since;
         while (open) {
             try {
@@ -148,6 +154,11 @@ public final class FleetWatch implements AutoCloseable {
                     Thread.sleep(RETRY);
                     consumer = consumer(settings);
                     begin(consumer, LOOK_BACK.getFirst());
+                    recalled = false;
+                }
+                if (!recalled) {
+                    recall(settings);
+                    recalled = true;
                 }
                 ConsumerRecords<String, byte[]> heard = consumer.poll(POLL);
                 heard.forEach(this::note);
@@ -170,6 +181,13 @@ public final class FleetWatch implements AutoCloseable {
             }
         }
         closeQuietly(consumer);
+    }
+
+    /** Who was there within the last day is missed if he is not now. */
+    private void recall(Map<String, Object> settings) {
+        try (Consumer<String, byte[]> past = consumer(settings)) {
+            new PastVitals(past, partitions(past), agents::recall).read(clock.instant());
+        }
     }
 
     private void apply(FleetModes known) {

@@ -65,6 +65,37 @@ class AgentRollTest {
     }
 
     @Test
+    void whoFellSilentBeforeThisRollBeganIsMissedToo() {
+        Instant hourAgo = NOON.minusSeconds(3600);
+        roll.recall(well(hourAgo), hourAgo);
+        roll.recall(well(hourAgo.plusSeconds(30)), hourAgo);
+
+        assertThat(roll.news(NOON.plus(AgentRoll.PATIENCE), NOON))
+                .as("he has the whole time to be heard again")
+                .isEmpty();
+        assertThat(roll.news(NOON.plus(AgentRoll.PATIENCE).plusSeconds(1), NOON))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.kind()).isEqualTo("agent-silent");
+                    assertThat(alert.description()).contains("for 65 minutes");
+                });
+    }
+
+    @Test
+    void whoIsHeardAgainIsNotMissedForWhatHeSaidInThePast() {
+        Instant hourAgo = NOON.minusSeconds(3600);
+        roll.note(well(NOON), NOON);
+        roll.recall(well(hourAgo), hourAgo);
+        roll.recall(well(hourAgo), hourAgo);
+        Instant last = speaks(NOON, Duration.ofMinutes(2));
+
+        assertThat(roll.news(last.plus(AgentRoll.PATIENCE), NOON)).isEmpty();
+        assertThat(roll.news(last.plus(AgentRoll.PATIENCE).plusSeconds(1), NOON))
+                .as("with the patience of who speaks every half minute")
+                .hasSize(1);
+    }
+
+    @Test
     void countsWhoSpeaksWhoIsMissedAndWhatCannotBeRead() {
         Instant last = speaks(NOON, Duration.ofMinutes(2));
         FirewallState firewall = new FirewallState("netlink", 8, 7, 0, 120);

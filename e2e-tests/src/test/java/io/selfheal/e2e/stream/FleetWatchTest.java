@@ -105,6 +105,51 @@ class FleetWatchTest {
         }
     }
 
+    /** The analyzer was away when he fell silent; who speaks now is not missed, and who spoke once only neither. */
+    @Test
+    void missesWhoWasThereHoursAgo() throws Exception {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        News news = new News(100);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            try (KafkaProducer<String, byte[]> producer = producer(kafka);
+                    FleetWatch watch = new FleetWatch(
+                            PolicyBook.defaults(), news, () -> Instant.now().plus(later.get()))) {
+                send(producer, "old", Instant.now().minus(Duration.ofHours(30)));
+                send(producer, "old", Instant.now().minus(Duration.ofHours(29)));
+                Instant then = Instant.now().minus(Duration.ofHours(6)).plusSeconds(10);
+                for (int i = 0; i < 3; i++) {
+                    send(producer, "dead", then.plusSeconds(30L * i));
+                    send(producer, "alive", then.plusSeconds(30L * i));
+                }
+                send(producer, "once", then.plusSeconds(40));
+                for (int i = 0; i < 3; i++) {
+                    send(producer, "alive", Instant.now());
+                }
+                watch.start(streams(kafka.bootstrapServers()));
+                TimeUnit.SECONDS.sleep(5);
+                assertThat(told(news)).isEmpty();
+
+                later.set(Duration.ofMinutes(5).plusSeconds(1));
+                send(producer, "alive", Instant.now());
+
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(told(news)).contains("agent-silent dead"));
+                assertThat(told(news)).isSubsetOf("agent-silent dead", "agent-silent alive", "agent-back alive");
+            }
+        }
+    }
+
+    private static void send(KafkaProducer<String, byte[]> producer, String host, Instant at) throws Exception {
+        Vitals vitals = new Vitals(at, host, "collector", "1", Instant.EPOCH, List.of(), null, Map.of());
+        producer.send(new ProducerRecord<>(
+                        Topics.VITALS.name(),
+                        null,
+                        at.toEpochMilli(),
+                        host,
+                        Topics.VITALS.codec().encode(vitals)))
+                .get();
+    }
+
     /** Where no responder spoke, the last day is read after the last minutes, and these a second time. */
     @Test
     void whatIsReadTwiceIsNotTakenForTwoNodes() throws Exception {
