@@ -43,6 +43,7 @@ class ServicesInstallTest {
     private static final String ANALYZER_PROPERTIES = "/etc/selfheal-services/analyzer.properties";
     private static final Path HASTE = Path.of("/etc/systemd/system/selfheal-notifier.service.d/haste.conf");
     private static final String CURRENT = "/usr/local/lib/selfheal/current";
+    private static final String FORMER = "/usr/local/lib/selfheal/former";
     private static final Duration COPYING = Duration.ofMinutes(3);
     private static final Map<String, Integer> PORTS =
             Map.of("selfheal-analyzer", 8481, "selfheal-enrichment", 8482, "selfheal-notifier", 8483);
@@ -227,6 +228,9 @@ class ServicesInstallTest {
         assertThat(packaged.read(ANALYZER_PROPERTIES)).endsWith("# mine\n");
         PORTS.keySet().forEach(this::awaitReady);
 
+        node.exec("mv", FORMER + "/units", FORMER + "/none").orThrow();
+        assertThat(install("--back").output()).contains("has no units of its own: install it anew from its checkout");
+        node.exec("mv", FORMER + "/none", FORMER + "/units").orThrow();
         install("--back").orThrow();
 
         assertThat(node.exec("readlink", CURRENT).orThrow().output()).isEqualTo(first);
