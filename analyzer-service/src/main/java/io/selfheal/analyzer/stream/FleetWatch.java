@@ -185,7 +185,9 @@ public final class FleetWatch implements AutoCloseable {
 
     /** Who was there within the last day is missed if he is not now. */
     private void recall(Map<String, Object> settings) {
-        try (Consumer<String, byte[]> past = consumer(settings)) {
+        Map<String, Object> named = new HashMap<>(settings);
+        named.put(ConsumerConfig.CLIENT_ID_CONFIG, "selfheal-analyzer-fleet-past");
+        try (Consumer<String, byte[]> past = consumer(named)) {
             new PastVitals(past, partitions(past), agents::recall).read(clock.instant());
         }
     }
