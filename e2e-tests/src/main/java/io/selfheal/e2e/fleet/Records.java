@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What stands on a topic of a broker inside a network namespace. */
 public final class Records {
-    private static final int TIMEOUT_MS = 30_000;
+    private static final int TIMEOUT_MS = 90_000;
 
     private Records() {}
 

@@ -17,7 +17,8 @@ public final class SystemdNode implements AutoCloseable {
     /** Where the JDK that runs this JVM is found inside. */
     public static final String JAVA_HOME = "/opt/jdk";
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A unit is started once its service says so, which takes a while beside two other laboratories. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final DockerEngine engine;
     private final LabRun run;
