@@ -57,7 +57,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetTest implements ShowFleet.Shown {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration SLOW_MACHINE = Duration.ofSeconds(90);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
     private static final int SSH = 22;
 
     private NetworkLab lab;

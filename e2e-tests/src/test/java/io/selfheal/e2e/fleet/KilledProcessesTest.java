@@ -28,7 +28,7 @@ class KilledProcessesTest {
     private static final int SEEDS = Integer.getInteger("selfheal.kill.seeds", 2);
     private static final int FIRST = Integer.getInteger("selfheal.kill.first", 0);
     private static final int ROUNDS = 12;
-    private static final Duration SLOW_MACHINE = Duration.ofSeconds(150);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
 
     @TempDir
     Path directory;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(ShowFleet.class)
 class NodeHealingTest implements ShowFleet.Shown {
-    private static final Duration SLOW_MACHINE = Duration.ofSeconds(90);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
 
     private ContainerLab lab;
     private SystemdNode node;

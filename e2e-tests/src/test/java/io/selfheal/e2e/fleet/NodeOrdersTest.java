@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(ShowFleet.class)
 class NodeOrdersTest implements ShowFleet.Shown {
-    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
 
     private ContainerLab lab;
     private SystemdNode node;

@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** Three nodes with the package installed, on one switch with a broker, an analyzer, attackers and an innocent client. */
 final class PackagedFleet implements AutoCloseable {
-    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
     private static final int FIRST_HOST = 40;
 
     /** One of the three. */

@@ -51,7 +51,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("selfheal.lab.outage", 45));
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
     private static final int SSH = 22;
 
     private PackagedFleet fleet;

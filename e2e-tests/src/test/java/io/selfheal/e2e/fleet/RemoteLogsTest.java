@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real collector, a real broker, and logs of which some are on a real remote file system that hangs. */
 @Lab(LabKind.MOUNT)
 class RemoteLogsTest {
-    private static final Duration SLOW_MACHINE = Duration.ofMinutes(2);
+    private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
 
     /** Before each source of a status file. */
     private static final Pattern SOURCE = Pattern.compile("(?=\"source\" :)");
