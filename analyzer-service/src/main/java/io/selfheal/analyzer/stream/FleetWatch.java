@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -128,16 +127,14 @@ public final class FleetWatch implements AutoCloseable {
         agents = new AgentRoll();
         List<TopicPartition> all = partitions(consumer);
         consumer.assign(all);
-        long since = clock.instant().minus(back).toEpochMilli();
-        Map<TopicPartition, Long> times = new HashMap<>();
-        all.forEach(p -> times.put(p, since));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> from = consumer.offsetsForTimes(times);
+        Map<TopicPartition, Long> from =
+                PastVitals.offsets(consumer, all, clock.instant().minus(back));
         for (TopicPartition p : all) {
-            OffsetAndTimestamp at = from.get(p);
+            Long at = from.get(p);
             if (at == null) {
                 consumer.seekToEnd(List.of(p));
             } else {
-                consumer.seek(p, at.offset());
+                consumer.seek(p, at);
             }
         }
         return all;

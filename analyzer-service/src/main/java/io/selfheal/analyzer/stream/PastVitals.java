@@ -58,9 +58,9 @@ final class PastVitals {
     }
 
     private void sample(Instant at) {
-        Map<TopicPartition, Long> begins = offsets(at);
+        Map<TopicPartition, Long> begins = offsets(consumer, partitions, at);
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-        ends.putAll(offsets(at.plus(SAMPLE)));
+        ends.putAll(offsets(consumer, partitions, at.plus(SAMPLE)));
         List<TopicPartition> filled = partitions.stream()
                 .filter(p -> begins.containsKey(p) && begins.getOrDefault(p, 0L) < ends.getOrDefault(p, 0L))
                 .toList();
@@ -81,7 +81,8 @@ final class PastVitals {
     }
 
     /** Where the first record from this moment on stands, in the partitions that have one. */
-    private Map<TopicPartition, Long> offsets(Instant from) {
+    static Map<TopicPartition, Long> offsets(
+            Consumer<String, byte[]> consumer, List<TopicPartition> partitions, Instant from) {
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(p -> times.put(p, from.toEpochMilli()));
         Map<TopicPartition, Long> offsets = new HashMap<>();

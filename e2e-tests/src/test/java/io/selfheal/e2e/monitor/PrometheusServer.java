@@ -6,11 +6,10 @@ import io.selfheal.e2e.fleet.Installation;
 import io.selfheal.e2e.lab.Finished;
 import io.selfheal.e2e.lab.Program;
 import io.selfheal.e2e.lab.Running;
+import io.selfheal.standalone.broker.EmbeddedKafka;
 import io.selfheal.test.http.FakeServer;
 import io.selfheal.test.http.FakeServer.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +44,7 @@ public final class PrometheusServer implements AutoCloseable {
         }
         Path file = Files.writeString(
                 folder.resolve("prometheus.yml"), "global: {evaluation_interval: 1s}\n" + configuration);
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + EmbeddedKafka.freePort();
         url = "http://" + address;
         prometheus = Program.start(
                 "prometheus",
@@ -68,12 +67,6 @@ public final class PrometheusServer implements AutoCloseable {
                 .until(() -> started.services.stream().allMatch(s -> s.asked().size() > 2)
                         && started.query("count(up == 1) == " + figures.size()).ok());
         return started;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The values of an expression, a line each; fails for one that is none. */
