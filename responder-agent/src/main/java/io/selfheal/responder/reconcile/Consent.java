@@ -3,7 +3,11 @@ package io.selfheal.responder.reconcile;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.Judgement;
+import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Mode;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether this node blocks a target: its mode first, then its guard, then what its firewall can do at all. */
 final class Consent {
@@ -17,8 +21,11 @@ final class Consent {
         this.firewall = firewall;
     }
 
-    /** @param entries how many blocks already hold */
-    Judgement to(Wanted wanted, Overrides overrides, int entries) {
+    /**
+     * @param entries how many blocks already hold
+     * @param inForce whether this block came into force before: nobody is asked about it again
+     */
+    Judgement to(Wanted wanted, Overrides overrides, int entries, boolean inForce) {
         if (mode == Mode.OFF) {
             return new Judgement.Refused("blocking is off on this node (modes.block)");
         }
@@ -30,10 +37,7 @@ final class Consent {
         if (objection != null) {
             return new Judgement.Refused(objection);
         }
-        boolean approved = wanted.simulated()
-                || wanted.origin() == Wanted.Origin.LOCAL
-                || overrides.approved().contains(wanted.id());
-        if (mode == Mode.ASK && !approved) {
+        if (!inForce && awaits(wanted, overrides)) {
             return new Judgement.Refused(waiting(wanted));
         }
         if (entries >= guard.maxEntries()) {
@@ -41,6 +45,28 @@ final class Consent {
                     + " (guard.max-entries)");
         }
         return Judgement.PERMITTED;
+    }
+
+    /** Whether this node asks, and nobody has agreed to the block. */
+    private boolean awaits(Wanted wanted, Overrides overrides) {
+        return mode == Mode.ASK
+                && !wanted.simulated()
+                && wanted.origin() == Wanted.Origin.FLEET
+                && !overrides.approved().contains(wanted.id());
+    }
+
+    /**
+     * The targets of blocks to which nobody has agreed. What the firewall holds of them, for a block that was there
+     * before, stays until its own end: to ask opens nothing.
+     */
+    Set<Cidr> awaited(DesiredSet desired, Instant now) {
+        if (mode != Mode.ASK) {
+            return Set.of();
+        }
+        return desired.all(now).stream()
+                .filter(wanted -> awaits(wanted, desired.overrides()))
+                .map(Wanted::target)
+                .collect(Collectors.toSet());
     }
 
     static String waiting(Wanted wanted) {

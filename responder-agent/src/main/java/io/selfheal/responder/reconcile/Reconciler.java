@@ -41,6 +41,9 @@ public final class Reconciler {
     private final Set<Cidr> forced = new HashSet<>();
     private @Nullable Mirror mirror;
     private final Due guardRefresh = new Due();
+    /** Targets of blocks that wait for somebody to agree. */
+    private Set<Cidr> awaited = Set.of();
+
     private boolean mayRemove;
     private long driftRepaired;
     private @Nullable String problem;
@@ -84,6 +87,7 @@ public final class Reconciler {
             return;
         }
         known.dropEnded(now);
+        awaited = consent.awaited(desired, now);
         Plan plan = new Plan(now);
         List<Wanted> permitted = new ArrayList<>();
         for (Cidr target : changed) {
@@ -93,7 +97,7 @@ public final class Reconciler {
                 if (target.isSingleAddress()) {
                     plan.hold(target, wanted.expires(), known);
                 }
-            } else if (target.isSingleAddress() && known.addresses().containsKey(target)) {
+            } else if (known.addresses().containsKey(target) && !isAwaited(target)) {
                 plan.release(target);
             }
         }
@@ -121,6 +125,7 @@ public final class Reconciler {
             fail(all, e, now);
             return;
         }
+        awaited = consent.awaited(desired, now);
         Map<Cidr, Wanted> permitted = permitted(all, now);
         Plan plan = plan(permitted, reading, now);
         Change change = plan.change(!reading.inPlace());
@@ -177,20 +182,29 @@ public final class Reconciler {
                 plan.release(address);
             }
         });
-        if (!mayRemove) {
-            actual.networks().forEach((piece, end) -> {
-                if (!mayGo(piece) && end.isAfter(now)) {
-                    networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b);
-                }
-            });
-        }
+        addThoseThatStay(actual, networks, now);
         plan.holdNetworks(networks, actual, reading.foreign());
         return plan;
     }
 
+    private void addThoseThatStay(Mirror actual, Map<Cidr, Instant> networks, Instant now) {
+        actual.networks().forEach((piece, end) -> {
+            if (end.isAfter(now) && !mayGo(piece)) {
+                networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b);
+            }
+        });
+    }
+
+    private boolean isAwaited(Cidr held) {
+        return awaited.contains(held)
+                || (!held.isSingleAddress() && awaited.stream().anyMatch(target -> target.contains(held)));
+    }
+
     /** What the guard protects goes at once, whoever put it there. */
     private boolean mayGo(Cidr target) {
-        return mayRemove || forced.stream().anyMatch(gone -> gone.contains(target)) || guard.protection(target) != null;
+        return (mayRemove && !isAwaited(target))
+                || forced.stream().anyMatch(gone -> gone.contains(target))
+                || guard.protection(target) != null;
     }
 
     private Map<Cidr, Instant> permittedNetworks(List<Wanted> all, Instant now) {
@@ -201,14 +215,14 @@ public final class Reconciler {
             }
         }
         Mirror known = mirror;
-        if (!mayRemove && known != null) {
-            known.networks().forEach((piece, end) -> networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b));
+        if (known != null) {
+            addThoseThatStay(known, networks, now);
         }
         return networks;
     }
 
     private boolean agrees(Wanted wanted, int entries, Instant now) {
-        return switch (consent.to(wanted, desired.overrides(), entries)) {
+        return switch (consent.to(wanted, desired.overrides(), entries, reports.isInForce(wanted))) {
             case Judgement.Permitted permitted
             when wanted.simulated() -> {
                 reports.notInForce(wanted, Status.SIMULATED, "", now);

@@ -54,6 +54,15 @@ public final class Reports {
         say(wanted, status, "", now);
     }
 
+    /** Whether this very block was said to be in force here. */
+    boolean isInForce(Wanted wanted) {
+        Report before = said.get(wanted.target());
+        return before != null
+                && before.id().equals(wanted.id())
+                && before.inForce()
+                && before.status() != Status.SIMULATED;
+    }
+
     void notInForce(Wanted wanted, Status status, String reason, Instant now) {
         Report before = said.get(wanted.target());
         boolean repeated = before != null && before.id().equals(wanted.id()) && before.status() == status;

@@ -316,6 +316,76 @@ class ReconcilerTest {
         assertThat(recorder.drain()).containsExactly("BLOCK APPLIED 203.0.113.7");
     }
 
+    /** A node that acted, and asks from now on, with state from before: what is blocked stays so, and is not asked about. */
+    @Test
+    void toAskOpensNothing() {
+        decide("d1", A, Duration.ofHours(1));
+        decide("d2", NET, Duration.ofHours(1));
+        reconciler.reconcile(clock.instant());
+        Reports before = new Reports(new Outcomes("web1"), recorder, Mode.ASK);
+        before.restore(Map.of(
+                A, new Reports.Report("d1", Outcome.Status.APPLIED, ""),
+                NET, new Reports.Report("d2", Outcome.Status.APPLIED, "")));
+        recorder.drain();
+        Reconciler asking = new Reconciler(desired, guard, firewall, Mode.ASK, before);
+        asking.allowRemoval();
+
+        asking.reconcile(clock.instant());
+        asking.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(held()).containsExactlyInAnyOrder(A, NET);
+        assertThat(recorder.drain()).isEmpty();
+    }
+
+    /** Each new decision of an attacker is asked about; meanwhile the block to which somebody agreed holds. */
+    @Test
+    void whileALongerBlockWaitsTheFormerOneHoldsToItsEnd() {
+        reconciler = with(Mode.ASK, firewall);
+        decide("d1", A, Duration.ofHours(1));
+        decide("n1", NET, Duration.ofHours(1));
+        desired.override(desired.overrides().withApproved("d1").withApproved("n1"));
+        reconciler.reconcile(clock.instant());
+        recorder.drain();
+
+        clock.move(Duration.ofMinutes(30));
+        decide("d2", A, Duration.ofHours(4));
+        decide("n2", NET, Duration.ofHours(4));
+        reconciler.apply(Set.of(A, NET), clock.instant());
+        reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+
+        assertThat(held()).containsExactlyInAnyOrder(A, NET);
+        assertThat(recorder.drain())
+                .containsExactlyInAnyOrder("BLOCK REFUSED 203.0.113.7", "BLOCK REFUSED 198.51.100.0/24");
+
+        reconciler.reconcile(clock.move(Duration.ofMinutes(30)));
+        assertThat(held()).as("over, and nobody agreed to more").isEmpty();
+
+        desired.override(desired.overrides().withApproved("d2"));
+        reconciler.reconcile(clock.instant());
+        assertThat(held()).containsExactly(A);
+    }
+
+    @Test
+    void whatIsLiftedOrProtectedGoesAlsoWhileALongerBlockWaits() {
+        reconciler = with(Mode.ASK, firewall);
+        decide("d1", A, Duration.ofHours(1));
+        decide("n1", NET, Duration.ofHours(1));
+        desired.override(desired.overrides().withApproved("d1").withApproved("n1"));
+        reconciler.reconcile(clock.instant());
+        clock.move(Duration.ofMinutes(30));
+        decide("d2", A, Duration.ofHours(4));
+        decide("n2", NET, Duration.ofHours(4));
+        reconciler.apply(Set.of(A, NET), clock.instant());
+
+        desired.lift(A, clock.instant(), clock.instant());
+        reconciler.apply(Set.of(A), clock.instant());
+        assertThat(held()).containsExactly(NET);
+
+        allows.put(new AllowEntry(Cidr.parse("198.51.100.9"), "office", "alice", null));
+        reconciler.reconcile(clock.move(Duration.ofMinutes(1)));
+        assertThat(held()).isEmpty();
+    }
+
     @Test
     void anUnblockHereHoldsUntilANewerDecision() {
         decide("d1", A, Duration.ofHours(1));
