@@ -32,6 +32,7 @@ import io.selfheal.responder.link.LinkState;
 import io.selfheal.responder.order.OrderDesk;
 import io.selfheal.responder.reconcile.Audit;
 import io.selfheal.responder.reconcile.DesiredSet;
+import io.selfheal.responder.reconcile.Leftovers;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Reports;
@@ -109,10 +110,12 @@ final class ResponderPipeline implements AutoCloseable {
         DesiredSet desired = new DesiredSet(host, config.node().groups());
         Reports reports = new Reports(outcomes, sink, blocking);
         Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
+        Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
         Enforcement enforcement = new Enforcement(
                 clock,
                 desired,
                 reconciler,
+                new Leftovers(idleKernel, desired, guard, outcomes, sink),
                 reports,
                 fleetAllows,
                 localAllows,
@@ -179,8 +182,7 @@ final class ResponderPipeline implements AutoCloseable {
                 config.vitalsEvery(),
                 clock);
         rounds.add(new Rounds("responder-clock", DESK_EVERY, link::tick));
-        Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
-        NodeControl commands = new NodeControl(mailbox, enforcement, healer, idleKernel, status, clock);
+        NodeControl commands = new NodeControl(mailbox, enforcement, healer, status, clock);
         AllowReview review = new AllowReview(mailbox, guard, fleetAllows, localAllows, hits, commands::handle);
         sink.reviewedBy(new MonthlyReview(review::handle));
         GuestControl guestControl =

@@ -209,6 +209,34 @@ class ResponderAgentTest {
                 .containsPattern("lastHit=20[0-9-]+T[0-9:.]+Z}$");
     }
 
+    /** Back in a dry run, with blocks in the kernel: they hold no longer than the fleet and the guard want them. */
+    @Test
+    void aNodeThatSimulatesAgainLetsInWhomTheFleetLetsIn() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "act", "")) {
+            send(Topics.DECISIONS, A.toString(), (Decision) block("left-a", A));
+            send(Topics.DECISIONS, B.toString(), (Decision) block("left-b", B));
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A, B));
+            assertThat(agent.host()).isEqualTo("web1");
+        }
+
+        try (ResponderAgent agent = start(broker.bootstrap(), "simulate", "")) {
+            assertThat(agent.host()).isEqualTo("web1");
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(ask("status").get("firewall").toString()).contains("leftover=2"));
+            assertThat(held()).contains(A, B);
+            assertThat(ask("decisions", "target", A.toString()).get("decisions").toString())
+                    .contains("is still in the kernel");
+
+            send(Topics.DECISIONS, A.toString(), (Decision)
+                    new Lift("left-l", A, Scope.FLEET, Instant.now(), Lift.Cause.ORDERED, "ann", "mistake"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).doesNotContain(A));
+            assertThat(held()).contains(B);
+            ask("allow", "target", B.toString(), "label", "scanner", "for", "1h");
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).isEmpty());
+        }
+    }
+
     /** A broker that was set up anew, or that lies, has no decisions: that ends no block. */
     @Test
     void anEmptiedTopicOpensNoFirewall() throws Exception {

@@ -52,6 +52,11 @@ public final class StatusCommand extends NodeCommand {
                 + (firewall.containsKey("packetsDropped")
                         ? ", " + shown(firewall.get("packetsDropped")) + " packets dropped"
                         : ""));
+        String leftover = shown(firewall.get("leftover"));
+        if (firewall.containsKey("leftover") && !leftover.equals("0")) {
+            out.println("! " + leftover + " blocks from when this node acted are still in the kernel; they go at their"
+                    + " end, or now: selfheal unblock --all");
+        }
         Map<?, ?> kafka = part(reply, "kafka");
         if (!kafka.isEmpty()) {
             boolean connected = Boolean.TRUE.equals(kafka.get("connected"));

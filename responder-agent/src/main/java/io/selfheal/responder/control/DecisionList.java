@@ -48,7 +48,9 @@ final class DecisionList implements Supplier<Map<String, Object>> {
             row.put("simulated", wanted.simulated());
             row.put("by", wanted.by());
             row.put("reason", wanted.reason());
-            if (report != null && !report.reason().isEmpty()) {
+            if (enforcement.leftovers().holds(wanted.target())) {
+                row.put("because", "is still in the kernel, from when this node acted");
+            } else if (report != null && !report.reason().isEmpty()) {
                 row.put("because", report.reason());
             }
             row.put("id", wanted.id());

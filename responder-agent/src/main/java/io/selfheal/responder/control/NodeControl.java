@@ -2,9 +2,6 @@ package io.selfheal.responder.control;
 
 import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.enforce.Mailbox;
-import io.selfheal.responder.firewall.Change;
-import io.selfheal.responder.firewall.Firewall;
-import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.heal.Healer;
 import io.selfheal.responder.reconcile.Overrides;
 import io.selfheal.responder.reconcile.Reports.Report;
@@ -18,8 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,26 +33,21 @@ public final class NodeControl {
     private final Mailbox mailbox;
     private final Enforcement enforcement;
     private final Healer healer;
-    private final Optional<Firewall> idleKernel;
     private final Supplier<Map<String, Object>> status;
     private final InstantSource clock;
 
     /**
-     * @param idleKernel the real firewall while this node only simulates, since an unblock must always reach it; empty
-     *     while the enforcement looks after it
      * @param status makes the status, on the enforcer's thread
      */
     public NodeControl(
             Mailbox mailbox,
             Enforcement enforcement,
             Healer healer,
-            Optional<Firewall> idleKernel,
             Supplier<Map<String, Object>> status,
             InstantSource clock) {
         this.mailbox = mailbox;
         this.enforcement = enforcement;
         this.healer = healer;
-        this.idleKernel = idleKernel;
         this.status = status;
         this.clock = clock;
     }
@@ -139,7 +129,9 @@ public final class NodeControl {
                 () -> {
                     Instant now = clock.instant();
                     Wanted wanted = enforcement.desired().wanted(target, now);
-                    held[0] = wanted != null || enforcement.reconciler().isHeld(target);
+                    held[0] = wanted != null
+                            || enforcement.reconciler().isHeld(target)
+                            || enforcement.leftovers().holds(target);
                     override(overrides -> overrides.withUnblocked(target, upTo(wanted, now)));
                     enforcement.reconciler().releaseAtOnce(target);
                     if (wanted != null) {
@@ -147,9 +139,12 @@ public final class NodeControl {
                     }
                 },
                 () -> {
-                    String kernelSays = releaseInKernel(target);
-                    if (!kernelSays.isEmpty()) {
-                        return Reply.refused(kernelSays);
+                    String problem = enforcement.leftovers().release(target, clock.instant());
+                    if (problem == null) {
+                        problem = enforcement.reconciler().problem();
+                    }
+                    if (problem != null) {
+                        return Reply.refused(target + " cannot be taken out of the firewall: " + problem);
                     }
                     Map<String, Object> reply = Reply.done(
                             held[0] ? target + " is no longer blocked here" : target + " was not blocked here");
@@ -172,23 +167,6 @@ public final class NodeControl {
                 .toList();
     }
 
-    /** Takes the target out of the kernel's set when the responder itself does not look after it. */
-    private String releaseInKernel(Cidr target) {
-        String problem = enforcement.reconciler().problem();
-        if (idleKernel.isEmpty()) {
-            return problem == null ? "" : target + " cannot be taken out of the firewall: " + problem;
-        }
-        try {
-            Firewall kernel = idleKernel.get();
-            if (target.isSingleAddress() && kernel.held().remaining().containsKey(target)) {
-                kernel.apply(new Change(false, Map.of(), Map.of(), Set.of(target), null));
-            }
-            return "";
-        } catch (FirewallException e) {
-            return target + " cannot be taken out of the firewall: " + e.getMessage();
-        }
-    }
-
     /** SAF-16: takes away our own table, nothing else; decisions made up to now no longer hold here. */
     private Map<String, Object> unblockAll() {
         int[] count = new int[1];
@@ -207,13 +185,9 @@ public final class NodeControl {
                     all.forEach(wanted -> enforcement.reconciler().noteLift(wanted.target(), wanted.id()));
                 },
                 () -> {
-                    String problem = enforcement.reconciler().problem();
-                    try {
-                        if (idleKernel.isPresent()) {
-                            idleKernel.get().removeAll();
-                        }
-                    } catch (FirewallException e) {
-                        problem = e.getMessage();
+                    String problem = enforcement.leftovers().releaseAll();
+                    if (problem == null) {
+                        problem = enforcement.reconciler().problem();
                     }
                     if (problem != null) {
                         return Reply.refused("the firewall cannot be emptied: " + problem);

@@ -121,6 +121,7 @@ public record StatusReport(
         firewall.put("desired", wanted(false));
         firewall.put("enforced", reconciler.enforced());
         firewall.put("simulated", wanted(true));
+        firewall.put("leftover", enforcement.leftovers().size());
         firewall.put("driftRepaired", reconciler.driftRepaired());
         if (reconciler.dropped() >= 0) {
             firewall.put("packetsDropped", reconciler.dropped());

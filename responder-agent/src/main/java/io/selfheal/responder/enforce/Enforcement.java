@@ -4,6 +4,7 @@ import io.selfheal.agent.log.Log;
 import io.selfheal.agent.time.Due;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.reconcile.DesiredSet;
+import io.selfheal.responder.reconcile.Leftovers;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Overrides;
 import io.selfheal.responder.reconcile.Reconciler;
@@ -46,6 +47,7 @@ public final class Enforcement implements Mailbox.Batch {
     private final InstantSource clock;
     private final DesiredSet desired;
     private final Reconciler reconciler;
+    private final Leftovers leftovers;
     private final Reports reports;
     private final AllowEntries fleetAllows;
     private final AllowEntries localAllows;
@@ -64,6 +66,7 @@ public final class Enforcement implements Mailbox.Batch {
             InstantSource clock,
             DesiredSet desired,
             Reconciler reconciler,
+            Leftovers leftovers,
             Reports reports,
             AllowEntries fleetAllows,
             AllowEntries localAllows,
@@ -75,6 +78,7 @@ public final class Enforcement implements Mailbox.Batch {
         this.clock = clock;
         this.desired = desired;
         this.reconciler = reconciler;
+        this.leftovers = leftovers;
         this.reports = reports;
         this.fleetAllows = fleetAllows;
         this.localAllows = localAllows;
@@ -134,6 +138,7 @@ public final class Enforcement implements Mailbox.Batch {
      */
     public void caughtUp() {
         reconciler.allowRemoval();
+        leftovers.allowRemoval();
         reconciling.now();
         LOG.info("decisions read to their end", "desired", desired.fleet().size());
     }
@@ -171,10 +176,12 @@ public final class Enforcement implements Mailbox.Batch {
         if (reconciling.is(now)) {
             desired.expire(now);
             reconciler.reconcile(now);
+            leftovers.settle(now);
             reconciling.in(reconciler.problem() == null ? reconcileEvery : RETRY, now);
             dirty.clear();
         } else if (!dirty.isEmpty()) {
             reconciler.apply(dirty, now);
+            leftovers.settle(dirty, now);
             dirty.clear();
             if (reconciler.problem() != null) {
                 reconciling.in(RETRY, now);
@@ -219,6 +226,10 @@ public final class Enforcement implements Mailbox.Batch {
 
     public Reconciler reconciler() {
         return reconciler;
+    }
+
+    public Leftovers leftovers() {
+        return leftovers;
     }
 
     public Reports reports() {

@@ -10,6 +10,7 @@ import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.GuardLimits;
 import io.selfheal.responder.reconcile.DesiredSet;
+import io.selfheal.responder.reconcile.Leftovers;
 import io.selfheal.responder.reconcile.Outcomes;
 import io.selfheal.responder.reconcile.Reconciler;
 import io.selfheal.responder.reconcile.Recorder;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,7 @@ class EnforcementTest {
                 clock,
                 desired,
                 reconciler,
+                new Leftovers(Optional.empty(), desired, guard, outcomes, recorder),
                 reports,
                 new AllowEntries("the fleet's allowlist", clock),
                 new AllowEntries("this node's allowlist", clock),

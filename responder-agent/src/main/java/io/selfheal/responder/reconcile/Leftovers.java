@@ -1,0 +1,190 @@
+package io.selfheal.responder.reconcile;
+
+import io.selfheal.agent.log.Log;
+import io.selfheal.responder.firewall.Change;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.FirewallException;
+import io.selfheal.responder.guard.Guard;
+import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Outcome.ActionKind;
+import io.selfheal.schemas.outcome.Outcome.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel holds from when this node acted, while it only simulates or is off. Nothing is added. Each block goes
+ * at its own end, or as soon as nobody wants it any more, the guard protects whom it shuts out, or the administrator
+ * says so: otherwise a node that says that it does nothing would shut out whom the fleet has let in again. Used by one
+ * thread.
+ */
+public final class Leftovers {
+    private static final Log LOG = Log.of(Leftovers.class);
+    private static final int SINGLE_OUTCOMES = 20;
+
+    private final Optional<Firewall> kernel;
+    private final DesiredSet desired;
+    private final Guard guard;
+    private final Outcomes outcomes;
+    private final Sink sink;
+    private Mirror mirror = new Mirror();
+    private boolean mayRemove;
+    /** None is left, and nobody adds any. */
+    private boolean over;
+
+    private @Nullable String problem;
+
+    /** @param kernel the real firewall; empty while the reconciler looks after it */
+    public Leftovers(Optional<Firewall> kernel, DesiredSet desired, Guard guard, Outcomes outcomes, Sink sink) {
+        this.kernel = kernel;
+        this.desired = desired;
+        this.guard = guard;
+        this.outcomes = outcomes;
+        this.sink = sink;
+    }
+
+    /** The decisions were read to their end: what none of them wants may go. */
+    public void allowRemoval() {
+        mayRemove = true;
+    }
+
+    /** Looks at all that is left, and lets go what must not stay; costs nothing once none is left. */
+    public void settle(Instant now) {
+        if (over) {
+            return;
+        }
+        List<Cidr> networks = desired.all(now).stream()
+                .filter(wanted -> !wanted.simulated())
+                .map(Wanted::target)
+                .filter(target -> !target.isSingleAddress())
+                .toList();
+        letGo(held -> why(held, networks, now), now);
+    }
+
+    /** The same when these targets changed; costs nothing where none of them is left. */
+    public void settle(Collection<Cidr> changed, Instant now) {
+        if (changed.stream().anyMatch(target -> !target.isSingleAddress() || holds(target))) {
+            settle(now);
+        }
+    }
+
+    /**
+     * Lets go what lies in the target, as the administrator wants it.
+     *
+     * @return why that is impossible; null when nothing of it is left
+     */
+    public @Nullable String release(Cidr target, Instant now) {
+        letGo(held -> target.contains(held) ? "unblocked on this node" : null, now);
+        return problem;
+    }
+
+    /**
+     * Lets go all.
+     *
+     * @return why that is impossible; null when nothing is left
+     */
+    public @Nullable String releaseAll() {
+        if (kernel.isPresent()) {
+            try {
+                kernel.get().removeAll();
+                mirror = new Mirror();
+                problem = null;
+            } catch (FirewallException e) {
+                problem = e.getMessage();
+            }
+        }
+        return problem;
+    }
+
+    /** Whether exactly this is left, as of the last look. */
+    public boolean holds(Cidr target) {
+        return mirror.addresses().containsKey(target) || mirror.networks().containsKey(target);
+    }
+
+    /** How many addresses and networks are left, as of the last look. */
+    public int size() {
+        return mirror.size();
+    }
+
+    private @Nullable String why(Cidr held, List<Cidr> wantedNetworks, Instant now) {
+        String protection = guard.protection(held);
+        if (protection != null) {
+            return "is " + protection;
+        }
+        return mayRemove && !isWanted(held, wantedNetworks, now) ? "nobody wants it any more" : null;
+    }
+
+    private boolean isWanted(Cidr held, List<Cidr> networks, Instant now) {
+        Wanted wanted = desired.wanted(held, now);
+        return (wanted != null && !wanted.simulated())
+                || (!held.isSingleAddress() && networks.stream().anyMatch(network -> network.contains(held)));
+    }
+
+    private void letGo(Function<Cidr, @Nullable String> why, Instant now) {
+        if (over || kernel.isEmpty()) {
+            return;
+        }
+        try {
+            Mirror actual = Mirror.of(kernel.get().held(), now);
+            actual.dropEnded(now);
+            Map<Cidr, String> gone = new HashMap<>();
+            for (Set<Cidr> part :
+                    List.of(actual.addresses().keySet(), actual.networks().keySet())) {
+                part.forEach(held -> {
+                    String reason = why.apply(held);
+                    if (reason != null) {
+                        gone.put(held, reason);
+                    }
+                });
+            }
+            if (!gone.isEmpty()) {
+                boolean networks = actual.networks().keySet().removeAll(gone.keySet());
+                actual.addresses().keySet().removeAll(gone.keySet());
+                kernel.get().apply(change(gone.keySet(), networks ? actual.networks() : null, now));
+                say(gone, now);
+            }
+            mirror = actual;
+            problem = null;
+            over = actual.size() == 0;
+        } catch (FirewallException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(problem)) {
+                LOG.info("whether blocks are left from when this node acted cannot be told", "cause", message);
+            }
+            problem = message;
+        }
+    }
+
+    private static Change change(Set<Cidr> gone, @Nullable Map<Cidr, Instant> networks, Instant now) {
+        Map<Cidr, Duration> staying = null;
+        if (networks != null) {
+            staying = HashMap.newHashMap(networks.size());
+            for (Map.Entry<Cidr, Instant> network : networks.entrySet()) {
+                staying.put(network.getKey(), Duration.between(now, network.getValue()));
+            }
+        }
+        Set<Cidr> addresses =
+                Set.copyOf(gone.stream().filter(Cidr::isSingleAddress).toList());
+        return new Change(false, Map.of(), Map.of(), addresses, staying);
+    }
+
+    private void say(Map<Cidr, String> gone, Instant now) {
+        if (gone.size() > SINGLE_OUTCOMES) {
+            say(gone.size() + " addresses and networks", "nobody wants them any more", now);
+        } else {
+            gone.forEach((target, reason) -> say(target.toString(), reason, now));
+        }
+    }
+
+    private void say(String target, String reason, Instant now) {
+        String said = "was left from when this node acted: " + reason;
+        sink.outcome(outcomes.of(ActionKind.LIFT, target, Status.LIFTED, said, null, now));
+    }
+}
