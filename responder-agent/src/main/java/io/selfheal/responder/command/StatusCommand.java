@@ -54,8 +54,8 @@ public final class StatusCommand extends NodeCommand {
                         : ""));
         String leftover = shown(firewall.get("leftover"));
         if (firewall.containsKey("leftover") && !leftover.equals("0")) {
-            out.println("! " + leftover + " blocks from when this node acted are still in the kernel; they go at their"
-                    + " end, or now: selfheal unblock --all");
+            out.println("! still in the kernel, from when this node acted: " + leftover
+                    + "; each goes at its end, or now: selfheal unblock --all");
         }
         Map<?, ?> kafka = part(reply, "kafka");
         if (!kafka.isEmpty()) {
