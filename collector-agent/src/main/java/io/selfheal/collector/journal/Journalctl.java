@@ -59,16 +59,23 @@ final class Journalctl {
 
     /**
      * Prints entries for ever where the cursor that reading would go on behind is none: from the time that it names, or
-     * where it names none from this boot's first entry.
+     * where it names none, or one that the journal has not reached, from this boot's first entry.
      *
      * @throws IOException if there is no such program
      */
-    Process followInstead(String brokenCursor) throws IOException {
+    Process followInstead(String brokenCursor) throws IOException, InterruptedException {
         long micros = JournalEntry.microsOf(brokenCursor);
         return follow(List.of(
-                micros > 0
+                micros > 0 && !isAhead(micros)
                         ? String.format(Locale.ROOT, "--since=@%d.%06d", micros / MILLION, micros % MILLION)
                         : "--boot"));
+    }
+
+    /** Whether the journal's newest entry is older; false where that cannot be told. */
+    private boolean isAhead(long micros) throws IOException, InterruptedException {
+        String newest = newest().cursor();
+        long last = newest == null ? -1 : JournalEntry.microsOf(newest);
+        return last > 0 && last < micros;
     }
 
     private Process follow(List<String> beginning) throws IOException {

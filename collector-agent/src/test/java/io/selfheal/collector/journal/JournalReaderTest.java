@@ -165,12 +165,14 @@ class JournalReaderTest {
     @ParameterizedTest
     @CsvSource({
         "s=ab;i=zz;t=63b2f0a1c0d21, --since=@1753923079.376161",
+        "s=ab;i=1f;t=73b2f0a1c0d21, --boot",
         "s=ab;i=1f;t=-5, --boot",
         "s=ab;i=1f;t=, --boot",
         "rubbish, --boot",
     })
     void goesOnAtTheTimeOrTheBootWhereTheCursorIsNoneAndSaysThatThereIsAGap(String broken, String beginning)
             throws IOException {
+        Files.writeString(newest(), "{\"__CURSOR\":\"s=ab;i=3f;t=63b2f0a1c0d22\"}\n");
         Path program = program("""
                 case "$*" in *after-cursor=%s*)
                     echo 'Failed to seek to cursor: Invalid argument' >&2
