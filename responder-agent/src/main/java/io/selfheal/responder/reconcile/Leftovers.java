@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ public final class Leftovers {
                 .map(Wanted::target)
                 .filter(target -> !target.isSingleAddress())
                 .toList();
-        letGo(held -> why(held, networks, now), now);
+        letGo((held, end) -> end.isAfter(now) ? why(held, networks, now) : "its time is over", now);
     }
 
     /** The same when these targets changed; costs nothing where none of them is left. */
@@ -81,7 +81,7 @@ public final class Leftovers {
      * @return why that is impossible; null when nothing of it is left
      */
     public @Nullable String release(Cidr target, Instant now) {
-        letGo(held -> target.contains(held) ? "unblocked on this node" : null, now);
+        letGo((held, end) -> target.contains(held) ? "unblocked on this node" : null, now);
         return problem;
     }
 
@@ -127,18 +127,16 @@ public final class Leftovers {
                 || (!held.isSingleAddress() && networks.stream().anyMatch(network -> network.contains(held)));
     }
 
-    private void letGo(Function<Cidr, @Nullable String> why, Instant now) {
+    private void letGo(BiFunction<Cidr, Instant, @Nullable String> why, Instant now) {
         if (over || kernel.isEmpty()) {
             return;
         }
         try {
             Mirror actual = Mirror.of(kernel.get().held(), now);
-            actual.dropEnded(now);
             Map<Cidr, String> gone = new HashMap<>();
-            for (Set<Cidr> part :
-                    List.of(actual.addresses().keySet(), actual.networks().keySet())) {
-                part.forEach(held -> {
-                    String reason = why.apply(held);
+            for (Map<Cidr, Instant> part : List.of(actual.addresses(), actual.networks())) {
+                part.forEach((held, end) -> {
+                    String reason = why.apply(held, end);
                     if (reason != null) {
                         gone.put(held, reason);
                     }
@@ -177,7 +175,7 @@ public final class Leftovers {
 
     private void say(Map<Cidr, String> gone, Instant now) {
         if (gone.size() > SINGLE_OUTCOMES) {
-            say(gone.size() + " addresses and networks", "nobody wants them any more", now);
+            say(gone.size() + " addresses and networks", "over, or not wanted any more", now);
         } else {
             gone.forEach((target, reason) -> say(target.toString(), reason, now));
         }

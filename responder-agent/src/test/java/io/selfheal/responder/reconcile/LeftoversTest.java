@@ -141,6 +141,19 @@ class LeftoversTest {
         assertThat(held()).doesNotContain(A).contains(B);
     }
 
+    /** As ufw and Proxmox do, which know no time limits. */
+    @Test
+    void whatHasEndedIsTakenOutWhereTheFirewallDoesNotLetItGoByItself() throws Exception {
+        Kept kept = new Kept();
+        Leftovers ofKept = leftoversOf(kept);
+
+        ofKept.settle(clock.instant());
+
+        assertThat(kept.held).containsOnlyKeys(B);
+        assertThat(ofKept.size()).isEqualTo(1);
+        assertThat(recorder.drain()).containsExactly("LIFT LIFTED " + A);
+    }
+
     @Test
     void whenNoneIsLeftTheKernelIsNotAskedAgain() throws Exception {
         leftovers.settle(clock.move(Duration.ofHours(5)));
@@ -228,6 +241,31 @@ class LeftoversTest {
             if (fails) {
                 throw new FirewallException("no permission");
             }
+        }
+    }
+
+    /** Holds what it holds until it is told otherwise; the time of one is over. */
+    private static final class Kept implements Firewall {
+        private final Map<Cidr, Duration> held = new HashMap<>(Map.of(A, Duration.ZERO, B, Duration.ofHours(1)));
+
+        @Override
+        public String name() {
+            return "kept";
+        }
+
+        @Override
+        public Held held() {
+            return new Held(true, Map.copyOf(held), Map.of(), 0, -1);
+        }
+
+        @Override
+        public void apply(Change change) {
+            held.keySet().removeAll(change.remove());
+        }
+
+        @Override
+        public void removeAll() {
+            held.clear();
         }
     }
 }
