@@ -70,9 +70,12 @@ final class Admission {
         return act instanceof NodeAct.Scan scan && scan.profile() == NodeAct.ScanProfile.STEALTH;
     }
 
+    /** What ends only what this node did by order before; a shutdown that is called off may be root's own. */
+    static boolean endsOwn(NodeAct act) {
+        return act instanceof NodeAct.CancelScan || act instanceof NodeAct.Release;
+    }
+
     static boolean callsOff(NodeAct act) {
-        return act instanceof NodeAct.CancelShutdown
-                || act instanceof NodeAct.CancelScan
-                || act instanceof NodeAct.Release;
+        return act instanceof NodeAct.CancelShutdown || endsOwn(act);
     }
 }

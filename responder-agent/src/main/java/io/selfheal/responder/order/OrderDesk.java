@@ -93,7 +93,7 @@ public final class OrderDesk implements AutoCloseable {
             return;
         }
         OrderKind kind = OrderKind.of(order.act().kind()).orElseThrow();
-        Mode mode = policy.modes().apply(kind);
+        Mode mode = mode(order.act());
         Optional<String> objection = mode == Mode.OFF
                 ? Optional.of("this node does not do this (modes)")
                 : admission.objection(order, kind, key, now).or(() -> performers.objection(order.act()));
@@ -114,6 +114,13 @@ public final class OrderDesk implements AutoCloseable {
         } else {
             say(order, Result.simulated(), now);
         }
+    }
+
+    /** Who was cut off while this node acted must be let back also when it only simulates by now, or is off. */
+    private Mode mode(NodeAct act) {
+        return Admission.endsOwn(act)
+                ? Mode.ACT
+                : policy.modes().apply(OrderKind.of(act.kind()).orElseThrow());
     }
 
     /** What the book keeps of an order. */
@@ -246,12 +253,11 @@ public final class OrderDesk implements AutoCloseable {
 
     /** What an administrator of this node asks for here and now: his word is the approval. Waits until it is done. */
     public Result local(NodeAct act, String by) {
-        OrderKind kind = OrderKind.of(act.kind()).orElseThrow();
         Instant started = clock.instant();
         String id = "local-" + UUID.randomUUID();
         Optional<String> objection = performers.objection(act);
         Result result =
-                switch (policy.modes().apply(kind)) {
+                switch (mode(act)) {
                     case OFF -> Result.refused("this node does not do this (modes)");
                     case SIMULATE -> objection.map(Result::refused).orElseGet(Result::simulated);
                     case ASK, ACT ->
@@ -265,7 +271,7 @@ public final class OrderDesk implements AutoCloseable {
 
     /** How long that would take here; empty if nobody can tell, or it is not done here. */
     public Optional<String> estimate(NodeAct act) {
-        Mode mode = policy.modes().apply(OrderKind.of(act.kind()).orElseThrow());
+        Mode mode = mode(act);
         boolean done = mode == Mode.ASK || mode == Mode.ACT;
         return done ? performers.estimate(act) : Optional.empty();
     }

@@ -30,6 +30,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OrderDeskTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -116,6 +118,28 @@ class OrderDeskTest {
         assertThat(outcome.status()).isEqualTo(Status.REFUSED);
         assertThat(done).isEmpty();
         return outcome.reason();
+    }
+
+    /** A host that was cut off, and whose administrator then took the node back into a dry run. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"SIMULATE", "OFF"})
+    void endsWhatThisNodeDidByOrderAlsoWhenItDoesSoNoMore(Mode mode) {
+        modes.put(OrderKind.ISOLATE, mode);
+        modes.put(OrderKind.SCAN, mode);
+        modes.put(OrderKind.POWER, mode);
+        desk();
+
+        take(desk, order("o1", new NodeAct.Isolate(60)), "console", "t/0@1");
+        take(desk, order("o2", new NodeAct.CancelShutdown()), "console", "t/0@2");
+        outcome(1);
+        assertThat(done).isEmpty();
+
+        take(desk, order("o3", new NodeAct.Release()), "console", "t/0@3");
+        take(desk, order("o4", new NodeAct.CancelScan("o0")), "console", "t/0@4");
+        outcome(3);
+        assertThat(done).containsExactlyInAnyOrder(new NodeAct.Release(), new NodeAct.CancelScan("o0"));
     }
 
     @Test
