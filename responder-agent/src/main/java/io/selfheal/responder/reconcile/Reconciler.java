@@ -38,13 +38,9 @@ public final class Reconciler {
     private final Consent consent;
     private final Reports reports;
     private final Map<Cidr, String> lifts = new HashMap<>();
-    private final Set<Cidr> forced = new HashSet<>();
+    private final Removal removal;
     private @Nullable Mirror mirror;
     private final Due guardRefresh = new Due();
-    /** Targets of blocks that wait for somebody to agree. */
-    private Set<Cidr> awaited = Set.of();
-
-    private boolean mayRemove;
     private long driftRepaired;
     private @Nullable String problem;
 
@@ -54,6 +50,7 @@ public final class Reconciler {
         this.firewall = firewall;
         this.reader = new FirewallReader(firewall);
         this.consent = new Consent(mode, guard, firewall);
+        this.removal = new Removal(desired, guard, consent);
         this.reports = reports;
     }
 
@@ -62,12 +59,12 @@ public final class Reconciler {
      * opens nothing.
      */
     public void allowRemoval() {
-        mayRemove = true;
+        removal.allow();
     }
 
     /** The administrator of this node wants it gone, whatever has been read so far. */
     public void releaseAtOnce(Cidr target) {
-        forced.add(target);
+        removal.force(target);
     }
 
     /** A decision ended the block of this target; the next run reports what became of it. */
@@ -87,7 +84,7 @@ public final class Reconciler {
             return;
         }
         known.dropEnded(now);
-        awaited = consent.awaited(desired, now);
+        removal.prepare(now);
         Plan plan = new Plan(now);
         List<Wanted> permitted = new ArrayList<>();
         for (Cidr target : changed) {
@@ -97,7 +94,7 @@ public final class Reconciler {
                 if (target.isSingleAddress()) {
                     plan.hold(target, wanted.expires(), known);
                 }
-            } else if (known.addresses().containsKey(target) && !isAwaited(target)) {
+            } else if (known.addresses().containsKey(target) && !removal.isAwaited(target)) {
                 plan.release(target);
             }
         }
@@ -125,7 +122,7 @@ public final class Reconciler {
             fail(all, e, now);
             return;
         }
-        awaited = consent.awaited(desired, now);
+        removal.prepare(now);
         Map<Cidr, Wanted> permitted = permitted(all, now);
         Plan plan = plan(permitted, reading, now);
         Change change = plan.change(!reading.inPlace());
@@ -136,7 +133,7 @@ public final class Reconciler {
             reportDrift(plan, before, reading, now);
         }
         conclude(plan, permitted.values(), failed, reading.actual(), now);
-        forced.clear();
+        removal.concluded();
         reports.retain(all.stream().map(Wanted::target).toList());
     }
 
@@ -178,33 +175,13 @@ public final class Reconciler {
             }
         });
         actual.addresses().forEach((address, end) -> {
-            if (!permitted.containsKey(address) && (mayGo(address) || !end.isAfter(now))) {
+            if (!permitted.containsKey(address) && (removal.isAllowed(address) || !end.isAfter(now))) {
                 plan.release(address);
             }
         });
-        addThoseThatStay(actual, networks, now);
+        removal.addThoseThatStay(actual, networks, now);
         plan.holdNetworks(networks, actual, reading.foreign());
         return plan;
-    }
-
-    private void addThoseThatStay(Mirror actual, Map<Cidr, Instant> networks, Instant now) {
-        actual.networks().forEach((piece, end) -> {
-            if (end.isAfter(now) && !mayGo(piece)) {
-                networks.merge(piece, end, (a, b) -> a.isAfter(b) ? a : b);
-            }
-        });
-    }
-
-    private boolean isAwaited(Cidr held) {
-        return awaited.contains(held)
-                || (!held.isSingleAddress() && awaited.stream().anyMatch(target -> target.contains(held)));
-    }
-
-    /** What the guard protects goes at once, whoever put it there. */
-    private boolean mayGo(Cidr target) {
-        return (mayRemove && !isAwaited(target))
-                || forced.stream().anyMatch(gone -> gone.contains(target))
-                || guard.protection(target) != null;
     }
 
     private Map<Cidr, Instant> permittedNetworks(List<Wanted> all, Instant now) {
@@ -216,7 +193,7 @@ public final class Reconciler {
         }
         Mirror known = mirror;
         if (known != null) {
-            addThoseThatStay(known, networks, now);
+            removal.addThoseThatStay(known, networks, now);
         }
         return networks;
     }
