@@ -209,6 +209,26 @@ class ResponderAgentTest {
                 .containsPattern("lastHit=20[0-9-]+T[0-9:.]+Z}$");
     }
 
+    @Test
+    void aNodeThatAsksKeepsTheFormerBlockWhileALongerOneWaits() throws Exception {
+        try (ResponderAgent agent = start(broker.bootstrap(), "ask", "")) {
+            assertThat(agent.host()).isEqualTo("web1");
+            send(Topics.DECISIONS, A.toString(), (Decision) block("asked-1", A));
+            awaitOutcome("asked-1", Outcome.Status.REFUSED);
+            assertThat(held()).isEmpty();
+            ask("approve", "id", "asked-1");
+            await().atMost(SOON).untilAsserted(() -> assertThat(held()).contains(A));
+
+            Block longer = SampleBlocks.block("asked-2", A, Scope.FLEET, Instant.now(), Duration.ofHours(5));
+            send(Topics.DECISIONS, A.toString(), (Decision) longer);
+            awaitOutcome("asked-2", Outcome.Status.REFUSED);
+
+            assertThat(held()).contains(A);
+            assertThat(ask("decisions", "target", A.toString()).get("decisions").toString())
+                    .contains("waits for approval: selfheal approve asked-2; the former block holds to its end");
+        }
+    }
+
     /** Back in a dry run, with blocks in the kernel: they hold no longer than the fleet and the guard want them. */
     @Test
     void aNodeThatSimulatesAgainLetsInWhomTheFleetLetsIn() throws Exception {

@@ -4,6 +4,7 @@ import io.selfheal.responder.enforce.Enforcement;
 import io.selfheal.responder.reconcile.Reports.Report;
 import io.selfheal.responder.reconcile.Wanted;
 import io.selfheal.schemas.net.Cidr;
+import io.selfheal.schemas.outcome.Outcome.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +52,9 @@ final class DecisionList implements Supplier<Map<String, Object>> {
             if (enforcement.leftovers().holds(wanted.target())) {
                 row.put("because", "is still in the kernel, from when this node acted");
             } else if (report != null && !report.reason().isEmpty()) {
-                row.put("because", report.reason());
+                boolean former = report.status() == Status.REFUSED
+                        && enforcement.reconciler().isHeld(wanted.target());
+                row.put("because", report.reason() + (former ? "; the former block holds to its end" : ""));
             }
             row.put("id", wanted.id());
             rows.add(row);
