@@ -91,6 +91,7 @@ class UfwNodeTest {
         assertThat(node.exec("ufw", "status", "numbered").orThrow().output())
                 .containsPattern("\\[ 1] Anywhere +DENY (IN|FWD) +203\\.0\\.113\\.");
         assertThat(packaged.selfheal("decisions").orThrow().output()).contains(TARGETS);
+        assertThat(packaged.selfheal("doctor").output()).contains("ufw has what drops packets in its place");
 
         packaged.selfheal("unblock", TARGETS.getFirst()).orThrow();
         eventually(() -> assertThat(rules()).doesNotContain(TARGETS.getFirst()).contains(TARGETS.getLast()));

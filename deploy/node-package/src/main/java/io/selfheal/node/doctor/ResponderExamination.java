@@ -2,10 +2,10 @@ package io.selfheal.node.doctor;
 
 import io.selfheal.responder.config.ResponderConfig;
 import io.selfheal.responder.control.ControlClient;
+import io.selfheal.responder.firewall.Firewall;
+import io.selfheal.responder.firewall.FirewallChoice;
 import io.selfheal.responder.firewall.FirewallException;
-import io.selfheal.responder.firewall.NftablesFirewall;
 import io.selfheal.responder.json.Json;
-import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.outcome.Mode;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class ResponderExamination implements Examination {
                     "systemctl restart selfheal-responder; only root and the group "
                             + config.control().group() + " may ask it"));
         }
-        backend(config, findings);
+        backend(node, config, findings);
         return findings;
     }
 
@@ -68,6 +68,13 @@ final class ResponderExamination implements Examination {
                     FIREWALL,
                     repaired + " entries that another program changed were put back since the start",
                     "look for 'flush ruleset' in scripts and in /etc/nftables.conf"));
+        }
+        long leftover = number(firewall.get("leftover"));
+        if (leftover > 0) {
+            findings.add(Finding.note(
+                    FIREWALL,
+                    "still in the kernel, from when this node acted: " + leftover,
+                    "each goes at its end, or when nobody wants it any more; all of them now: selfheal unblock --all"));
         }
         String stands = firewall.get("backend") + ": " + enforced + " in force of " + desired + " wanted, " + refused
                 + " refused by the guard";
@@ -107,30 +114,35 @@ final class ResponderExamination implements Examination {
         }
     }
 
-    /** Asks the kernel through the configured program; only where the node may block. */
-    private static void backend(ResponderConfig config, List<Finding> findings) {
+    /** Looks by itself at what the responder chooses; only where the node may block. */
+    private static void backend(Node node, ResponderConfig config, List<Finding> findings) {
         Mode block = config.modes().block();
         if (block == Mode.SIMULATE || block == Mode.OFF) {
             return;
         }
+        Firewall firewall = FirewallChoice.of(config.firewall(), node.clock()).firewall();
         try {
-            boolean inPlace = new NftablesFirewall(new ExternalProgram(
-                            config.firewall().program(), config.firewall().limit()))
-                    .held()
-                    .inPlace();
             findings.add(
-                    inPlace
-                            ? Finding.ok(FIREWALL, "the kernel has our table")
+                    firewall.held().inPlace()
+                            ? Finding.ok(FIREWALL, firewall.name() + " has what drops packets in its place")
                             : Finding.wrong(
                                     FIREWALL,
-                                    "the kernel does not have our table, or not as it should be",
+                                    firewall.name() + " does not have what drops packets, or not as it should be",
                                     "it is put back within a minute; if not: systemctl restart selfheal-responder"));
         } catch (FirewallException e) {
-            findings.add(Finding.wrong(
-                    FIREWALL,
-                    "cannot be used: " + e.getMessage(),
-                    PackageManager.HERE.install("nftables", "nftables") + "; run selfheal doctor as root"));
+            findings.add(Finding.wrong(FIREWALL, "cannot be used: " + e.getMessage(), toMend(config)));
         }
+    }
+
+    private static String toMend(ResponderConfig config) {
+        return switch (config.firewall().backend()) {
+            case AUTO, NETLINK, NFT ->
+                PackageManager.HERE.install("nftables", "nftables") + "; run selfheal doctor as root";
+            case IPTABLES ->
+                PackageManager.HERE.install("iptables ipset", "iptables-nft ipset") + "; run selfheal doctor as root";
+            case UFW -> PackageManager.HERE.install("ufw", "ufw") + "; ufw enable; run selfheal doctor as root";
+            case PROXMOX -> "look at firewall.proxmox in responder.yaml; run selfheal doctor as root";
+        };
     }
 
     private static Map<?, ?> part(Map<String, Object> status, String name) {
