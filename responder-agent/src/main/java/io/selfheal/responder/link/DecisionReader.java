@@ -88,7 +88,12 @@ final class DecisionReader implements Runnable {
         state.connected(clock.instant());
         consumer.assign(policy);
         consumer.seekToBeginning(policy);
+        reader.gatherPolicy();
         readToEnd(consumer, policy, reader::read);
+        if (!open) {
+            return;
+        }
+        reader.handOverPolicy();
         List<TopicPartition> all = new ArrayList<>(policy);
         all.addAll(decisions);
         all.addAll(orders);

@@ -14,8 +14,11 @@ import io.selfheal.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes records, checks who wrote them, and hands them over. A broken one goes to the dead letters. */
 final class Reader {
@@ -30,6 +33,8 @@ final class Reader {
     private final DeadLetters deadLetters;
     private final LinkState state;
     private final InstantSource clock;
+    /** What the policy's first reading came to so far; null while each entry is handed over as it comes. */
+    private @Nullable Map<String, Optional<Policy>> gathered;
 
     Reader(String host, Trust trust, Inbox inbox, DeadLetters deadLetters, LinkState state, InstantSource clock) {
         this.host = host;
@@ -38,6 +43,22 @@ final class Reader {
         this.deadLetters = deadLetters;
         this.state = state;
         this.clock = clock;
+    }
+
+    /**
+     * From now on entries of the policy are kept until {@link #handOverPolicy()}: compaction lags, and an entry that
+     * was taken back must not be in force for a moment.
+     */
+    void gatherPolicy() {
+        gathered = new LinkedHashMap<>();
+    }
+
+    void handOverPolicy() throws InterruptedException {
+        Map<String, Optional<Policy>> all = gathered == null ? Map.of() : gathered;
+        gathered = null;
+        for (Map.Entry<String, Optional<Policy>> entry : all.entrySet()) {
+            inbox.policy(entry.getKey(), entry.getValue().orElse(null));
+        }
     }
 
     void read(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
@@ -92,12 +113,20 @@ final class Reader {
         Policy policy = message.value() == null ? null : Topics.POLICY.codec().decode(message.value());
         boolean allows = policy == null ? name.startsWith(AllowEntry.PREFIX) : policy instanceof AllowEntry;
         switch (allows ? trust.allowance(message) : new EntryCheck.Holds()) {
-            case EntryCheck.Holds holds -> inbox.policy(name, policy);
+            case EntryCheck.Holds holds -> holds(name, policy);
             case EntryCheck.Replaced replaced -> {}
             case EntryCheck.Refused(String reason) -> {
                 state.distrustedRecord();
                 LOG.warn("policy entry not believed, the one before it stays", "name", name, "cause", reason);
             }
+        }
+    }
+
+    private void holds(String name, @Nullable Policy policy) throws InterruptedException {
+        if (gathered == null) {
+            inbox.policy(name, policy);
+        } else {
+            gathered.put(name, Optional.ofNullable(policy));
         }
     }
 
