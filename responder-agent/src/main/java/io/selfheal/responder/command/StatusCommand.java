@@ -49,6 +49,9 @@ public final class StatusCommand extends NodeCommand {
                         ? ", " + shown(firewall.get("simulated")) + " simulated by the whole fleet"
                         : "")
                 + (firewall.containsKey("refused") ? ", " + shown(firewall.get("refused")) + " refused" : "")
+                + (firewall.containsKey("waiting") && !"0".equals(shown(firewall.get("waiting")))
+                        ? ", " + shown(firewall.get("waiting")) + " waiting for approval"
+                        : "")
                 + (firewall.containsKey("packetsDropped")
                         ? ", " + shown(firewall.get("packetsDropped")) + " packets dropped"
                         : ""));

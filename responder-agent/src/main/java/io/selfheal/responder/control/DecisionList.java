@@ -52,7 +52,7 @@ final class DecisionList implements Supplier<Map<String, Object>> {
             if (enforcement.leftovers().holds(wanted.target())) {
                 row.put("because", "is still in the kernel, from when this node acted");
             } else if (report != null && !report.reason().isEmpty()) {
-                boolean former = report.status() == Status.REFUSED
+                boolean former = report.status() == Status.WAITING
                         && enforcement.reconciler().isHeld(wanted.target());
                 row.put("because", report.reason() + (former ? "; the former block holds to its end" : ""));
             }

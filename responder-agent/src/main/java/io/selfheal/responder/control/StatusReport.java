@@ -126,11 +126,15 @@ public record StatusReport(
         if (reconciler.dropped() >= 0) {
             firewall.put("packetsDropped", reconciler.dropped());
         }
-        long refused = enforcement.reports().all().values().stream()
-                .filter(report -> report.status() == Status.REFUSED)
-                .count();
-        firewall.put("refused", refused);
+        firewall.put("refused", reported(Status.REFUSED));
+        firewall.put("waiting", reported(Status.WAITING));
         return firewall;
+    }
+
+    private long reported(Status status) {
+        return enforcement.reports().all().values().stream()
+                .filter(report -> report.status() == status)
+                .count();
     }
 
     /** How many blocks are wanted here, or would be if the fleet did not only simulate them. */

@@ -1,6 +1,6 @@
 package io.selfheal.responder.guard;
 
-/** What the guard says about a target. */
+/** Whether a target may be blocked here. */
 public sealed interface Judgement {
     Judgement PERMITTED = new Permitted();
 
@@ -13,4 +13,11 @@ public sealed interface Judgement {
      * @param reason one sentence for people; no hostile text
      */
     record Refused(String reason) implements Judgement {}
+
+    /**
+     * It is blocked as soon as an administrator of this node agrees.
+     *
+     * @param reason how that is said
+     */
+    record Waiting(String reason) implements Judgement {}
 }

@@ -146,7 +146,7 @@ final class Treatment {
                 note(
                         patient,
                         cause,
-                        Status.REFUSED,
+                        Status.WAITING,
                         "waits for approval: selfheal approve " + approvalId(patient),
                         now);
             case ACT -> {

@@ -38,7 +38,7 @@ final class Consent {
             return new Judgement.Refused(objection);
         }
         if (!inForce && awaits(wanted, overrides)) {
-            return new Judgement.Refused(waiting(wanted));
+            return new Judgement.Waiting("waits for approval: selfheal approve " + wanted.id());
         }
         if (entries >= guard.maxEntries()) {
             return new Judgement.Refused("this node already blocks as many entries as it may: " + guard.maxEntries()
@@ -67,9 +67,5 @@ final class Consent {
                 .filter(wanted -> awaits(wanted, desired.overrides()))
                 .map(Wanted::target)
                 .collect(Collectors.toSet());
-    }
-
-    static String waiting(Wanted wanted) {
-        return "waits for approval: selfheal approve " + wanted.id();
     }
 }

@@ -206,6 +206,10 @@ public final class Reconciler {
                 yield false;
             }
             case Judgement.Permitted permitted -> true;
+            case Judgement.Waiting(String how) -> {
+                reports.notInForce(wanted, Status.WAITING, how, now);
+                yield false;
+            }
             case Judgement.Refused(String reason) -> {
                 reports.notInForce(wanted, Status.REFUSED, reason, now);
                 yield false;

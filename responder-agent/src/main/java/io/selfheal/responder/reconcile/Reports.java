@@ -27,7 +27,7 @@ public final class Reports {
      *
      * @param id of the decision
      * @param status how it stood
-     * @param reason why, for refused and failed ones
+     * @param reason why, for refused and failed ones; how to approve it, for one that waits
      */
     public record Report(String id, Status status, String reason) {
         boolean inForce() {

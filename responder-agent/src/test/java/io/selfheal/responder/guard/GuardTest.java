@@ -35,6 +35,7 @@ class GuardTest {
         return switch (guard.judge(Cidr.parse(target))) {
             case Judgement.Permitted permitted -> "permitted";
             case Judgement.Refused(String reason) -> reason;
+            case Judgement.Waiting(String how) -> how;
         };
     }
 

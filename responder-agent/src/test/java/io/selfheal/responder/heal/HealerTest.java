@@ -239,6 +239,7 @@ class HealerTest {
         Healer healer = healer(Mode.ASK);
         units.states.put(NGINX, KILLED);
         steps(healer, Duration.ofSeconds(10));
+        assertThat(recorder.outcomes.getFirst().status()).isEqualTo(Status.WAITING);
         assertThat(recorder.outcomes.getFirst().reason())
                 .isEqualTo("waits for approval: selfheal approve restart:nginx.service");
 

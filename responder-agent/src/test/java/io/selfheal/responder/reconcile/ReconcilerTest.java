@@ -306,6 +306,7 @@ class ReconcilerTest {
         decide("d1", A, Duration.ofHours(1));
         reconciler.reconcile(clock.instant());
         assertThat(held()).isEmpty();
+        assertThat(recorder.outcomes.getFirst().status()).isEqualTo(Outcome.Status.WAITING);
         assertThat(recorder.outcomes.getFirst().reason()).isEqualTo("waits for approval: selfheal approve d1");
         recorder.drain();
 
@@ -355,7 +356,7 @@ class ReconcilerTest {
 
         assertThat(held()).containsExactlyInAnyOrder(A, NET);
         assertThat(recorder.drain())
-                .containsExactlyInAnyOrder("BLOCK REFUSED 203.0.113.7", "BLOCK REFUSED 198.51.100.0/24");
+                .containsExactlyInAnyOrder("BLOCK WAITING 203.0.113.7", "BLOCK WAITING 198.51.100.0/24");
 
         reconciler.reconcile(clock.move(Duration.ofMinutes(30)));
         assertThat(held()).as("over, and nobody agreed to more").isEmpty();

@@ -63,6 +63,7 @@ final class ResponderExamination implements Examination {
         long desired = number(firewall.get("desired"));
         long enforced = number(firewall.get("enforced"));
         long refused = number(firewall.get("refused"));
+        long waiting = number(firewall.get("waiting"));
         if (repaired > 0) {
             findings.add(Finding.warning(
                     FIREWALL,
@@ -77,8 +78,8 @@ final class ResponderExamination implements Examination {
                     "each goes at its end, or when nobody wants it any more; all of them now: selfheal unblock --all"));
         }
         String stands = firewall.get("backend") + ": " + enforced + " in force of " + desired + " wanted, " + refused
-                + " refused by the guard";
-        if (enforced + refused < desired) {
+                + " refused by the guard" + (waiting > 0 ? ", " + waiting + " waiting for approval" : "");
+        if (enforced + refused + waiting < desired) {
             findings.add(Finding.wrong(
                     FIREWALL, stands, "journalctl -u selfheal-responder says why; it is tried again every minute"));
         } else {
