@@ -45,19 +45,14 @@ public final class StatusCommand extends NodeCommand {
         out.println("firewall    " + shown(firewall.get("backend")) + ": " + shown(firewall.get("enforced"))
                 + " in force"
                 + (firewall.containsKey("desired") ? " of " + shown(firewall.get("desired")) + " wanted" : "")
-                + (firewall.containsKey("simulated") && !"0".equals(shown(firewall.get("simulated")))
-                        ? ", " + shown(firewall.get("simulated")) + " simulated by the whole fleet"
-                        : "")
+                + ifAny(firewall, "simulated", " simulated by the whole fleet")
                 + (firewall.containsKey("refused") ? ", " + shown(firewall.get("refused")) + " refused" : "")
-                + (firewall.containsKey("waiting") && !"0".equals(shown(firewall.get("waiting")))
-                        ? ", " + shown(firewall.get("waiting")) + " waiting for approval"
-                        : "")
+                + ifAny(firewall, "waiting", " waiting for approval")
                 + (firewall.containsKey("packetsDropped")
                         ? ", " + shown(firewall.get("packetsDropped")) + " packets dropped"
                         : ""));
-        String leftover = shown(firewall.get("leftover"));
-        if (firewall.containsKey("leftover") && !leftover.equals("0")) {
-            out.println("! still in the kernel, from when this node acted: " + leftover
+        if (isAny(firewall, "leftover")) {
+            out.println("! still in the kernel, from when this node acted: " + shown(firewall.get("leftover"))
                     + "; each goes at its end, or now: selfheal unblock --all");
         }
         Map<?, ?> kafka = part(reply, "kafka");
@@ -109,6 +104,14 @@ public final class StatusCommand extends NodeCommand {
 
     private static Map<?, ?> part(Map<?, ?> reply, String name) {
         return reply.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String ifAny(Map<?, ?> part, String count, String what) {
+        return isAny(part, count) ? ", " + shown(part.get(count)) + what : "";
+    }
+
+    private static boolean isAny(Map<?, ?> part, String count) {
+        return part.containsKey(count) && !"0".equals(shown(part.get(count)));
     }
 
     private static String shown(@Nullable Object value) {
