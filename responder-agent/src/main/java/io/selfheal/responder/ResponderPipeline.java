@@ -30,6 +30,7 @@ import io.selfheal.responder.isolate.Isolation;
 import io.selfheal.responder.link.KafkaLink;
 import io.selfheal.responder.link.LinkState;
 import io.selfheal.responder.order.OrderDesk;
+import io.selfheal.responder.reconcile.ActedMark;
 import io.selfheal.responder.reconcile.Audit;
 import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Leftovers;
@@ -111,11 +112,15 @@ final class ResponderPipeline implements AutoCloseable {
         Reports reports = new Reports(outcomes, sink, blocking);
         Reconciler reconciler = new Reconciler(desired, guard, firewall, blocking, reports);
         Optional<Firewall> idleKernel = held.equals(kernel) ? Optional.empty() : Optional.of(kernel);
+        ActedMark acted = new ActedMark(config.state().directory());
+        if (idleKernel.isEmpty()) {
+            acted.set();
+        }
         Enforcement enforcement = new Enforcement(
                 clock,
                 desired,
                 reconciler,
-                new Leftovers(idleKernel, desired, guard, outcomes, sink),
+                new Leftovers(idleKernel, acted, desired, guard, outcomes, sink),
                 reports,
                 fleetAllows,
                 localAllows,

@@ -30,20 +30,27 @@ public final class Leftovers {
     private static final int SINGLE_OUTCOMES = 20;
 
     private final Optional<Firewall> kernel;
+    private final ActedMark acted;
     private final DesiredSet desired;
     private final Guard guard;
     private final Outcomes outcomes;
     private final Sink sink;
     private Mirror mirror = new Mirror();
     private boolean mayRemove;
-    /** None is left, and nobody adds any. */
+    /** None is left, or was ever made, and nobody adds any. */
     private boolean over;
 
     private @Nullable String problem;
 
-    /** @param kernel the real firewall; empty while the reconciler looks after it */
-    public Leftovers(Optional<Firewall> kernel, DesiredSet desired, Guard guard, Outcomes outcomes, Sink sink) {
+    /**
+     * @param kernel the real firewall; empty while the reconciler looks after it
+     * @param acted without it nothing is looked at, and only what the administrator says is done
+     */
+    public Leftovers(
+            Optional<Firewall> kernel, ActedMark acted, DesiredSet desired, Guard guard, Outcomes outcomes, Sink sink) {
         this.kernel = kernel;
+        this.acted = acted;
+        this.over = !acted.isSet();
         this.desired = desired;
         this.guard = guard;
         this.outcomes = outcomes;
@@ -128,7 +135,7 @@ public final class Leftovers {
     }
 
     private void letGo(BiFunction<Cidr, Instant, @Nullable String> why, Instant now) {
-        if (over || kernel.isEmpty()) {
+        if (kernel.isEmpty()) {
             return;
         }
         try {
@@ -150,7 +157,10 @@ public final class Leftovers {
             }
             mirror = actual;
             problem = null;
-            over = actual.size() == 0;
+            if (actual.size() == 0) {
+                over = true;
+                acted.clear();
+            }
         } catch (FirewallException e) {
             String message = String.valueOf(e.getMessage());
             if (!message.equals(problem)) {

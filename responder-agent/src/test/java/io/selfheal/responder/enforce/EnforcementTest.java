@@ -9,6 +9,7 @@ import io.selfheal.responder.firewall.SimulatedFirewall;
 import io.selfheal.responder.guard.AllowEntries;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.responder.guard.GuardLimits;
+import io.selfheal.responder.reconcile.ActedMark;
 import io.selfheal.responder.reconcile.DesiredSet;
 import io.selfheal.responder.reconcile.Leftovers;
 import io.selfheal.responder.reconcile.Outcomes;
@@ -73,7 +74,7 @@ class EnforcementTest {
                 clock,
                 desired,
                 reconciler,
-                new Leftovers(Optional.empty(), desired, guard, outcomes, recorder),
+                new Leftovers(Optional.empty(), new ActedMark(directory), desired, guard, outcomes, recorder),
                 reports,
                 new AllowEntries("the fleet's allowlist", clock),
                 new AllowEntries("this node's allowlist", clock),

@@ -15,6 +15,7 @@ import io.selfheal.responder.guard.GuardLimits;
 import io.selfheal.schemas.decide.Scope;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
     private static final Cidr A = Cidr.parse("203.0.113.7");
@@ -36,10 +38,18 @@ class LeftoversTest {
     private final AllowEntries allows = new AllowEntries("the fleet's allowlist", clock);
     private final Guard guard = new Guard(new GuardLimits(24, 64, 100, false), List.of(allows));
     private final DesiredSet desired = new DesiredSet("web1", List.of());
-    private final Leftovers leftovers = leftoversOf(kernel);
+    private Leftovers leftovers;
+
+    @TempDir
+    Path directory;
+
+    private ActedMark acted;
 
     @BeforeEach
     void theNodeActed() throws Exception {
+        acted = new ActedMark(directory);
+        acted.set();
+        leftovers = leftoversOf(kernel);
         Map<Cidr, Duration> addresses = Map.of(A, Duration.ofHours(1), B, Duration.ofHours(4));
         Map<Cidr, Duration> networks = Map.of(NET, Duration.ofHours(4), OTHER, Duration.ofHours(4));
         kernel.apply(new Change(true, addresses, Map.of(), Set.of(), networks));
@@ -47,7 +57,7 @@ class LeftoversTest {
     }
 
     private Leftovers leftoversOf(Firewall firewall) {
-        return new Leftovers(Optional.of(firewall), desired, guard, new Outcomes("web1"), recorder);
+        return new Leftovers(Optional.of(firewall), acted, desired, guard, new Outcomes("web1"), recorder);
     }
 
     private void decide(String id, Cidr target) {
@@ -164,6 +174,23 @@ class LeftoversTest {
 
         assertThat(leftovers.size()).isZero();
         assertThat(kernel.readings).isEqualTo(asked);
+        assertThat(acted.isSet()).as("nor by the next run").isFalse();
+    }
+
+    /** A demonstration, say, on a machine whose agent acts. */
+    @Test
+    void whoNeverActedLeavesWhatIsInTheKernelAlone() throws Exception {
+        acted.clear();
+        Leftovers none = leftoversOf(kernel);
+        none.allowRemoval();
+        List.of(A, B, NET, OTHER).forEach(target -> desired.lift(target, clock.instant(), clock.instant()));
+
+        none.settle(clock.instant());
+        none.settle(List.of(NET), clock.instant());
+
+        assertThat(held()).containsExactlyInAnyOrder(A, B, NET, OTHER);
+        assertThat(none.release(A, clock.instant())).isNull();
+        assertThat(held()).as("the administrator's word").containsExactlyInAnyOrder(B, NET, OTHER);
     }
 
     @Test
@@ -194,7 +221,7 @@ class LeftoversTest {
 
     @Test
     void aNodeThatActsHasNone() {
-        Leftovers none = new Leftovers(Optional.empty(), desired, guard, new Outcomes("web1"), recorder);
+        Leftovers none = new Leftovers(Optional.empty(), acted, desired, guard, new Outcomes("web1"), recorder);
         none.allowRemoval();
         none.settle(clock.instant());
 
