@@ -13,8 +13,8 @@ import java.util.Optional;
  * that the build packed. Neither the sandbox nor the users of the units; what they tell systemd goes to a socket that
  * nobody reads.
  */
-final class PackedAgents {
-    private static final Path ROOT = Path.of("deploy/node-package/target/deb/root");
+public final class PackedAgents {
+    private static final Path ROOT = Path.of("deploy/node-package/target/package/deb");
     private static final String INSTALLED = "/usr/lib/selfheal";
     private static final String COMMAND = "ExecStart=";
     private static final String ENVIRONMENT = "Environment=";
@@ -26,7 +26,7 @@ final class PackedAgents {
     }
 
     /** Empty if no package was built here. */
-    static Optional<PackedAgents> here() {
+    public static Optional<PackedAgents> here() {
         Path root = Installation.here().home().resolve(ROOT);
         return Files.exists(root.resolve("DEBIAN/md5sums")) ? Optional.of(new PackedAgents(root)) : Optional.empty();
     }

@@ -2,6 +2,7 @@ package io.selfheal.e2e.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.e2e.bench.PackedAgents;
 import io.selfheal.e2e.fleet.Installation;
 import io.selfheal.e2e.lab.Lab;
 import io.selfheal.e2e.lab.LabKind;
@@ -50,6 +51,11 @@ class NodePackageBuildTest {
 
         assertThat(sha256(deb)).isEqualTo(first);
         assertThat(sha256(rpm)).isEqualTo(firstRpm);
+    }
+
+    @Test
+    void isWhatBenchPackageMeasures() {
+        assertThat(PackedAgents.here()).isPresent();
     }
 
     @Test
