@@ -126,15 +126,9 @@ public record StatusReport(
         if (reconciler.dropped() >= 0) {
             firewall.put("packetsDropped", reconciler.dropped());
         }
-        firewall.put("refused", reported(Status.REFUSED));
-        firewall.put("waiting", reported(Status.WAITING));
+        firewall.put("refused", enforcement.reports().count(Status.REFUSED));
+        firewall.put("waiting", enforcement.reports().count(Status.WAITING));
         return firewall;
-    }
-
-    private long reported(Status status) {
-        return enforcement.reports().all().values().stream()
-                .filter(report -> report.status() == status)
-                .count();
     }
 
     /** How many blocks are wanted here, or would be if the fleet did not only simulate them. */

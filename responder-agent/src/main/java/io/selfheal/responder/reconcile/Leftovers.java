@@ -1,14 +1,12 @@
 package io.selfheal.responder.reconcile;
 
 import io.selfheal.agent.log.Log;
-import io.selfheal.responder.firewall.Change;
 import io.selfheal.responder.firewall.Firewall;
 import io.selfheal.responder.firewall.FirewallException;
 import io.selfheal.responder.guard.Guard;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.outcome.Outcome.ActionKind;
 import io.selfheal.schemas.outcome.Outcome.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -150,9 +148,9 @@ public final class Leftovers {
                 });
             }
             if (!gone.isEmpty()) {
-                boolean networks = actual.networks().keySet().removeAll(gone.keySet());
-                actual.addresses().keySet().removeAll(gone.keySet());
-                kernel.get().apply(change(gone.keySet(), networks ? actual.networks() : null, now));
+                Plan plan = plan(gone.keySet(), actual, now);
+                kernel.get().apply(plan.change(false));
+                plan.done(actual, Map.of());
                 say(gone, now);
             }
             mirror = actual;
@@ -170,17 +168,13 @@ public final class Leftovers {
         }
     }
 
-    private static Change change(Set<Cidr> gone, @Nullable Map<Cidr, Instant> networks, Instant now) {
-        Map<Cidr, Duration> staying = null;
-        if (networks != null) {
-            staying = HashMap.newHashMap(networks.size());
-            for (Map.Entry<Cidr, Instant> network : networks.entrySet()) {
-                staying.put(network.getKey(), Duration.between(now, network.getValue()));
-            }
-        }
-        Set<Cidr> addresses =
-                Set.copyOf(gone.stream().filter(Cidr::isSingleAddress).toList());
-        return new Change(false, Map.of(), Map.of(), addresses, staying);
+    private static Plan plan(Set<Cidr> gone, Mirror actual, Instant now) {
+        Plan plan = new Plan(now);
+        gone.stream().filter(Cidr::isSingleAddress).forEach(plan::release);
+        Map<Cidr, Instant> networks = new HashMap<>(actual.networks());
+        networks.keySet().removeAll(gone);
+        plan.holdNetworks(networks, actual, false);
+        return plan;
     }
 
     private void say(Map<Cidr, String> gone, Instant now) {

@@ -116,6 +116,13 @@ public final class Reports {
         return said.get(target);
     }
 
+    /** Of how many targets this was said last. */
+    public long count(Status status) {
+        return said.values().stream()
+                .filter(report -> report.status() == status)
+                .count();
+    }
+
     /** What was said, to be kept over a restart. */
     public Map<Cidr, Report> all() {
         return Map.copyOf(said);
