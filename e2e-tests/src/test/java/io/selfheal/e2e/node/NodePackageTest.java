@@ -89,8 +89,19 @@ class NodePackageTest {
                 .containsExactly("640 root:selfheal", "640 root:selfheal-responder");
     }
 
+    /** Java goes on without an archive that does not fit, slower and with more memory; with this flag it ends. */
     @Test
     @Order(2)
+    void theClassesAreTakenFromTheArchives() {
+        for (String program : List.of("collector", "responder", "command")) {
+            String flags = "@/usr/lib/selfheal/" + program + ".options";
+            node.exec("/usr/lib/selfheal/runtime/bin/java", flags, "-Xshare:on", "--version")
+                    .orThrow();
+        }
+    }
+
+    @Test
+    @Order(3)
     void theCommandAnswers() {
         assertThat(packaged.selfheal("status").orThrow().output())
                 .contains("running on node1")
@@ -116,7 +127,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void allAreSandboxed() {
         List<String> units = new ArrayList<>(PackagedNode.UNITS);
         units.add("selfheal-hand@1");
@@ -128,7 +139,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void signsOfLifeArriveAtSystemd() {
         for (String unit : PackagedNode.UNITS) {
             String first = node.property(unit, "WatchdogTimestampMonotonic");
@@ -139,7 +150,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aHangingAgentIsEndedAndComesBack() {
         String dropIn = "/run/systemd/system/selfheal-collector.service.d";
         node.exec("mkdir", "-p", dropIn).orThrow();
@@ -160,7 +171,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aBrokenConfigurationIsNamedAndTheAgentGoesOnWithTheFormer() {
         String good = packaged.read(COLLECTOR_YAML);
         String pid = node.property("selfheal-collector", "MainPID");
@@ -187,7 +198,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aStartWithABrokenConfigurationFailsOnceAndSaysWhy() {
         String good = packaged.read(RESPONDER_YAML);
         packaged.write(RESPONDER_YAML, "modes:\n  block: perhaps\n");
@@ -202,7 +213,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void anArmedNodeBlocksAndRestartsNothingThatPolkitDoesNotLetItRestart() {
         packaged.write(RESPONDER_YAML, ARMED);
         node.systemctl("reload", "selfheal-responder").orThrow();
@@ -223,7 +234,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anUpgradeAndADowngradeOpenNoGapAndKeepTheState() throws IOException {
         node.startUnit("gap-watch", List.of("sh", "-c", GAP_WATCH));
         Path next = packaged.withVersion(deb, "9.9.9");
@@ -247,7 +258,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void theCommandUnblocksWhileNoResponderRunsAndTheResponderKeepsToIt() {
         node.systemctl("stop", "selfheal-responder").orThrow();
         assertThat(packaged.selfheal("unblock", TARGET).orThrow().output()).contains("no longer blocked");
@@ -259,7 +270,7 @@ class NodePackageTest {
 
     /** What the service may do is enough to cut the host off; the last isolation stays for the removal to end. */
     @Test
-    @Order(11)
+    @Order(12)
     void aNotedIsolationIsPutInForceAndEndedByUnblockAll(@TempDir Path folder) throws IOException {
         noteIsolation(folder);
         await().untilAsserted(() -> assertThat(isolationTable()).contains("192.0.2.9 . 9092", "drop"));
@@ -289,7 +300,7 @@ class NodePackageTest {
 
     /** The removal that follows has to find the way into another firewall than the one of the days before. */
     @Test
-    @Order(12)
+    @Order(13)
     void anotherFirewallIsConfiguredAndBlocks() {
         packaged.write(RESPONDER_YAML, ARMED + "firewall: {backend: iptables}\n");
         node.systemctl("restart", "selfheal-responder").orThrow();
@@ -316,7 +327,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aRemovalLiftsOurRulesAndAPurgeLeavesTheMachineAsItWas() {
         assertThat(packaged.dpkg("--remove").orThrow().output()).doesNotContain("blocks may be left");
         assertThat(node.exec("ipset", "list", "-n").orThrow().output()).isBlank();
