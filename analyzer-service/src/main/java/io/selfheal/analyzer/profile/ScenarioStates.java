@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scenario states of one source: at most {@value #MAX}; the one untouched for longest makes room. The ids stand
+ * The scenario states of one source: at most {@value #MAX}; the one untouched for longest makes room. All that ships has
+ * room at once: else a slow attacker would only have to try many other things in between to be forgotten. The ids stand
  * beside the states, so that looking for one touches one array and not every state.
  */
 public final class ScenarioStates {
-    private static final int MAX = 32;
+    public static final int MAX = 128;
+
     private static final int[] NO_IDS = {};
     private static final ScenarioState[] NONE = {};
 
@@ -47,13 +49,13 @@ public final class ScenarioStates {
         return state != null && state.firedAt() > second;
     }
 
-    /** How much is remembered: the sum of the states' entries. */
-    int entries() {
-        int entries = 0;
+    /** How far it got: the most that one scenario counts. */
+    int most() {
+        int most = 0;
         for (int i = 0; i < size; i++) {
-            entries += states[i].size();
+            most = Math.max(most, states[i].size());
         }
-        return entries;
+        return most;
     }
 
     private int idlest() {

@@ -260,12 +260,13 @@ public final class SourceProfile {
                 && now.getEpochSecond() - lastSeen > DAY;
     }
 
-    /** How much would be lost with it; see {@link Worth}. */
+    /** How much would be lost with it; see {@link Worth}. What counts has a base score, or a scenario counts it. */
     public Worth worth() {
+        if (awaitsEnd()) {
+            return Worth.BLOCKED;
+        }
         boolean known = ledgers.hasOffences() || reportedScore >= 60 || (group != null && group.keptUntil() > lastSeen);
-        return awaitsEnd()
-                ? Worth.BLOCKED
-                : known ? Worth.KNOWN : scenarios.entries() > 2 ? Worth.SUSPECT : Worth.LITTLE;
+        return known ? Worth.KNOWN : Worth.of(Math.max(threats, scenarios.most()));
     }
 
     public byte[] toBytes() {

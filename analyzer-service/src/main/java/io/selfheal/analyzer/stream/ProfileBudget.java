@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * uses, and there are 2^64 in one IPv6 network. Safe for many threads.
  */
 final class ProfileBudget {
-    /** What a profile costs beside key and value: map entry, objects' headers, references. */
-    private static final int OVERHEAD = 150;
+    /** What a profile costs beside key and value: entries of map and {@link Ranks}, objects' headers, references. */
+    private static final int OVERHEAD = 250;
 
     private final long max;
     private final AtomicLong used = new AtomicLong();

@@ -11,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -45,8 +44,9 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     private final Function<P, Worth> worth;
     /** What this store takes of the budget. */
     private long cost;
-    /** Where the last search for profiles to forget ended. */
-    private @Nullable String hand;
+
+    private final Ranks ranks = new Ranks();
+    private final UnreadableProfiles unreadable;
 
     private ProfileStore(
             KeyValueStore<String, byte[]> bytes,
@@ -57,6 +57,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         this.budget = bound.budget();
         this.worth = bound.worth();
         this.bytes = bytes;
+        this.unreadable = new UnreadableProfiles(bytes.name());
         this.writer = writer;
         this.reader = reader;
         this.live = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -101,11 +102,24 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         if (profile == null) {
             byte[] stored = bytes.get(key);
             if (stored != null) {
-                profile = reader.apply(key, stored);
-                live.put(key, profile);
+                profile = read(key, stored);
+                if (profile != null) {
+                    live.put(key, profile);
+                }
             }
         }
         return profile;
+    }
+
+    /** What the bytes say; null if nobody can read them, and then they are gone. */
+    private @Nullable P read(String key, byte[] stored) {
+        try {
+            return reader.apply(key, stored);
+        } catch (IllegalArgumentException e) {
+            unreadable.found(key, e);
+            remove(key);
+            return null;
+        }
     }
 
     /** Remembers a new or changed profile; the changelog gets it with the next commit. */
@@ -118,6 +132,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     void remove(String key) {
         live.remove(key);
         dirty.remove(key);
+        ranks.remove(key);
         account(key, bytes.delete(key), null);
     }
 
@@ -130,8 +145,9 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         }
         for (String key : keys) {
             byte[] stored = bytes.get(key);
-            if (stored != null) {
-                visitor.accept(key, reader.apply(key, stored));
+            P profile = stored == null ? null : read(key, stored);
+            if (profile != null) {
+                visitor.accept(key, profile);
             }
         }
     }
@@ -159,47 +175,38 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     void takeStock() {
         budget.add(-cost);
         cost = 0;
+        ranks.clear();
         try (KeyValueIterator<String, byte[]> all = bytes.all()) {
-            all.forEachRemaining(entry -> account(entry.key, null, entry.value));
+            all.forEachRemaining(entry -> {
+                account(entry.key, null, entry.value);
+                P profile = read(entry.key, entry.value);
+                if (profile != null) {
+                    ranks.put(entry.key, worth.apply(profile));
+                }
+            });
         }
     }
 
     /**
-     * Forgets profiles of the least worth until there is room, going on where the last search ended, so that none is
-     * spared for its name. One that is blocked is never forgotten: blocks are bounded by themselves (SAF-14).
+     * Forgets profiles of the least worth until there is room. One that is blocked is never forgotten: blocks are bounded
+     * by themselves (SAF-14).
      */
     private void makeRoom() {
-        for (Worth most : List.of(Worth.LITTLE, Worth.SUSPECT, Worth.KNOWN)) {
-            if (forget(hand, null, most) || forget(null, hand, most)) {
+        while (!budget.hasRoom()) {
+            String victim = ranks.takeLeast();
+            if (victim == null) {
                 return;
             }
+            live.remove(victim);
+            account(victim, bytes.delete(victim), null);
         }
-    }
-
-    private boolean forget(@Nullable String from, @Nullable String to, Worth most) {
-        List<String> victims = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> some = bytes.range(from, to)) {
-            while (some.hasNext() && !budget.hasRoom()) {
-                KeyValue<String, byte[]> entry = some.next();
-                if (worth.apply(reader.apply(entry.key, entry.value)).compareTo(most) <= 0) {
-                    victims.add(entry.key);
-                    budget.add(-ProfileBudget.costOf(entry.key, entry.value));
-                    cost -= ProfileBudget.costOf(entry.key, entry.value);
-                    hand = entry.key;
-                }
-            }
-        }
-        for (String key : victims) {
-            live.remove(key);
-            bytes.delete(key);
-        }
-        return budget.hasRoom();
     }
 
     private void write(String key, P profile) {
         byte[] value = writer.apply(profile);
         account(key, bytes.get(key), value);
         bytes.put(key, value);
+        ranks.put(key, worth.apply(profile));
     }
 
     private void account(String key, byte @Nullable [] before, byte @Nullable [] after) {
@@ -239,6 +246,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
     @Override
     public void close() {
         clearCache();
+        ranks.clear();
         budget.add(-cost);
         cost = 0;
         bytes.close();

@@ -92,6 +92,29 @@ class SourceProfileTest {
     }
 
     @Test
+    void changedBytesAreReadOrRefused() {
+        byte[] bytes = busy().toBytes();
+        Random random = new Random(11);
+        int refused = 0;
+
+        for (int i = 0; i < 20_000; i++) {
+            byte[] changed = bytes.clone();
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                changed[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            try {
+                SourceProfile read = SourceProfile.fromBytes(Events.SOURCE, changed);
+                assertThat(read.worth()).isNotNull();
+                assertThat(read.toBytes()).isNotEmpty();
+            } catch (IllegalArgumentException e) {
+                refused++;
+            }
+        }
+
+        assertThat(refused).isPositive();
+    }
+
+    @Test
     void smallCountsAreExactToTheSecond() {
         SourceProfile profile = SourceProfile.create(Events.SOURCE);
         for (int i = 0; i < 5; i++) {

@@ -3,6 +3,7 @@ package io.selfheal.analyzer.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.selfheal.analyzer.check.RuleExamples;
+import io.selfheal.analyzer.profile.ScenarioStates;
 import io.selfheal.analyzer.scenario.ScenarioExample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,12 @@ class ShippedRulesTest {
                 .allSatisfy(scenario -> assertThat(scenario.examples())
                         .anyMatch(ScenarioExample::fires)
                         .anyMatch(example -> !example.fires()));
+    }
+
+    /** Else a slow attacker is forgotten who tries enough other things in between; groups hold theirs against him too. */
+    @Test
+    void aSourceHasRoomForWhatEveryScenarioRemembersOfIt() {
+        assertThat(RULES.scenarios().scenarios()).hasSizeLessThan(ScenarioStates.MAX);
     }
 
     @Test

@@ -16,12 +16,16 @@ class ProfileStoreTest {
     private static final int MAX_LIVE = 20;
     private static final int KEYS = 60;
 
-    private final ProfileBudget budget = new ProfileBudget(1 << 20);
+    private static final int MAX_BYTES = 1 << 20;
+    /** What a profile holds whose bytes nobody can read. */
+    private static final String UNREADABLE = "?";
+
+    private final ProfileBudget budget = new ProfileBudget(MAX_BYTES);
     private final ProfileStore<StringBuilder> store = ProfileStore.<StringBuilder>builder(
                     "profiles",
                     profile -> profile.toString().getBytes(StandardCharsets.UTF_8),
-                    (key, bytes) -> new StringBuilder(new String(bytes, StandardCharsets.UTF_8)),
-                    new ProfileStore.Bound<>(MAX_LIVE, budget, profile -> Worth.LITTLE))
+                    (key, bytes) -> read(bytes),
+                    new ProfileStore.Bound<>(MAX_LIVE, budget, ProfileStoreTest::worth))
             .withLoggingDisabled()
             .build();
 
@@ -66,6 +70,105 @@ class ProfileStoreTest {
                         .mapToLong(entry -> ProfileBudget.costOf(
                                 entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
                         .sum());
+    }
+
+    @Test
+    void whoDidLeastIsForgottenFirstAndABlockedOneNever() {
+        // given: four that did more, among others that did little
+        put("blocked", "B");
+        put("flagged", "K");
+        put("many", "M");
+        put("some", "S");
+        for (int i = 0; i < 100; i++) {
+            put("little-" + i, "L");
+        }
+        store.flushCache();
+
+        // when: whoever floods does as much as this one of them
+        flood("S");
+
+        // then
+        assertThat(store.get("little-7")).isNull();
+        assertThat(store.get("some")).as("untouched for longest among its like").isNull();
+        assertThat(store.get("many")).isNotNull();
+        assertThat(store.get("flagged")).isNotNull();
+
+        // when
+        flood("K");
+
+        // then
+        assertThat(store.get("many")).isNull();
+        assertThat(store.get("flagged")).isNull();
+        assertThat(store.get("blocked")).isNotNull();
+        assertThat(budget.used()).isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    @Test
+    void goesOnByWorthAfterARestart() {
+        put("many", "M");
+        flood("L");
+        store.clearCache();
+
+        store.takeStock();
+        flood("S");
+
+        assertThat(store.get("many")).isNotNull();
+    }
+
+    @Test
+    void aProfileThatNobodyCanReadBeginsAnewAndTheOthersStay() {
+        // given
+        put("good", "M");
+        put("bad", UNREADABLE);
+        put("worse", UNREADABLE);
+        store.flushCache();
+        store.clearCache();
+
+        // when
+        StringBuilder bad = store.get("bad");
+        store.takeStock();
+
+        // then
+        assertThat(bad).isNull();
+        Map<String, String> all = new HashMap<>();
+        store.forEach((key, profile) -> all.put(key, profile.toString()));
+        assertThat(all).containsExactly(Map.entry("good", "M"));
+        assertThat(budget.used()).isEqualTo(ProfileBudget.costOf("good", new byte[1]));
+    }
+
+    /** Five times as many as there is room for, in parts as they are committed. */
+    private void flood(String what) {
+        long room = MAX_BYTES / ProfileBudget.costOf("flood-S-00000", new byte[1]);
+        for (int i = 0; i < 5 * room; i++) {
+            put("flood-" + what + "-" + i, what);
+            if (i % 100 == 0) {
+                store.flushCache();
+            }
+        }
+        store.flushCache();
+    }
+
+    private void put(String key, String what) {
+        store.put(key, new StringBuilder(what));
+    }
+
+    private static StringBuilder read(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.equals(UNREADABLE)) {
+            throw new IllegalArgumentException("no profile");
+        }
+        return new StringBuilder(text);
+    }
+
+    /** By its first letter. */
+    private static Worth worth(StringBuilder profile) {
+        return switch (profile.charAt(0)) {
+            case 'B' -> Worth.BLOCKED;
+            case 'K' -> Worth.KNOWN;
+            case 'M' -> Worth.MANY;
+            case 'S' -> Worth.SOME;
+            default -> Worth.LITTLE;
+        };
     }
 
     private void append(String key, char what, Map<String, String> plain) {
