@@ -11,7 +11,9 @@ import io.selfheal.collector.publish.EventSender;
 import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FileLane;
+import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
+import io.selfheal.collector.tail.LineSink;
 import io.selfheal.plugin.SourcePlugin;
 import io.selfheal.plugin.host.LoadedPlugin;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a line: tail or journal → parse → publish. From the parser on everything happens under the window's lock; who
@@ -69,17 +72,20 @@ final class CollectorPipeline {
         EventSender sender = new EventSender(window, publisher);
         this.time = time;
         this.settings = sources.tailSettings(LOOK);
-        this.sinks = (pattern, path) -> sources.joining(
-                pattern,
-                lines.computeIfAbsent(
-                        path,
-                        p -> new SourceLines(
-                                parsers,
-                                pluginParsers,
-                                sources.context(pattern, p),
-                                sources.limits(pattern),
-                                sender,
-                                time)));
+        this.sinks = new FileTail.Sinks() {
+            @Override
+            public LineSink open(FilePattern pattern, Path path) {
+                return sources.joining(pattern, lines.computeIfAbsent(path, p -> {
+                    SourceContext context = sources.context(pattern, p);
+                    return new SourceLines(parsers, pluginParsers, context, sources.limits(pattern), sender, time);
+                }));
+            }
+
+            @Override
+            public void letGo(Path path) {
+                lines.remove(path);
+            }
+        };
         this.local = new FileLane(settings, sinks, this::separate, time, window, from.files());
         for (CollectorSources.Journal journal : sources.journals()) {
             SourceLines parsed =
@@ -138,6 +144,14 @@ final class CollectorPipeline {
         return Collections.unmodifiableMap(remote);
     }
 
+    /** The globs that match more files than are read. */
+    List<String> crowded() {
+        return Stream.concat(Stream.of(local), remote.values().stream())
+                .flatMap(lane -> lane.crowded().stream())
+                .distinct()
+                .toList();
+    }
+
     /** Has it noted how it stands with all files whose readers are not held up. */
     void refresh() throws InterruptedException {
         local.refresh(PATIENCE);
@@ -166,8 +180,11 @@ final class CollectorPipeline {
         return Objects.requireNonNull(pluginLines.get(name)).meter();
     }
 
+    /** Null if the path was let go of meanwhile. */
+    @Nullable
     SourceMeter meter(Path path) {
-        return Objects.requireNonNull(lines.get(path)).meter();
+        SourceLines its = lines.get(path);
+        return its == null ? null : its.meter();
     }
 
     SourceMeter journalMeter(String name) {

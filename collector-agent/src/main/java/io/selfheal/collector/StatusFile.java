@@ -59,7 +59,8 @@ final class StatusFile {
         out.writeNumberField("refused", snapshot.refused());
         out.writeEndObject();
         parsers(out, snapshot.parsers());
-        plugins(out, snapshot.plugins());
+        texts(out, "plugins", snapshot.plugins());
+        texts(out, "crowded", snapshot.crowded());
         out.writeArrayFieldStart("sources");
         for (StatusReport.SourceStatus source : snapshot.sources()) {
             source(out, source);
@@ -82,10 +83,10 @@ final class StatusFile {
         out.writeEndObject();
     }
 
-    private static void plugins(JsonGenerator out, List<String> troubles) throws IOException {
-        out.writeArrayFieldStart("plugins");
-        for (String trouble : troubles) {
-            out.writeString(trouble);
+    private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String text : texts) {
+            out.writeString(text);
         }
         out.writeEndArray();
     }

@@ -17,6 +17,7 @@ import io.selfheal.schemas.vitals.Vitals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private static final int MOST_TROUBLES = 32;
     private static final int LONGEST_TROUBLE = 500;
+    /** In vitals: a topic takes a megabyte, and a heartbeat with a long path half a kilobyte. */
+    private static final int MOST_HEARTBEATS = 1000;
+    /** Those that do not read first, then those that lost something, then the busiest. */
+    private static final Comparator<SourceHeartbeat> FOREMOST = Comparator.comparing(
+                    (SourceHeartbeat source) -> source.state().equals(SourceState.READING.wireName()))
+            .thenComparing(source -> source.gaps() == 0 && source.dropped() == 0)
+            .thenComparing(Comparator.comparingLong(SourceHeartbeat::lines).reversed());
 
     private final String host;
     private final String version;
@@ -86,6 +94,7 @@ final class StatusReport {
      * Everything at one moment.
      *
      * @param plugins what was refused or fails of them, in words
+     * @param crowded the globs that match more files than are read
      * @param away null while Kafka takes events
      */
     record Snapshot(
@@ -93,6 +102,7 @@ final class StatusReport {
             List<SourceStatus> sources,
             DropIns.Status parsers,
             List<String> plugins,
+            List<String> crowded,
             Reachability.@Nullable Away away,
             long acknowledged,
             int inFlight,
@@ -100,6 +110,7 @@ final class StatusReport {
         Snapshot {
             sources = List.copyOf(sources);
             plugins = List.copyOf(plugins);
+            crowded = List.copyOf(crowded);
         }
 
         /** Changes when a person would want to know at once. */
@@ -107,6 +118,7 @@ final class StatusReport {
             return away
                     + parsers.toString()
                     + plugins.size()
+                    + crowded
                     + sources.stream()
                             .map(source -> source.heartbeat().source()
                                     + '='
@@ -118,7 +130,7 @@ final class StatusReport {
 
     Snapshot take(Instant now) {
         List<SourceStatus> sources = new ArrayList<>();
-        pipeline.local().followed().forEach(path -> sources.add(file(path)));
+        sources.addAll(files(pipeline.local()));
         pipeline.remote().forEach((mount, lane) -> sources.addAll(remote(mount, lane)));
         pipeline.journals().forEach((name, journal) -> sources.add(journal(name, journal)));
         pipeline.plugins().forEach((name, plugin) -> {
@@ -126,24 +138,35 @@ final class StatusReport {
             sources.add(status(heartbeat(name, state(plugin.state()), -1, meter, Losses.NONE), plugin.hint(), meter));
         });
         pipeline.listeners().forEach(listener -> sources.add(listener(listener)));
+        List<String> crowded = pipeline.crowded();
         List<SourceHeartbeat> heartbeats =
-                sources.stream().map(SourceStatus::heartbeat).toList();
-        Vitals vitals =
-                new Vitals(now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles());
+                foremost(sources.stream().map(SourceStatus::heartbeat).toList());
+        Vitals vitals = new Vitals(
+                now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles(crowded));
         return new Snapshot(
                 vitals,
                 sources,
                 parsers.status(),
                 plugins.troubles(),
+                crowded,
                 kafka.away(),
                 window.acknowledged(),
                 window.inFlight(),
                 publisher.refused());
     }
 
+    private static List<SourceHeartbeat> foremost(List<SourceHeartbeat> all) {
+        return all.size() <= MOST_HEARTBEATS
+                ? all
+                : all.stream().sorted(FOREMOST).limit(MOST_HEARTBEATS).toList();
+    }
+
     /** What is wrong with the collector itself, so that the fleet's people hear of it: it writes no alerts. */
-    private List<Trouble> troubles() {
+    private List<Trouble> troubles(List<String> crowded) {
         List<Trouble> troubles = new ArrayList<>(plugins.troublesToTell());
+        for (String glob : crowded) {
+            troubles.add(new Trouble(glob, "matches too many files; some are not read"));
+        }
         for (RuleRefusal refusal : parsers.status().refusals()) {
             troubles.add(new Trouble(refusal.file(), refusal.message()));
         }
@@ -161,11 +184,21 @@ final class StatusReport {
             return List.of(
                     status(heartbeat(mount.toString(), state(state), -1, none, Losses.NONE), state.hint(), none));
         }
-        return lane.followed().stream().map(this::file).toList();
+        return files(lane);
     }
 
-    private SourceStatus file(FileLane.Followed path) {
-        SourceMeter meter = pipeline.meter(path.path());
+    private List<SourceStatus> files(FileLane lane) {
+        List<SourceStatus> all = new ArrayList<>();
+        for (FileLane.Followed path : lane.followed()) {
+            SourceMeter meter = pipeline.meter(path.path());
+            if (meter != null) {
+                all.add(file(path, meter));
+            }
+        }
+        return all;
+    }
+
+    private SourceStatus file(FileLane.Followed path, SourceMeter meter) {
         Losses losses = new Losses(0, path.gaps(), path.gapBytes(), 0);
         String name = path.path().toString();
         return status(

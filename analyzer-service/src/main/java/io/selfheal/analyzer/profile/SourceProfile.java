@@ -262,11 +262,8 @@ public final class SourceProfile {
 
     /** How much would be lost with it; see {@link Worth}. What counts has a base score, or a scenario counts it. */
     public Worth worth() {
-        if (awaitsEnd()) {
-            return Worth.BLOCKED;
-        }
         boolean known = ledgers.hasOffences() || reportedScore >= 60 || (group != null && group.keptUntil() > lastSeen);
-        return known ? Worth.KNOWN : Worth.of(Math.max(threats, scenarios.most()));
+        return awaitsEnd() ? Worth.BLOCKED : known ? Worth.KNOWN : Worth.of(Math.max(threats, scenarios.most()));
     }
 
     public byte[] toBytes() {

@@ -25,6 +25,7 @@ public final class FileLane {
     private final Pulse pulse;
     private volatile Left left;
     private volatile List<Followed> followed = List.of();
+    private volatile List<String> crowded = List.of();
 
     /**
      * How it stands with a path.
@@ -105,6 +106,7 @@ public final class FileLane {
             List<Followed> now = new ArrayList<>();
             tail.paths().forEach(path -> now.add(Followed.of(path)));
             followed = List.copyOf(now);
+            crowded = tail.crowded();
         } finally {
             lock.unlock();
         }
@@ -118,6 +120,11 @@ public final class FileLane {
     /** How it stands with each path, as it was noted last. */
     public List<Followed> followed() {
         return isHanging() ? followed.stream().map(Followed::hanging).toList() : followed;
+    }
+
+    /** The globs that match more files than are read, as it was noted last. */
+    public List<String> crowded() {
+        return crowded;
     }
 
     /** Whether its reader is held up by a file system. */

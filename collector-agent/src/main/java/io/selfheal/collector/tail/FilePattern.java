@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Files that are read alike: an absolute path whose components may be globs. {@code *} never crosses a directory.
@@ -18,8 +20,8 @@ import java.util.List;
  * @param fromEnd whether files that stand there at the very first start are read from their end
  */
 public record FilePattern(String glob, boolean fromEnd) {
-    /** A pattern that matches more is misconfigured; the rest is not read. */
-    private static final int MAX_FILES = 1000;
+    /** Of a pattern that matches more those are read that were written to last. */
+    private static final int MAX_FILES = 5000;
 
     private static final Path ROOT = Path.of("/");
 
@@ -33,25 +35,62 @@ public record FilePattern(String glob, boolean fromEnd) {
         return !hasGlob(glob);
     }
 
+    /** The path, of a pattern without globs. */
+    Path plain() {
+        return Path.of(glob).normalize();
+    }
+
+    /** Whether the path matches, whatever stands there. */
+    boolean matches(Path path) {
+        return isPlain()
+                ? plain().equals(path)
+                : FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path);
+    }
+
     /**
-     * The files of the territory that match now, the shorter names first: a log comes before what rotation made of it. A
-     * path without globs stands for itself even if nothing is there; it is waited for.
+     * Files that match.
+     *
+     * @param files the shorter names first: a log comes before what rotation made of it
+     * @param areAll false if more match than are read
      */
-    List<Path> expand(Territory territory) {
+    record Matches(List<Path> files, boolean areAll) {}
+
+    /**
+     * The files of the territory that match now. A path without globs stands for itself even if nothing is there; it is
+     * waited for.
+     */
+    Matches expand(Territory territory) {
         List<Path> matches = List.of(ROOT);
         if (isPlain()) {
-            matches = List.of(Path.of(glob).normalize());
+            matches = List.of(plain());
         } else {
             for (String part : parts()) {
                 matches = step(matches, part, territory);
             }
         }
-        return matches.stream()
+        List<Path> logs = matches.stream()
                 .filter(territory::holds)
                 .filter(match -> !Siblings.isCompressed(match))
-                .sorted(Comparator.comparingInt((Path match) -> match.toString().length())
-                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        boolean areAll = logs.size() <= MAX_FILES;
+        List<Path> read = (areAll ? logs : youngest(logs))
+                .stream()
+                        .sorted(Comparator.comparingInt(
+                                        (Path match) -> match.toString().length())
+                                .thenComparing(Comparator.naturalOrder()))
+                        .toList();
+        return new Matches(read, areAll);
+    }
+
+    private static List<Path> youngest(List<Path> logs) {
+        Map<Path, Long> written = new HashMap<>();
+        for (Path log : logs) {
+            written.put(log, log.toFile().lastModified());
+        }
+        return written.entrySet().stream()
+                .sorted(Map.Entry.<Path, Long>comparingByValue().reversed())
                 .limit(MAX_FILES)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package io.selfheal.collector.tail;
 
 import io.selfheal.agent.time.Due;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,9 @@ public final class FileTail {
     /** Gives each path that is found its sink. */
     public interface Sinks {
         LineSink open(FilePattern pattern, Path path);
+
+        /** The path is let go of: nothing stands there any more. */
+        default void letGo(Path path) {}
     }
 
     /**
@@ -105,15 +107,14 @@ public final class FileTail {
     }
 
     private final Settings settings;
-    private final Sinks sinks;
     private final Separation separation;
     private final InstantSource time;
     private final Outlet outlet;
     private final FileTurn turn;
-    private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
-    private final Leftovers leftovers;
+    private final FollowedPaths paths;
     private final Set<Path> separated = new HashSet<>();
     private Set<Path> directories = Set.of();
+    private List<String> crowded = List.of();
     private final Due look = new Due();
 
     /**
@@ -124,12 +125,11 @@ public final class FileTail {
     public FileTail(
             Settings settings, Sinks sinks, Separation separation, InstantSource time, Delivery delivery, Left left) {
         this.settings = settings;
-        this.sinks = sinks;
         this.separation = separation;
         this.time = time;
         this.outlet = new Outlet(delivery, settings.pulse());
         this.turn = new FileTurn(settings.lineBytes(), settings.rotatedQuiet(), outlet);
-        this.leftovers = new Leftovers(left);
+        this.paths = new FollowedPaths(settings, sinks, left);
     }
 
     /** What one round did. */
@@ -157,7 +157,7 @@ public final class FileTail {
             lookAround(now);
         }
         boolean busy = unpack(now);
-        for (FollowedPath path : paths.values()) {
+        for (FollowedPath path : paths.all()) {
             if (!path.takeTouched()) {
                 continue;
             }
@@ -179,7 +179,7 @@ public final class FileTail {
     /** Goes on with the log whose turn it is; false if none is being unpacked. */
     private boolean unpack(Instant now) {
         boolean any = false;
-        for (FollowedPath path : paths.values()) {
+        for (FollowedPath path : paths.all()) {
             if (path.isUnpacking()) {
                 any = true;
                 path.look(now);
@@ -197,7 +197,7 @@ public final class FileTail {
     public void look(Runnable beforeNewIdentities) {
         Instant now = time.instant();
         lookAround(now);
-        paths.values().forEach(path -> turn.name(path, now, beforeNewIdentities));
+        paths.all().forEach(path -> turn.name(path, now, beforeNewIdentities));
     }
 
     /** Looks everywhere at the next pass instead of waiting for the next regular look. */
@@ -218,7 +218,7 @@ public final class FileTail {
     }
 
     private void touchThoseWithOldFiles() {
-        for (FollowedPath path : paths.values()) {
+        for (FollowedPath path : paths.all()) {
             if (path.files().size() > 1 || path.isLinked()) {
                 path.touch();
             }
@@ -229,63 +229,52 @@ public final class FileTail {
         look.in(settings.look(), now);
         Territory territory =
                 new Territory(settings.mount(), settings.mounts().get().and(separated));
-        Map<FilePattern, List<Path>> found = new LinkedHashMap<>();
+        Map<FilePattern, FilePattern.Matches> found = new LinkedHashMap<>();
         settings.patterns().forEach(pattern -> found.put(pattern, pattern.expand(territory)));
         territory.met().forEach(mount -> separate(mount, territory));
+        List<String> tooMuch = new ArrayList<>();
         found.forEach((pattern, matches) -> {
-            boolean first = leftovers.isNew(pattern);
-            for (Path path : matches) {
-                if (!paths.containsKey(path) && !OtherNames.isRead(path, paths.values())) {
-                    boolean atEnd = first && pattern.fromEnd() && Files.exists(path);
-                    paths.put(path, follow(pattern, path, atEnd));
-                }
+            boolean areAll = paths.follow(pattern, matches.files()) && matches.areAll();
+            if (!areAll) {
+                tooMuch.add(pattern.glob());
             }
         });
-        for (FollowedPath path : paths.values()) {
+        for (FollowedPath path : paths.all()) {
             path.look(now);
             path.touch();
         }
+        paths.letGo(now);
         directories = directories(found, territory);
+        crowded = tooMuch;
     }
 
     /** From now on another tail reads what is on a remote file system; it goes on where this one got to. */
     private void separate(Path mount, Territory territory) {
-        List<FollowedPath> theirs = paths.values().stream()
-                .filter(path -> territory.isOn(mount, path.path()))
-                .toList();
-        Left left = new Leftovers(leftovers.take(path -> territory.isOn(mount, path))).with(theirs);
-        theirs.forEach(FollowedPath::close);
-        paths.values().removeAll(theirs);
+        Left left = paths.giveAway(path -> territory.isOn(mount, path));
         // Otherwise it has its tail, and a link leads there now that led elsewhere: to a log that is new to it.
         if (separated.add(mount)) {
             separation.separate(mount, left);
         }
     }
 
-    private FollowedPath follow(FilePattern pattern, Path path, boolean atEnd) {
-        return new FollowedPath(
-                path,
-                settings,
-                sinks.open(pattern, path),
-                leftovers.takeFiles(path),
-                leftovers.takeDone(path),
-                leftovers.takeNewest(path),
-                atEnd);
-    }
-
     /** Forgets all that was read and not acknowledged. */
     public void rewind() {
-        paths.values().forEach(FollowedPath::rewind);
-        paths.values().forEach(FollowedPath::touch);
+        paths.all().forEach(FollowedPath::rewind);
+        paths.all().forEach(FollowedPath::touch);
     }
 
     /** What to keep for the next run; what the last one left of paths that are not found at the moment included. */
     public Left left() {
-        return leftovers.with(paths.values());
+        return paths.left();
     }
 
     public List<FollowedPath> paths() {
-        return List.copyOf(paths.values());
+        return List.copyOf(paths.all());
+    }
+
+    /** The globs that match more files than are read. */
+    public List<String> crowded() {
+        return crowded;
     }
 
     /** Directories to be woken by, those behind symbolic links included; empty if they were asked for since the last look. */
@@ -295,14 +284,14 @@ public final class FileTail {
         return all;
     }
 
-    private Set<Path> directories(Map<FilePattern, List<Path>> found, Territory territory) {
+    private Set<Path> directories(Map<FilePattern, FilePattern.Matches> found, Territory territory) {
         Set<Path> all = new HashSet<>();
-        found.forEach((pattern, matches) -> all.addAll(pattern.directories(matches, territory)));
-        paths.values().forEach(path -> all.add(path.siblings().realDirectory()));
+        found.forEach((pattern, matches) -> all.addAll(pattern.directories(matches.files(), territory)));
+        paths.all().forEach(path -> all.add(path.siblings().realDirectory()));
         return all;
     }
 
     public void close() {
-        paths.values().forEach(FollowedPath::close);
+        paths.close();
     }
 }

@@ -2,7 +2,6 @@ package io.selfheal.collector.tail;
 
 import io.selfheal.collector.tail.Siblings.Opened;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +35,8 @@ public final class FollowedPath {
 
     private boolean linked;
     private boolean unpacking;
-    private SourceState state = SourceState.WAITING;
+    private final PathState state = new PathState();
+
     /**
      * @param marks what an earlier run left unfinished, oldest first
      * @param done what earlier runs finished last
@@ -70,7 +70,7 @@ public final class FollowedPath {
     }
 
     public SourceState state() {
-        return state;
+        return state.current();
     }
 
     /** What was rotated away and could not be found or held until it was read. */
@@ -101,7 +101,7 @@ public final class FollowedPath {
 
     /** Reading failed; the next look finds out more. */
     void failed() {
-        state = SourceState.WAITING;
+        state.failed();
     }
 
     /** Whether the file stands elsewhere: the kernel reports its changes under another name. */
@@ -138,16 +138,16 @@ public final class FollowedPath {
     /** Looks what stands at the path now, and takes up what rotation did since the last look. */
     void look(Instant now) {
         unpacking = false;
-        try {
-            state = lookAt(now);
-        } catch (AccessDeniedException e) {
-            state = SourceState.DENIED;
-        } catch (IOException e) {
-            state = SourceState.WAITING;
-        }
+        state.look(() -> lookAt(now), now);
         if (!unpacking) {
             compressed.letGo();
         }
+    }
+
+    /** Since when nothing stands at the path, as far as was looked; null if something does, or waits to be read. */
+    @Nullable
+    Instant goneSince() {
+        return unpacking || current != null || !marks.isEmpty() || !old.all().isEmpty() ? null : state.missingSince();
     }
 
     private SourceState lookAt(Instant now) throws IOException {
@@ -171,7 +171,7 @@ public final class FollowedPath {
             }
         } else if (standing.isAnother(current, stat)) {
             rewritten(current, now);
-            return state;
+            return state.current();
         }
         if (current != null) {
             current.seen(stat.size());

@@ -2,6 +2,7 @@ package io.selfheal.collector.tail;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What an earlier run left of paths that were not found again yet. */
+/** What an earlier run left of paths that were not found again yet, and what this one left of those that are gone. */
 final class Leftovers {
+    /** Above it those are forgotten whose files are oldest. */
+    private static final int MOST = 1000;
+
     private final Set<String> patterns;
     private final Map<String, List<FileMark>> files;
     private final Map<String, List<FileMark>> done;
@@ -56,6 +61,32 @@ final class Leftovers {
     long takeNewest(Path path) {
         Long taken = newest.remove(path.toString());
         return taken == null ? FollowedPath.NEVER_LOOKED : taken;
+    }
+
+    /** The log that this file was, before rotation gave it its name; null if nothing was left of one. */
+    @Nullable
+    Path logOf(Path rotated) {
+        String name = rotated.toString();
+        for (String left : newest.keySet()) {
+            if (Siblings.mayBeRotated(left, name) && new Siblings(Path.of(left)).isRotatedName(rotated)) {
+                return Path.of(left);
+            }
+        }
+        return null;
+    }
+
+    /** Keeps what the path leaves, until it is found again. */
+    void keep(FollowedPath path) {
+        String name = path.path().toString();
+        newest.put(name, path.newestNanos());
+        done.put(name, path.old().done());
+        while (newest.size() > MOST) {
+            String oldest = Collections.min(newest.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            newest.remove(oldest);
+            done.remove(oldest);
+            files.remove(oldest);
+        }
     }
 
     /** Takes out what belongs to some paths, patterns included. */

@@ -63,6 +63,18 @@ final class Siblings {
         return rotatedName.matcher(fileName(other)).matches();
     }
 
+    /** Whether anything stands there that rotation made of the log. */
+    boolean areAny() {
+        return !rotated().isEmpty() || !compressed().isEmpty();
+    }
+
+    /** Whether one file may be what rotation made of the other: cheap, and right where it says no. */
+    static boolean mayBeRotated(String log, String other) {
+        int dot = log.lastIndexOf('.');
+        int stem = dot > log.lastIndexOf('/') + 1 ? dot : log.length();
+        return other.regionMatches(0, log, 0, stem) && other.indexOf('/', stem) < 0 && !other.equals(log);
+    }
+
     /** The rotated files that a program is done compressing, in the order in which they were last written to. */
     List<Sibling> compressed() {
         List<Sibling> found = new ArrayList<>();

@@ -271,6 +271,35 @@ class RotationTest {
         assertThat(bench.texts()).containsExactly("one", "two");
     }
 
+    @Test
+    void norAfterARestartBeforeTheLogIsThereAgain() throws IOException {
+        append(log, "one\n");
+        TailBench bench = new TailBench(1024, new FilePattern(directory + "/auth.log*", false)).read();
+        Files.move(log, directory.resolve("auth.log.1"));
+        bench.restartCleanly();
+
+        bench.read();
+        append(log, "two\n");
+        bench.read();
+
+        assertThat(bench.texts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void norAfterARestartThatFoundMoreInIt() throws IOException {
+        append(log, "one\n");
+        TailBench bench = new TailBench(1024, new FilePattern(directory + "/auth.log*", false)).read();
+        bench.restartCleanly();
+        append(log, "two\n");
+        Files.move(log, directory.resolve("auth.log.1"));
+
+        bench.read();
+        append(log, "three\n");
+        bench.read();
+
+        assertThat(bench.texts()).containsExactlyInAnyOrder("one", "two", "three");
+    }
+
     private TailBench bench() {
         return new TailBench(1024, new FilePattern(log.toString(), false));
     }

@@ -51,6 +51,7 @@ final class TailBench implements LineSink {
     final Map<String, Set<String>> received = new LinkedHashMap<>();
 
     final List<Sent> sent = new ArrayList<>();
+    final List<Path> letGo = new ArrayList<>();
     private FileTail.Left saved = FileTail.Left.NOTHING;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int room = Integer.MAX_VALUE;
@@ -84,7 +85,17 @@ final class TailBench implements LineSink {
     private FileTail start() {
         FileTail.Settings settings = settings(patterns, lineBytes, unpackedBytes, () -> mounts);
         InstantSource clock = () -> now;
-        FileTail.Sinks sinks = (pattern, path) -> sink;
+        FileTail.Sinks sinks = new FileTail.Sinks() {
+            @Override
+            public LineSink open(FilePattern pattern, Path path) {
+                return sink;
+            }
+
+            @Override
+            public void letGo(Path path) {
+                letGo.add(path);
+            }
+        };
         FileTail.Separation none = (mount, left) -> {};
         FileTail.Separation separation = (mount, left) -> remote.put(
                 mount, new FileTail(settings.on(mount, settings.look()), sinks, none, clock, new Window(), left));

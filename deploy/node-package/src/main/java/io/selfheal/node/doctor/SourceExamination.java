@@ -76,6 +76,13 @@ final class SourceExamination implements Examination {
                     "a plugin of the collector takes no part: " + Excerpt.of(String.valueOf(trouble), 300),
                     "selfheal plugins list; then systemctl restart selfheal-collector")));
         }
+        if (status.get("crowded") instanceof List<?> crowded) {
+            crowded.forEach(glob -> findings.add(Finding.wrong(
+                    ABOUT,
+                    Excerpt.of(String.valueOf(glob), 200)
+                            + " matches more files than are read: protection is silently off" + " for the others",
+                    "split it into several sources in collector.yaml, or let rotation delete old logs")));
+        }
         for (Map<?, ?> source : said.sources()) {
             findings.add(source(source, now));
             findings.addAll(lost(source));
