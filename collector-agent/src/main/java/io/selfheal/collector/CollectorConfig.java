@@ -126,7 +126,9 @@ public record CollectorConfig(
     /** One log, or several of a kind. */
     public record Source(
             @Setting(
-                    doc = "Absolute path, globs allowed in each component; or `journal` for the systemd journal.",
+                    doc =
+                            "Absolute path, globs allowed in each component; or `journal` for the systemd journal. Of a glob the"
+                                    + " 5000 files are read that were written to last; status and doctor tell if it matches more.",
                     allowed = "an absolute path like /var/log/nginx/*.log, or journal")
             LogPath path,
 

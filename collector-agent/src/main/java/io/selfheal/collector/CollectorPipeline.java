@@ -71,7 +71,7 @@ final class CollectorPipeline {
         PluginParsers pluginParsers = plugins.parsers();
         EventSender sender = new EventSender(window, publisher);
         this.time = time;
-        this.settings = sources.tailSettings(LOOK);
+        this.settings = sources.tailSettings(LOOK, time);
         this.sinks = new FileTail.Sinks() {
             @Override
             public LineSink open(FilePattern pattern, Path path) {

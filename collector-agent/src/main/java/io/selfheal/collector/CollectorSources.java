@@ -14,12 +14,12 @@ import io.selfheal.collector.tail.LineJoiner;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
 import io.selfheal.collector.tail.Mounts;
-import io.selfheal.collector.tail.Pulse;
 import io.selfheal.collector.tail.RateLimit;
 import io.selfheal.collector.tail.Unpacking;
 import io.selfheal.schemas.net.CidrSet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,8 +100,8 @@ final class CollectorSources {
         }
     }
 
-    FileTail.Settings tailSettings(Duration look) {
-        return new FileTail.Settings(
+    FileTail.Settings tailSettings(Duration look, InstantSource clock) {
+        return FileTail.Settings.ofLocal(
                 host,
                 List.copyOf(files.keySet()),
                 config.limits().lineBytes().toIntExact(),
@@ -110,8 +110,7 @@ final class CollectorSources {
                 new Unpacking(
                         config.stateDirectory(), config.limits().unpackedBytes().bytes(), UNPACKING),
                 Mounts.ofThisProcess(),
-                null,
-                new Pulse());
+                clock);
     }
 
     List<Journal> journals() {

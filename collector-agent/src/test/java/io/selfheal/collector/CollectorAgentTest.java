@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,6 +126,42 @@ class CollectorAgentTest {
                     .satisfiesExactly(
                             text -> assertThat(text).startsWith(plugin),
                             text -> assertThat(text).contains("lockd.yaml:1:1").contains("nonsense"));
+            assertThat(agent).isNotNull();
+        }
+    }
+
+    @Test
+    void tellsOfAGlobThatMatchesMoreThanIsReadAndReadsTheYoungest() throws IOException {
+        Path many = Files.createDirectory(directory.resolve("many"));
+        for (int i = 0; i < 5_000; i++) {
+            Path old = Files.createFile(many.resolve("old" + i + ".log"));
+            Files.setLastModifiedTime(old, FileTime.fromMillis(1_000_000L + i));
+        }
+        log = many.resolve("the-youngest-has-a-long-name.log");
+        write("before");
+        String glob = many + "/*.log";
+        CollectorConfig config = YamlConfig.parse(
+                "collector.yaml", """
+                host-name: node1
+                state-directory: %s
+                sources: [{path: "%s", type: syslog}]
+                vitals-interval: 1s
+                """.formatted(directory.resolve("state"), glob), CollectorConfig.class);
+
+        try (CollectorAgent agent = CollectorAgent.start(config, kafka, InstantSource.system())) {
+            await().until(() -> status().contains("\"crowded\" : [ \"" + glob + "\" ]"));
+            write("after");
+            await().until(() -> kafka.users().contains("after"));
+            kafka.vitals.clear();
+            await().until(() -> !kafka.vitals.isEmpty());
+            assertThat(kafka.vitals.getLast().troubles())
+                    .extracting(Trouble::about)
+                    .containsExactly(glob);
+            assertThat(kafka.vitals.getLast().sources())
+                    .as("as many as one record takes, the busiest first")
+                    .hasSize(1_000)
+                    .first()
+                    .satisfies(source -> assertThat(source.source()).isEqualTo(log.toString()));
             assertThat(agent).isNotNull();
         }
     }

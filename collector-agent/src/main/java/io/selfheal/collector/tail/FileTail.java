@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class FileTail {
      * @param unpacking how compressed rotations are read
      * @param mounts says which remote file systems are mounted now; asked at each look
      * @param mount the one whose files are read; null for all local ones
+     * @param folders names beside the files
      * @param pulse shows that reading goes on
      */
     public record Settings(
@@ -56,15 +58,48 @@ public final class FileTail {
             Unpacking unpacking,
             Supplier<Mounts> mounts,
             @Nullable Path mount,
+            Folders folders,
             Pulse pulse) {
         public Settings {
             patterns = List.copyOf(patterns);
         }
 
+        /** For files on this machine, which are stamped by its clock. */
+        public static Settings ofLocal(
+                String host,
+                List<FilePattern> patterns,
+                int lineBytes,
+                Duration rotatedQuiet,
+                Duration look,
+                Unpacking unpacking,
+                Supplier<Mounts> mounts,
+                InstantSource clock) {
+            return new Settings(
+                    host,
+                    patterns,
+                    lineBytes,
+                    rotatedQuiet,
+                    look,
+                    unpacking,
+                    mounts,
+                    null,
+                    new Folders(clock),
+                    new Pulse());
+        }
+
         /** The same for what is on a remote file system, where the kernel reports no change. */
         public Settings on(Path mount, Duration look) {
             return new Settings(
-                    host, patterns, lineBytes, rotatedQuiet, look, unpacking.ofAnother(), mounts, mount, new Pulse());
+                    host,
+                    patterns,
+                    lineBytes,
+                    rotatedQuiet,
+                    look,
+                    unpacking.ofAnother(),
+                    mounts,
+                    mount,
+                    new Folders(null),
+                    new Pulse());
         }
     }
 
@@ -157,6 +192,7 @@ public final class FileTail {
             lookAround(now);
         }
         boolean busy = unpack(now);
+        name(FollowedPath::isTouched, now, beforeNewIdentities);
         for (FollowedPath path : paths.all()) {
             if (!path.takeTouched()) {
                 continue;
@@ -197,7 +233,18 @@ public final class FileTail {
     public void look(Runnable beforeNewIdentities) {
         Instant now = time.instant();
         lookAround(now);
-        paths.all().forEach(path -> turn.name(path, now, beforeNewIdentities));
+        name(path -> true, now, beforeNewIdentities);
+    }
+
+    /** All of them before one checkpoint: one for each of a thousand files that are new would take minutes. */
+    private void name(Predicate<FollowedPath> which, Instant now, Runnable beforeNewIdentities) {
+        boolean fresh = false;
+        for (FollowedPath path : paths.all()) {
+            fresh |= which.test(path) && FileTurn.name(path, now);
+        }
+        if (fresh) {
+            beforeNewIdentities.run();
+        }
     }
 
     /** Looks everywhere at the next pass instead of waiting for the next regular look. */
@@ -219,7 +266,7 @@ public final class FileTail {
 
     private void touchThoseWithOldFiles() {
         for (FollowedPath path : paths.all()) {
-            if (path.files().size() > 1 || path.isLinked()) {
+            if (path.files().size() > 1 || path.siblings().areElsewhere()) {
                 path.touch();
             }
         }
@@ -287,7 +334,7 @@ public final class FileTail {
     private Set<Path> directories(Map<FilePattern, FilePattern.Matches> found, Territory territory) {
         Set<Path> all = new HashSet<>();
         found.forEach((pattern, matches) -> all.addAll(pattern.directories(matches.files(), territory)));
-        paths.all().forEach(path -> all.add(path.siblings().realDirectory()));
+        paths.all().forEach(path -> all.add(path.siblings().folder()));
         return all;
     }
 

@@ -36,7 +36,10 @@ final class FileTurn {
             }
             try {
                 boolean isOld = path.isOld(file);
-                name(path, file, isOld && isQuiet(file, now), now, beforeNewIdentities);
+                path.identify(file, isOld && isQuiet(file, now), now);
+                if (path.naming().takeFresh()) {
+                    beforeNewIdentities.run();
+                }
                 Found found = file.key() == null ? Found.NOTHING : blocks(file, now);
                 if (found == Found.REFUSED || (found == Found.NOTHING && isOld && !letGo(file, now))) {
                     return Pass.REFUSED;
@@ -60,24 +63,16 @@ final class FileTurn {
         return outlet.give(() -> path.sink().quiet(now) ? Found.NOTHING : Found.REFUSED) == Found.REFUSED;
     }
 
-    /** Only names the path's files. */
-    void name(FollowedPath path, Instant now, Runnable beforeNewIdentities) {
+    /** Only names the path's files; returns whether one got a name that no checkpoint knows yet. */
+    static boolean name(FollowedPath path, Instant now) {
         for (TailedFile file : path.files()) {
             try {
-                name(path, file, false, now, beforeNewIdentities);
+                path.identify(file, false, now);
             } catch (IOException e) {
                 path.failed();
             }
         }
-    }
-
-    private static void name(
-            FollowedPath path, TailedFile file, boolean finished, Instant now, Runnable beforeNewIdentities)
-            throws IOException {
-        path.identify(file, finished, now);
-        if (path.naming().takeFresh()) {
-            beforeNewIdentities.run();
-        }
+        return path.naming().takeFresh();
     }
 
     private Found blocks(TailedFile file, Instant now) throws IOException {

@@ -33,7 +33,6 @@ public final class FollowedPath {
     /** When the youngest file of this path, rotated ones included, was created: what is younger is unread. */
     private long newestNanos;
 
-    private boolean linked;
     private boolean unpacking;
     private final PathState state = new PathState();
 
@@ -54,7 +53,7 @@ public final class FollowedPath {
         this.path = path;
         this.naming = new Naming(settings.host());
         this.sink = sink;
-        this.siblings = new Siblings(path);
+        this.siblings = new Siblings(path, settings.folders());
         this.gaps = new Gaps(path);
         this.compressed = new CompressedSiblings(siblings, settings.unpacking(), settings.pulse(), gaps);
         this.earlier = new EarlierFiles(siblings, compressed);
@@ -104,14 +103,13 @@ public final class FollowedPath {
         state.failed();
     }
 
-    /** Whether the file stands elsewhere: the kernel reports its changes under another name. */
-    boolean isLinked() {
-        return linked;
-    }
-
     /** Something was written, or may have been. */
     void touch() {
         changed = true;
+    }
+
+    boolean isTouched() {
+        return changed;
     }
 
     /** Whether it is worth reading; asked once for each touch. */
@@ -176,7 +174,7 @@ public final class FollowedPath {
         if (current != null) {
             current.seen(stat.size());
         }
-        linked = !siblings.realDirectory().equals(path.getParent());
+        siblings.findFolder();
         return current == null ? SourceState.WAITING : SourceState.READING;
     }
 

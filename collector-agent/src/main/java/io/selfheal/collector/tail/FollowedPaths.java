@@ -22,6 +22,7 @@ final class FollowedPaths {
     private final FileTail.Sinks sinks;
     private final Leftovers leftovers;
     private final Map<Path, FollowedPath> paths = new LinkedHashMap<>();
+    private final Stems stems = new Stems();
     /** Those that stand in the configuration as they are. */
     private final Set<Path> awaited = new HashSet<>();
 
@@ -49,29 +50,38 @@ final class FollowedPaths {
      */
     boolean follow(FilePattern pattern, List<Path> matches) {
         boolean first = leftovers.isNew(pattern);
+        OtherNames otherNames = new OtherNames(paths.values());
         for (Path path : matches) {
-            if (paths.containsKey(path) || isReadOtherwise(path)) {
+            if (paths.containsKey(path) || isReadOtherwise(path, otherNames)) {
                 continue;
             }
             if (paths.size() >= MOST) {
                 return false;
             }
             boolean atEnd = first && pattern.fromEnd() && Files.exists(path);
-            paths.put(path, open(pattern, path, atEnd));
+            put(path, open(pattern, path, atEnd));
         }
         return true;
     }
 
-    /** What rotation made of a log that stands there no more is that one's matter, which is followed again. */
-    private boolean isReadOtherwise(Path path) {
+    /**
+     * Globs match more names than there are logs. What rotation made of a log is that one's matter; of one that stands
+     * there no more, too, which is followed again for it.
+     */
+    private boolean isReadOtherwise(Path path, OtherNames otherNames) {
         Path log = leftovers.logOf(path);
         for (FilePattern pattern : log == null ? List.<FilePattern>of() : settings.patterns()) {
             if (pattern.matches(log)) {
-                paths.put(log, open(pattern, log, false));
+                put(log, open(pattern, log, false));
                 return true;
             }
         }
-        return OtherNames.isRead(path, paths.values());
+        return stems.logOf(path) != null || otherNames.isRead(path);
+    }
+
+    private void put(Path path, FollowedPath followed) {
+        paths.put(path, followed);
+        stems.add(path);
     }
 
     private FollowedPath open(FilePattern pattern, Path path, boolean atEnd) {
@@ -92,6 +102,7 @@ final class FollowedPaths {
                 .toList();
         for (FollowedPath path : GonePaths.of(found, now)) {
             paths.remove(path.path());
+            stems.remove(path.path());
             leftovers.keep(path);
             path.close();
             sinks.letGo(path.path());
@@ -103,6 +114,7 @@ final class FollowedPaths {
         List<FollowedPath> theirs =
                 paths.values().stream().filter(path -> which.test(path.path())).toList();
         FileTail.Left left = new Leftovers(leftovers.take(which)).with(theirs);
+        theirs.forEach(path -> stems.remove(path.path()));
         theirs.forEach(FollowedPath::close);
         paths.values().removeAll(theirs);
         return left;

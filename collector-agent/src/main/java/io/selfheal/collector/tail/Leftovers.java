@@ -21,12 +21,14 @@ final class Leftovers {
     private final Map<String, List<FileMark>> files;
     private final Map<String, List<FileMark>> done;
     private final Map<String, Long> newest;
+    private final Stems stems = new Stems();
 
     Leftovers(FileTail.Left left) {
         this.patterns = new HashSet<>(left.patterns());
         this.files = byPath(left.files());
         this.done = byPath(left.done());
         this.newest = new HashMap<>(left.newest());
+        newest.keySet().forEach(path -> stems.add(Path.of(path)));
     }
 
     private static Map<String, List<FileMark>> byPath(List<FileMark> marks) {
@@ -60,30 +62,27 @@ final class Leftovers {
     /** When the youngest file of the path was created; it is the caller's from now on. */
     long takeNewest(Path path) {
         Long taken = newest.remove(path.toString());
+        stems.remove(path);
         return taken == null ? FollowedPath.NEVER_LOOKED : taken;
     }
 
     /** The log that this file was, before rotation gave it its name; null if nothing was left of one. */
     @Nullable
     Path logOf(Path rotated) {
-        String name = rotated.toString();
-        for (String left : newest.keySet()) {
-            if (Siblings.mayBeRotated(left, name) && new Siblings(Path.of(left)).isRotatedName(rotated)) {
-                return Path.of(left);
-            }
-        }
-        return null;
+        return stems.logOf(rotated);
     }
 
     /** Keeps what the path leaves, until it is found again. */
     void keep(FollowedPath path) {
         String name = path.path().toString();
         newest.put(name, path.newestNanos());
+        stems.add(path.path());
         done.put(name, path.old().done());
         while (newest.size() > MOST) {
             String oldest = Collections.min(newest.entrySet(), Map.Entry.comparingByValue())
                     .getKey();
             newest.remove(oldest);
+            stems.remove(Path.of(oldest));
             done.remove(oldest);
             files.remove(oldest);
         }
@@ -95,6 +94,7 @@ final class Leftovers {
         itsNewest.keySet().removeIf(path -> !theirs.test(Path.of(path)));
         FileTail.Left taken = new FileTail.Left(patterns, take(files, theirs), take(done, theirs), itsNewest);
         newest.keySet().removeAll(itsNewest.keySet());
+        itsNewest.keySet().forEach(path -> stems.remove(Path.of(path)));
         return taken;
     }
 

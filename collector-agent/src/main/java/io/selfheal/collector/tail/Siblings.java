@@ -3,7 +3,7 @@ package io.selfheal.collector.tail;
 import io.selfheal.agent.unpack.Compression;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,11 +26,15 @@ final class Siblings {
     private static final String NUMBER_OR_DATE = "[-._][0-9][-0-9._T]{0,30}";
 
     private final Path path;
+    private final Folders folders;
     private final String stem;
     private final Pattern rotatedName;
+    private Path folder;
 
-    Siblings(Path path) {
+    Siblings(Path path, Folders folders) {
         this.path = path;
+        this.folders = folders;
+        this.folder = path.getParent();
         String name = fileName(path);
         int dot = name.lastIndexOf('.');
         this.stem = dot > 0 ? name.substring(0, dot) : name;
@@ -39,13 +43,23 @@ final class Siblings {
                 + NUMBER_OR_DATE + Pattern.quote(extension));
     }
 
-    /** The directory in which the file itself stands, symbolic links resolved. */
-    Path realDirectory() {
+    /** Looks in which directory the file itself stands, symbolic links resolved. */
+    void findFolder() {
         try {
-            return path.toRealPath().getParent();
+            folder = path.toRealPath().getParent();
         } catch (IOException e) {
-            return path.getParent();
+            folder = path.getParent();
         }
+    }
+
+    /** Where that was when it was looked for last; where changes of the file show. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Whether that is elsewhere: the kernel reports the file's changes under another name. */
+    boolean areElsewhere() {
+        return !folder.equals(path.getParent());
     }
 
     static boolean isCompressed(Path path) {
@@ -68,11 +82,9 @@ final class Siblings {
         return !rotated().isEmpty() || !compressed().isEmpty();
     }
 
-    /** Whether one file may be what rotation made of the other: cheap, and right where it says no. */
-    static boolean mayBeRotated(String log, String other) {
-        int dot = log.lastIndexOf('.');
-        int stem = dot > log.lastIndexOf('/') + 1 ? dot : log.length();
-        return other.regionMatches(0, log, 0, stem) && other.indexOf('/', stem) < 0 && !other.equals(log);
+    /** Whether rotation made the one file of the other, by their names. */
+    static boolean isRotated(Path log, Path other) {
+        return new Siblings(log, new Folders(null)).isRotatedName(other);
     }
 
     /** The rotated files that a program is done compressing, in the order in which they were last written to. */
@@ -194,24 +206,22 @@ final class Siblings {
         if (directory == null) {
             return found;
         }
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(directory, entry -> belongs(entry) && wanted.test(entry))) {
-            for (Path entry : entries) {
-                FileId.Stat stat = statQuietly(entry);
+        try {
+            for (Path entry : folders.beginningWith(directory, stem)) {
+                FileId.Stat stat = !isSelf(entry) && wanted.test(entry) ? statQuietly(entry) : null;
                 if (stat != null && found.size() < MAX_FILES) {
                     found.add(new Sibling(entry, stat));
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // A directory that cannot be listed shows no siblings; the path itself is still read.
             return found;
         }
         return found;
     }
 
-    private boolean belongs(Path entry) {
-        String name = fileName(entry);
-        return name.startsWith(stem) && !name.equals(fileName(path));
+    private boolean isSelf(Path entry) {
+        return fileName(entry).equals(fileName(path));
     }
 
     private static FileId.@Nullable Stat statQuietly(Path entry) {

@@ -70,7 +70,7 @@ final class TailBench implements LineSink {
     static FileTail.Settings settings(
             List<FilePattern> patterns, int lineBytes, long unpackedBytes, Supplier<Mounts> mounts) {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        return new FileTail.Settings(
+        return FileTail.Settings.ofLocal(
                 "node1",
                 patterns,
                 lineBytes,
@@ -78,8 +78,7 @@ final class TailBench implements LineSink {
                 Duration.ofSeconds(1),
                 new Unpacking(scratch, unpackedBytes, A_BLOCK),
                 mounts,
-                null,
-                new Pulse());
+                InstantSource.system());
     }
 
     private FileTail start() {

@@ -203,6 +203,20 @@ class DoctorTest {
     }
 
     @Test
+    void aGlobThatMatchesMoreThanIsReadIsWrong() throws IOException {
+        Files.createDirectories(folder.resolve("collector"));
+        Files.writeString(
+                folder.resolve("collector/status.json"),
+                "{\"time\": \"2026-11-26T11:59:58Z\", \"crowded\": [\"/srv/*/access.log\"]}");
+
+        assertThat(sources())
+                .filteredOn(finding -> finding.state() == State.WRONG)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .contains("/srv/*/access.log matches more files than are read", "protection is silently off"));
+    }
+
+    @Test
     void aSourceThatIsSilentOrMissingOrDeniedIsSaid() throws IOException {
         status("2026-11-26T11:59:58Z", """
                 {"source": "/a", "state": "reading", "lines": 12, "last_line": "2026-11-24T11:00:00Z"},
