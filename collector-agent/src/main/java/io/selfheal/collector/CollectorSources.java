@@ -10,10 +10,12 @@ import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.tail.Continuation;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
+import io.selfheal.collector.tail.Folders;
 import io.selfheal.collector.tail.LineJoiner;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.collector.tail.LogKey;
 import io.selfheal.collector.tail.Mounts;
+import io.selfheal.collector.tail.Pulse;
 import io.selfheal.collector.tail.RateLimit;
 import io.selfheal.collector.tail.Unpacking;
 import io.selfheal.schemas.net.CidrSet;
@@ -101,7 +103,7 @@ final class CollectorSources {
     }
 
     FileTail.Settings tailSettings(Duration look, InstantSource clock) {
-        return FileTail.Settings.ofLocal(
+        return new FileTail.Settings(
                 host,
                 List.copyOf(files.keySet()),
                 config.limits().lineBytes().toIntExact(),
@@ -110,7 +112,9 @@ final class CollectorSources {
                 new Unpacking(
                         config.stateDirectory(), config.limits().unpackedBytes().bytes(), UNPACKING),
                 Mounts.ofThisProcess(),
-                clock);
+                null,
+                new Folders(clock),
+                new Pulse());
     }
 
     List<Journal> journals() {

@@ -64,29 +64,6 @@ public final class FileTail {
             patterns = List.copyOf(patterns);
         }
 
-        /** For files on this machine, which are stamped by its clock. */
-        public static Settings ofLocal(
-                String host,
-                List<FilePattern> patterns,
-                int lineBytes,
-                Duration rotatedQuiet,
-                Duration look,
-                Unpacking unpacking,
-                Supplier<Mounts> mounts,
-                InstantSource clock) {
-            return new Settings(
-                    host,
-                    patterns,
-                    lineBytes,
-                    rotatedQuiet,
-                    look,
-                    unpacking,
-                    mounts,
-                    null,
-                    new Folders(clock),
-                    new Pulse());
-        }
-
         /** The same for what is on a remote file system, where the kernel reports no change. */
         public Settings on(Path mount, Duration look) {
             return new Settings(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * for what stands beside it. A directory's own time tells, which file systems set from the kernel's tick: names that were
  * read so soon after a change that another may have the same time are not kept. Confined to whoever holds the tail's lock.
  */
-final class Folders {
+public final class Folders {
     private static final int MOST = 64;
     /** Longer than any kernel's tick. */
     private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
@@ -39,7 +39,7 @@ final class Folders {
     private record Names(long changedNanos, String[] sorted) {}
 
     /** @param clock the one that files are stamped by; null on remote file systems, which remember a directory's time */
-    Folders(@Nullable InstantSource clock) {
+    public Folders(@Nullable InstantSource clock) {
         this.clock = clock;
     }
 

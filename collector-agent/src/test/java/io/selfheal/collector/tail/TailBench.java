@@ -70,7 +70,7 @@ final class TailBench implements LineSink {
     static FileTail.Settings settings(
             List<FilePattern> patterns, int lineBytes, long unpackedBytes, Supplier<Mounts> mounts) {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        return FileTail.Settings.ofLocal(
+        return new FileTail.Settings(
                 "node1",
                 patterns,
                 lineBytes,
@@ -78,7 +78,9 @@ final class TailBench implements LineSink {
                 Duration.ofSeconds(1),
                 new Unpacking(scratch, unpackedBytes, A_BLOCK),
                 mounts,
-                InstantSource.system());
+                null,
+                new Folders(InstantSource.system()),
+                new Pulse());
     }
 
     private FileTail start() {
