@@ -40,6 +40,8 @@ public final class AgentRoll {
 
     /** What a source lost since its agent's start. */
     private record Losses(long bytes, long entries, long messages) {
+        static final Losses NONE = new Losses(0, 0, 0);
+
         static Losses of(SourceHeartbeat source) {
             return new Losses(source.gapBytes(), source.gapEntries(), source.dropped());
         }
@@ -159,14 +161,17 @@ public final class AgentRoll {
         known.losses = Map.of();
     }
 
-    /** What the sources lost since the vitals before; they count from the agent's start. */
+    /**
+     * What the sources lost since the vitals before; they count from the agent's start. One that was not there before, as
+     * the log of a new container, lost all of it since.
+     */
     private void lost(Agent agent, Known known, Vitals vitals, Instant now) {
         Map<String, Losses> all = HashMap.newHashMap(vitals.sources().size());
         for (SourceHeartbeat source : vitals.sources()) {
             Losses losses = Losses.of(source);
             all.put(source.source(), losses);
-            Losses before = known.losses.get(source.source());
-            String what = before == null ? "" : losses.since(before);
+            Losses before = known.losses.getOrDefault(source.source(), known.losses.isEmpty() ? losses : Losses.NONE);
+            String what = losses.since(before);
             if (!what.isEmpty() && known.isNews("lost " + source.source(), now)) {
                 news.add(AgentAlerts.lost(agent, source, what, now));
             }

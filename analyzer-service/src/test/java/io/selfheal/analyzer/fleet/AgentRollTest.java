@@ -195,6 +195,19 @@ class AgentRollTest {
         });
     }
 
+    @Test
+    void whatALogThatIsNewLostIsToldToo() {
+        SourceHeartbeat journal = new SourceHeartbeat("journal", "reading", 0, 1, 1, 0, null, null, 0, 0, 0, 0, 0);
+        roll.note(collector(NOON, List.of(journal), List.of()), NOON);
+
+        Instant later = NOON.plusSeconds(30);
+        roll.note(collector(later, List.of(journal, source("reading", 300, 0)), List.of()), later);
+
+        assertThat(roll.news(later, NOON))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.description()).contains("at least 300 bytes"));
+    }
+
     /** Its counters begin anew, which is no loss, and they may be higher than before. */
     @Test
     void anAgentThatStartedAnewLostNothingByThat() {
