@@ -128,7 +128,8 @@ public record CollectorConfig(
             @Setting(
                     doc =
                             "Absolute path, globs allowed in each component; or `journal` for the systemd journal. Of a glob the"
-                                    + " 5000 files are read that were written to last; status and doctor tell if it matches more.",
+                                    + " 5000 files are read that were written to last; an alert and `selfheal doctor` tell if it"
+                                    + " matches more.",
                     allowed = "an absolute path like /var/log/nginx/*.log, or journal")
             LogPath path,
 
