@@ -146,10 +146,11 @@ final class CollectorPipeline {
 
     /** The globs that match more files than are read. */
     List<String> crowded() {
-        return Stream.concat(Stream.of(local), remote.values().stream())
-                .flatMap(lane -> lane.crowded().stream())
-                .distinct()
-                .toList();
+        return lanes().flatMap(lane -> lane.crowded().stream()).distinct().toList();
+    }
+
+    private Stream<FileLane> lanes() {
+        return Stream.concat(Stream.of(local), remote.values().stream());
     }
 
     /** Has it noted how it stands with all files whose readers are not held up. */
@@ -203,9 +204,7 @@ final class CollectorPipeline {
     }
 
     private synchronized List<FileTail.Left> lefts() {
-        return Stream.concat(Stream.of(local), remote.values().stream())
-                .map(FileLane::left)
-                .toList();
+        return lanes().map(FileLane::left).toList();
     }
 
     private Map<String, String> cursors() {

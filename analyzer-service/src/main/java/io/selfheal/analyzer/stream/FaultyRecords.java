@@ -1,7 +1,6 @@
 package io.selfheal.analyzer.stream;
 
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,18 +13,13 @@ import org.jboss.logging.Logger;
  */
 public final class FaultyRecords implements ProcessingExceptionHandler {
     private static final Logger LOG = Logger.getLogger(FaultyRecords.class);
-    /** Whoever can write one such record can write a million. */
-    private static final long BETWEEN_WORDS_NANOS = 1_000_000_000L;
 
-    private final AtomicLong left = new AtomicLong();
-    private volatile long lastWord = System.nanoTime() - BETWEEN_WORDS_NANOS;
+    private final Seldom left = new Seldom();
 
     @Override
     public ProcessingHandlerResponse handle(ErrorHandlerContext context, Record<?, ?> record, Exception fault) {
-        long count = left.incrementAndGet();
-        long now = System.nanoTime();
-        if (now - lastWord >= BETWEEN_WORDS_NANOS) {
-            lastWord = now;
+        long count = left.count();
+        if (count > 0) {
             LOG.errorf(
                     fault,
                     "a record could not be worked on and is left out: %s, partition %d, offset %d, in %s (%d so far)",

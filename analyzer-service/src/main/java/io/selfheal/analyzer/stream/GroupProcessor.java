@@ -56,8 +56,7 @@ final class GroupProcessor implements Processor<String, byte[], String, byte[]> 
     public void init(ProcessorContext<String, byte[]> context) {
         ProfileStore<SourceProfile> profiles = context.getStateStore(STORE);
         task = new Task(context, profiles, cores.get(), new Publisher(NAME, context, trust, meters));
-        profiles.takeStock();
-        profiles.forEach((key, profile) -> await(profile));
+        profiles.takeStock((key, profile) -> await(profile));
         context.schedule(TICK_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
         context.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> forget(Instant.ofEpochMilli(now)));
     }

@@ -171,8 +171,12 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
         }
     }
 
-    /** Takes stock of what was restored from the changelog. Call it once, before the first record. */
-    void takeStock() {
+    /**
+     * Takes stock of what was restored from the changelog. Call it once, before the first record.
+     *
+     * @param visitor is shown every profile on the way, as by {@link #forEach}
+     */
+    void takeStock(BiConsumer<String, P> visitor) {
         budget.add(-cost);
         cost = 0;
         ranks.clear();
@@ -182,6 +186,7 @@ final class ProfileStore<P> implements StateStore, CachedStateStore<byte[], byte
                 P profile = read(entry.key, entry.value);
                 if (profile != null) {
                     ranks.put(entry.key, worth.apply(profile));
+                    visitor.accept(entry.key, profile);
                 }
             });
         }

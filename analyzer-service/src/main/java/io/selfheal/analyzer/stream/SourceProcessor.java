@@ -75,8 +75,7 @@ final class SourceProcessor implements Processor<String, byte[], String, byte[]>
                 core,
                 ModelRound.of(core, cores.models()),
                 new Publisher(NAME, context, trust, meters));
-        profiles.takeStock();
-        profiles.forEach((key, profile) -> {
+        profiles.takeStock((key, profile) -> {
             if (profile.awaitsEnd()) {
                 blocked.add(key);
             }

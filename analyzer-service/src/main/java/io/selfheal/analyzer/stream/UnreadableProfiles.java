@@ -8,22 +8,17 @@ import org.jboss.logging.Logger;
  */
 final class UnreadableProfiles {
     private static final Logger LOG = Logger.getLogger(UnreadableProfiles.class);
-    /** Where there is one there may be a million. */
-    private static final long BETWEEN_WORDS_NANOS = 1_000_000_000L;
 
     private final String store;
-    private long count;
-    private long lastWord = System.nanoTime() - BETWEEN_WORDS_NANOS;
+    private final Seldom found = new Seldom();
 
     UnreadableProfiles(String store) {
         this.store = store;
     }
 
     void found(String key, IllegalArgumentException fault) {
-        count++;
-        long now = System.nanoTime();
-        if (now - lastWord >= BETWEEN_WORDS_NANOS) {
-            lastWord = now;
+        long count = found.count();
+        if (count > 0) {
             LOG.errorf(fault, "a profile of %s cannot be read and begins anew: %s (%d so far)", store, key, count);
         }
     }

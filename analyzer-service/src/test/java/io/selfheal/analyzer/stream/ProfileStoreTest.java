@@ -109,7 +109,7 @@ class ProfileStoreTest {
         flood("L");
         store.clearCache();
 
-        store.takeStock();
+        store.takeStock((key, profile) -> {});
         flood("S");
 
         assertThat(store.get("many")).isNotNull();
@@ -126,7 +126,7 @@ class ProfileStoreTest {
 
         // when
         StringBuilder bad = store.get("bad");
-        store.takeStock();
+        store.takeStock((key, profile) -> {});
 
         // then
         assertThat(bad).isNull();

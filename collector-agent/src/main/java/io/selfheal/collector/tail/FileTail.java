@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +168,7 @@ public final class FileTail {
             lookAround(now);
         }
         boolean busy = unpack(now);
-        name(FollowedPath::isTouched, now, beforeNewIdentities);
+        nameTouched(now, beforeNewIdentities);
         for (FollowedPath path : paths.all()) {
             if (!path.takeTouched()) {
                 continue;
@@ -210,14 +209,14 @@ public final class FileTail {
     public void look(Runnable beforeNewIdentities) {
         Instant now = time.instant();
         lookAround(now);
-        name(path -> true, now, beforeNewIdentities);
+        nameTouched(now, beforeNewIdentities);
     }
 
     /** All of them before one checkpoint: one for each of a thousand files that are new would take minutes. */
-    private void name(Predicate<FollowedPath> which, Instant now, Runnable beforeNewIdentities) {
+    private void nameTouched(Instant now, Runnable beforeNewIdentities) {
         boolean fresh = false;
         for (FollowedPath path : paths.all()) {
-            fresh |= which.test(path) && FileTurn.name(path, now);
+            fresh |= path.isTouched() && FileTurn.name(path, now);
         }
         if (fresh) {
             beforeNewIdentities.run();

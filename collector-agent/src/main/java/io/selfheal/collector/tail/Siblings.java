@@ -35,12 +35,21 @@ final class Siblings {
         this.path = path;
         this.folders = folders;
         this.folder = path.getParent();
-        String name = fileName(path);
+        this.stem = stem(fileName(path));
+        this.rotatedName = rotatedName(fileName(path));
+    }
+
+    /** What the names of a log and of all that rotation makes of it begin with. */
+    static String stem(String name) {
         int dot = name.lastIndexOf('.');
-        this.stem = dot > 0 ? name.substring(0, dot) : name;
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static Pattern rotatedName(String name) {
+        String stem = stem(name);
         String extension = name.substring(stem.length());
-        this.rotatedName = Pattern.compile(Pattern.quote(name) + NUMBER_OR_DATE + "|" + Pattern.quote(stem)
-                + NUMBER_OR_DATE + Pattern.quote(extension));
+        return Pattern.compile(Pattern.quote(name) + NUMBER_OR_DATE + "|" + Pattern.quote(stem) + NUMBER_OR_DATE
+                + Pattern.quote(extension));
     }
 
     /** Looks in which directory the file itself stands, symbolic links resolved. */
@@ -84,7 +93,7 @@ final class Siblings {
 
     /** Whether rotation made the one file of the other, by their names. */
     static boolean isRotated(Path log, Path other) {
-        return new Siblings(log, new Folders(null)).isRotatedName(other);
+        return rotatedName(fileName(log)).matcher(fileName(other)).matches();
     }
 
     /** The rotated files that a program is done compressing, in the order in which they were last written to. */
@@ -232,7 +241,7 @@ final class Siblings {
         }
     }
 
-    private static String fileName(Path path) {
+    static String fileName(Path path) {
         Path name = path.getFileName();
         return name == null ? "" : name.toString();
     }

@@ -35,8 +35,8 @@ final class Stems {
 
     /** With the folder: what a rotated file's name begins with in any case. */
     private static String stem(Path log) {
-        String text = log.toString();
-        int dot = text.lastIndexOf('.');
-        return dot > text.lastIndexOf('/') + 1 ? text.substring(0, dot) : text;
+        String name = Siblings.fileName(log);
+        String folder = log.toString().substring(0, log.toString().length() - name.length());
+        return folder + Siblings.stem(name);
     }
 }

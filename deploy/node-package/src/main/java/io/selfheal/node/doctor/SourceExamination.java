@@ -80,7 +80,7 @@ final class SourceExamination implements Examination {
             crowded.forEach(glob -> findings.add(Finding.wrong(
                     ABOUT,
                     Excerpt.of(String.valueOf(glob), 200)
-                            + " matches more files than are read: protection is silently off" + " for the others",
+                            + " matches more files than are read: protection is silently off for the others",
                     "split it into several sources in collector.yaml, or let rotation delete old logs")));
         }
         for (Map<?, ?> source : said.sources()) {
