@@ -1,8 +1,10 @@
 package io.selfheal.host.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.selfheal.host.file.PathBytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -40,12 +42,12 @@ public final class HeldPath implements AutoCloseable {
 
     /** Whatever is there; a symbolic link is held itself. */
     public static HeldPath of(Path path) throws IOException {
-        return new HeldPath(openat(AT_FDCWD, path.toString(), O_NOFOLLOW));
+        return new HeldPath(openat(AT_FDCWD, path, O_NOFOLLOW));
     }
 
     /** The directory of this name, wherever links lead to it. */
     public static HeldPath directory(Path path) throws IOException {
-        return new HeldPath(openat(AT_FDCWD, path.toString(), O_DIRECTORY));
+        return new HeldPath(openat(AT_FDCWD, path, O_DIRECTORY));
     }
 
     /**
@@ -54,7 +56,7 @@ public final class HeldPath implements AutoCloseable {
      * @param name of one part
      * @throws NotDirectoryException if it is a symbolic link, or no directory
      */
-    public HeldPath childDirectory(String name) throws IOException {
+    public HeldPath childDirectory(Path name) throws IOException {
         return new HeldPath(openat(descriptor, name, O_DIRECTORY | O_NOFOLLOW));
     }
 
@@ -63,25 +65,32 @@ public final class HeldPath implements AutoCloseable {
         return Path.of("/proc/self/fd/" + descriptor);
     }
 
-    private static int openat(int directory, String name, int further) throws IOException {
+    private static int openat(int directory, Path path, int further) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = CLibrary.state(arena);
             int flags = O_PATH | O_CLOEXEC | further;
-            int opened = (int) OPENAT.invokeExact(state, directory, arena.allocateFrom(name), flags);
+            int opened = (int) OPENAT.invokeExact(state, directory, text(path, arena), flags);
             if (opened >= 0) {
                 return opened;
             }
             int errno = CLibrary.errno(state);
             switch (errno) {
-                case ENOENT -> throw new NoSuchFileException(name);
-                case ENOTDIR -> throw new NotDirectoryException(name);
-                default -> throw new IOException(name + " cannot be opened (errno " + errno + ")");
+                case ENOENT -> throw new NoSuchFileException(path.toString());
+                case ENOTDIR -> throw new NotDirectoryException(path.toString());
+                default -> throw new IOException(path + " cannot be opened (errno " + errno + ")");
             }
         } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("openat threw", e);
         }
+    }
+
+    private static MemorySegment text(Path path, Arena arena) {
+        byte[] bytes = PathBytes.of(path);
+        MemorySegment text = arena.allocate(bytes.length + 1L);
+        MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
+        return text;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,14 +8,14 @@ import java.util.Map;
 /**
  * One thing in an archive, as its manifest has it.
  *
- * @param path absolute, without its leading slash
+ * @param path absolute, without its leading slash, as {@link PathText}
  * @param kind what it is
  * @param size bytes of a file; 0 otherwise
  * @param mode the permission bits, 0 to 07777
  * @param uid the owner's number
  * @param gid the group's number
  * @param modified its time of modification, to the second
- * @param content a file's SHA-256 in hexadecimal, a link's target; empty for a directory
+ * @param content a file's SHA-256 in hexadecimal, a link's target as {@link PathText}; empty for a directory
  */
 record Entry(String path, Kind kind, long size, int mode, long uid, long gid, Instant modified, String content) {
     /** What is archived. Sockets, pipes and devices are not. */
@@ -36,9 +37,18 @@ record Entry(String path, Kind kind, long size, int mode, long uid, long gid, In
                 throw new IllegalArgumentException("an entry's path has no empty part, no . and no ..");
             }
         }
+        PathText.path(path);
+        if (kind == Kind.SYMLINK) {
+            PathText.path(content);
+        }
         if (size < 0 || mode < 0 || mode > 07777) {
             throw new IllegalArgumentException("size and mode of an entry are out of range");
         }
+    }
+
+    /** Relative to the root. */
+    Path place() {
+        return PathText.path(path);
     }
 
     Entry withContent(String sha256) {

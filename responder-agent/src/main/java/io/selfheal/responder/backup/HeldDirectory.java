@@ -41,7 +41,7 @@ final class HeldDirectory implements AutoCloseable {
      * @param name of one part
      * @throws IOException if it is a symbolic link, or no directory
      */
-    HeldDirectory child(String name) throws IOException {
+    HeldDirectory child(Path name) throws IOException {
         Path child = shown.resolve(name);
         try {
             return new HeldDirectory(held.childDirectory(name), child);
@@ -51,7 +51,7 @@ final class HeldDirectory implements AutoCloseable {
     }
 
     /** As {@link #child}; it is made where it is missing. */
-    HeldDirectory childOrNew(String name) throws IOException {
+    HeldDirectory childOrNew(Path name) throws IOException {
         try {
             return child(name);
         } catch (NoSuchFileException missing) {
@@ -69,7 +69,7 @@ final class HeldDirectory implements AutoCloseable {
      *
      * @throws IOException if somebody put another one in its place
      */
-    HeldDirectory newPrivate(String name) throws IOException {
+    HeldDirectory newPrivate(Path name) throws IOException {
         Files.createDirectory(at(name), OWNER_ONLY);
         HeldDirectory made = child(name);
         boolean ours = Files.getAttribute(made.held.path(), "unix:uid").equals(Files.getAttribute(SELF, "unix:uid"))
@@ -82,7 +82,7 @@ final class HeldDirectory implements AutoCloseable {
     }
 
     /** A path for this process by which a name in this directory is reached, as long as it is held. */
-    Path at(String name) {
+    Path at(Path name) {
         return held.path().resolve(name);
     }
 

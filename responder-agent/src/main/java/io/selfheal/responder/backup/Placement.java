@@ -24,6 +24,8 @@ import java.util.UUID;
  * the way may be one. A file that exists is replaced by renaming a complete one over it.
  */
 final class Placement {
+    private static final Path CONTENT = Path.of("content");
+
     private final Path root;
     /** Directories get their modes and times last: writing below them needs and changes them. */
     private final Deque<Entry> directories = new ArrayDeque<>();
@@ -50,11 +52,11 @@ final class Placement {
     }
 
     void put(Entry entry, InputStream content) throws IOException {
-        Path shown = root.resolve(entry.path());
+        Path shown = root.resolve(entry.place());
         check(root, shown);
         Files.createDirectories(root);
         try (HeldDirectory parent = parent(shown)) {
-            Path target = parent.at(String.valueOf(shown.getFileName()));
+            Path target = parent.at(shown.getFileName());
             refuseOther(entry, target, shown);
             switch (entry.kind()) {
                 case DIRECTORY -> directory(entry, target);
@@ -70,7 +72,7 @@ final class Placement {
         for (Path part : root.relativize(target.getParent())) {
             if (!part.toString().isEmpty()) {
                 try (HeldDirectory above = at) {
-                    at = above.childOrNew(part.toString());
+                    at = above.childOrNew(part);
                 }
             }
         }
@@ -89,9 +91,9 @@ final class Placement {
      * another file in its place meanwhile, that one would be given away, or become set-user-ID.
      */
     private static void aside(HeldDirectory parent, Path target, Content content) throws IOException {
-        String name = ".selfheal-restore-" + UUID.randomUUID();
+        Path name = Path.of(".selfheal-restore-" + UUID.randomUUID());
         try (HeldDirectory own = parent.newPrivate(name)) {
-            Path beside = own.at("content");
+            Path beside = own.at(CONTENT);
             try {
                 content.writeTo(beside);
                 Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -120,7 +122,7 @@ final class Placement {
     }
 
     private static void link(Entry entry, Path path) throws IOException {
-        Files.createSymbolicLink(path, Path.of(entry.content()));
+        Files.createSymbolicLink(path, PathText.path(entry.content()));
         owners(entry, path);
     }
 
@@ -136,9 +138,9 @@ final class Placement {
 
     void finish() throws IOException {
         for (Entry entry : directories) {
-            Path shown = root.resolve(entry.path());
+            Path shown = root.resolve(entry.place());
             try (HeldDirectory parent = parent(shown)) {
-                dress(entry, parent.at(String.valueOf(shown.getFileName())));
+                dress(entry, parent.at(shown.getFileName()));
             }
         }
     }

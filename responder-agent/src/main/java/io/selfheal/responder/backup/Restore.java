@@ -21,11 +21,12 @@ import java.util.function.Predicate;
  */
 public final class Restore {
     private static final int LEVEL = 6;
+    private static final Path ROOT = Path.of("/");
 
     private final Path archive;
     private final Optional<String> identity;
     private final Path root;
-    private final Predicate<String> wanted;
+    private final Predicate<Path> wanted;
     private long spare = Long.MIN_VALUE;
 
     /** What a restore does, or would do, with one path. */
@@ -40,7 +41,12 @@ public final class Restore {
      *
      * @param path absolute, below the root
      */
-    public record Change(Path path, Effect effect) {}
+    public record Change(Path path, Effect effect) {
+        /** The path on one line; as {@code %/…} with its bytes percent-encoded if it is no text. */
+        public String text() {
+            return PathText.of(path);
+        }
+    }
 
     /**
      * What was done.
@@ -65,22 +71,16 @@ public final class Restore {
         this.archive = archive;
         this.identity = identity;
         this.root = root.toAbsolutePath().normalize();
-        List<String> names = only.stream()
-                .map(path -> path.toString().replaceFirst("^/+", ""))
-                .toList();
-        boolean inPlace = this.root.equals(Path.of("/"));
-        this.wanted = path -> (names.isEmpty() || names.stream().anyMatch(name -> isOrBelow(path, name)))
-                && !(inPlace && isOrBelow(path, Backups.DUMPS));
+        boolean inPlace = this.root.equals(ROOT);
+        List<Path> wholes = only.stream().map(ROOT::resolve).toList();
+        this.wanted = place -> (wholes.isEmpty() || wholes.stream().anyMatch(ROOT.resolve(place)::startsWith))
+                && !(inPlace && place.startsWith(Backups.DUMPS));
     }
 
     /** Writes nothing where less than this would stay free afterwards. */
     Restore leaving(long bytes) {
         spare = bytes;
         return this;
-    }
-
-    private static boolean isOrBelow(String path, String name) {
-        return path.equals(name) || path.startsWith(name + "/");
     }
 
     /**
@@ -95,8 +95,8 @@ public final class Restore {
     private List<Change> changes(Manifest manifest) throws IOException {
         List<Change> changes = new ArrayList<>();
         for (Entry entry : manifest.entries()) {
-            if (wanted.test(entry.path())) {
-                Path target = root.resolve(entry.path());
+            if (wanted.test(entry.place())) {
+                Path target = root.resolve(entry.place());
                 Placement.check(root, target);
                 changes.add(new Change(target, effect(entry, target)));
             }
@@ -117,7 +117,7 @@ public final class Restore {
         Placement placement = new Placement(root);
         try (InputStream in = open()) {
             ArchiveReader.read(in, (entry, content) -> {
-                if (wanted.test(entry.path())) {
+                if (wanted.test(entry.place())) {
                     placement.put(entry, content);
                 }
             });
@@ -135,7 +135,7 @@ public final class Restore {
             return;
         }
         long size = manifest.entries().stream()
-                .filter(entry -> wanted.test(entry.path()))
+                .filter(entry -> wanted.test(entry.place()))
                 .mapToLong(Entry::size)
                 .sum();
         long free = Files.getFileStore(root).getUsableSpace();

@@ -33,6 +33,11 @@ final class Tree {
     /** Linux' PATH_MAX: what lies deeper can be restored by nobody who goes by its name. */
     private static final int LONGEST = 4095;
 
+    private static final Path ROOT = Path.of("/");
+    /** What the kernel and the running system show there, see file-hierarchy(7): of a job for all that stands on the host. */
+    private static final Set<Path> KERNELS =
+            Set.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"));
+
     private static final int SHOWN = 200;
     /** Debian's accounts of people begin here (adduser.conf(5), FIRST_UID). */
     private static final long FIRST_PERSON = 1000;
@@ -91,18 +96,35 @@ final class Tree {
             return;
         }
         try (HeldPath held = hold(path, link)) {
-            Entry entry = held == null ? null : noted(path, link, held);
-            if (held == null || entry == null) {
+            if (held == null) {
                 return;
             }
-            if (entry.kind() == Entry.Kind.DIRECTORY) {
+            if (path.equals(ROOT)) {
+                descend(path, held, visitor);
+                return;
+            }
+            Entry entry = noted(path, link, held);
+            if (entry == null) {
+                return;
+            }
+            boolean isDirectory = entry.kind() == Entry.Kind.DIRECTORY;
+            if (isDirectory) {
                 refuseLiveDatabase(path, held, entry.uid());
             }
             visitor.visit(held.path(), entry);
-            if (entry.kind() == Entry.Kind.DIRECTORY) {
-                for (Path name : children(path, held)) {
-                    step(path.resolve(name), held.path().resolve(name), visitor);
-                }
+            if (isDirectory) {
+                descend(path, held, visitor);
+            }
+        }
+    }
+
+    private void descend(Path path, HeldPath held, Visitor visitor) throws IOException {
+        for (Path name : children(path, held)) {
+            Path child = path.resolve(name);
+            if (path.equals(ROOT) && KERNELS.contains(child)) {
+                notes.add(child + " is not kept on a disk and was left out");
+            } else {
+                step(child, held.path().resolve(name), visitor);
             }
         }
     }
@@ -135,8 +157,6 @@ final class Tree {
             return entry;
         } catch (NoSuchFileException | NotLinkException e) {
             notes.add(path + " went away while it was backed up");
-        } catch (IllegalArgumentException e) {
-            notes.add("left out: a name that is no text on one line, below " + path.getParent());
         }
         return null;
     }
@@ -174,13 +194,13 @@ final class Tree {
     private static @Nullable Entry look(Path path, Path link, HeldPath held) throws IOException {
         Map<String, Object> is = Files.readAttributes(
                 held.path(), "unix:mode,uid,gid,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink");
-        String name = path.toString().substring(1);
+        String name = PathText.of(ROOT.relativize(path));
         int mode = ((Number) is.get("mode")).intValue() & 07777;
         long uid = ((Number) is.get("uid")).longValue();
         long gid = ((Number) is.get("gid")).longValue();
         Instant modified = ((FileTime) is.get("lastModifiedTime")).toInstant().truncatedTo(ChronoUnit.SECONDS);
         if (Boolean.TRUE.equals(is.get("isSymbolicLink"))) {
-            String target = Files.readSymbolicLink(link).toString();
+            String target = PathText.of(Files.readSymbolicLink(link));
             return new Entry(name, Entry.Kind.SYMLINK, 0, mode, uid, gid, modified, target);
         }
         if (Boolean.TRUE.equals(is.get("isDirectory"))) {

@@ -232,12 +232,12 @@ public final class RestoreCommand implements Callable<Integer> {
         for (Restore.Change change : changes) {
             if (json) {
                 Map<String, Object> map = new LinkedHashMap<>();
-                map.put("path", change.path());
+                map.put("path", change.text());
                 map.put("effect", change.effect());
                 out.println(Json.write(map));
             } else {
                 out.println((change.effect() == Restore.Effect.NEW ? "new      " : "changed  ")
-                        + Excerpt.of(change.path().toString(), 500));
+                        + Excerpt.of(change.text(), 500));
             }
         }
     }
