@@ -13,6 +13,7 @@ import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FileLane;
 import io.selfheal.collector.tail.FilePattern;
 import io.selfheal.collector.tail.FileTail;
+import io.selfheal.collector.tail.LeftOut;
 import io.selfheal.collector.tail.LineSink;
 import io.selfheal.plugin.SourcePlugin;
 import io.selfheal.plugin.host.LoadedPlugin;
@@ -145,8 +146,8 @@ final class CollectorPipeline {
     }
 
     /** The globs that match more files than are read. */
-    List<String> crowded() {
-        return lanes().flatMap(lane -> lane.crowded().stream()).distinct().toList();
+    List<LeftOut> leftOut() {
+        return lanes().flatMap(lane -> lane.leftOut().stream()).distinct().toList();
     }
 
     private Stream<FileLane> lanes() {

@@ -1,5 +1,8 @@
 package io.selfheal.collector;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /**
  * Where a source's lines come from: an absolute path whose components may be globs, or the word {@code journal}.
  *
@@ -23,10 +26,18 @@ public record LogPath(String text) {
         if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("is neither an absolute path nor the word journal");
         }
-        if (text.length() > MAX_LENGTH || text.endsWith("/")) {
+        if (text.length() > MAX_LENGTH || text.endsWith("/") || parts(text) == 0) {
             throw new IllegalArgumentException("names no file");
         }
         return new LogPath(text);
+    }
+
+    private static int parts(String text) {
+        try {
+            return Path.of(text).getNameCount();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("is no path in the locale's character set; LC_ALL=C.UTF-8 has all", e);
+        }
     }
 
     public boolean isJournal() {

@@ -3,6 +3,7 @@ package io.selfheal.collector;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.selfheal.collector.syslog.ListenerMeter;
+import io.selfheal.collector.tail.LeftOut;
 import io.selfheal.schemas.rules.DropIns;
 import io.selfheal.schemas.rules.RuleRefusal;
 import io.selfheal.schemas.vitals.SourceHeartbeat;
@@ -60,7 +61,7 @@ final class StatusFile {
         out.writeEndObject();
         parsers(out, snapshot.parsers());
         texts(out, "plugins", snapshot.plugins());
-        texts(out, "crowded", snapshot.crowded());
+        leftOut(out, snapshot.leftOut());
         out.writeArrayFieldStart("sources");
         for (StatusReport.SourceStatus source : snapshot.sources()) {
             source(out, source);
@@ -81,6 +82,17 @@ final class StatusFile {
         }
         out.writeEndArray();
         out.writeEndObject();
+    }
+
+    private static void leftOut(JsonGenerator out, List<LeftOut> leftOut) throws IOException {
+        out.writeArrayFieldStart("left_out");
+        for (LeftOut one : leftOut) {
+            out.writeStartObject();
+            out.writeStringField("glob", one.glob());
+            out.writeStringField("why", one.why().wireName());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void texts(JsonGenerator out, String name, List<String> texts) throws IOException {

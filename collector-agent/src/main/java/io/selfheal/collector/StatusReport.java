@@ -6,6 +6,7 @@ import io.selfheal.collector.publish.EventPublisher;
 import io.selfheal.collector.syslog.ListenerMeter;
 import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.FileLane;
+import io.selfheal.collector.tail.LeftOut;
 import io.selfheal.collector.tail.SourceState;
 import io.selfheal.schemas.net.IpAddress;
 import io.selfheal.schemas.rules.DropIns;
@@ -94,7 +95,7 @@ final class StatusReport {
      * Everything at one moment.
      *
      * @param plugins what was refused or fails of them, in words
-     * @param crowded the globs that match more files than are read
+     * @param leftOut what globs match and is not read
      * @param away null while Kafka takes events
      */
     record Snapshot(
@@ -102,7 +103,7 @@ final class StatusReport {
             List<SourceStatus> sources,
             DropIns.Status parsers,
             List<String> plugins,
-            List<String> crowded,
+            List<LeftOut> leftOut,
             Reachability.@Nullable Away away,
             long acknowledged,
             int inFlight,
@@ -110,7 +111,7 @@ final class StatusReport {
         Snapshot {
             sources = List.copyOf(sources);
             plugins = List.copyOf(plugins);
-            crowded = List.copyOf(crowded);
+            leftOut = List.copyOf(leftOut);
         }
 
         /** Changes when a person would want to know at once. */
@@ -118,7 +119,7 @@ final class StatusReport {
             return away
                     + parsers.toString()
                     + plugins.size()
-                    + crowded
+                    + leftOut
                     + sources.stream()
                             .map(source -> source.heartbeat().source()
                                     + '='
@@ -138,17 +139,17 @@ final class StatusReport {
             sources.add(status(heartbeat(name, state(plugin.state()), -1, meter, Losses.NONE), plugin.hint(), meter));
         });
         pipeline.listeners().forEach(listener -> sources.add(listener(listener)));
-        List<String> crowded = pipeline.crowded();
+        List<LeftOut> leftOut = pipeline.leftOut();
         List<SourceHeartbeat> heartbeats =
                 foremost(sources.stream().map(SourceStatus::heartbeat).toList());
         Vitals vitals = new Vitals(
-                now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles(crowded));
+                now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles(leftOut));
         return new Snapshot(
                 vitals,
                 sources,
                 parsers.status(),
                 plugins.troubles(),
-                crowded,
+                leftOut,
                 kafka.away(),
                 window.acknowledged(),
                 window.inFlight(),
@@ -162,10 +163,10 @@ final class StatusReport {
     }
 
     /** What is wrong with the collector itself, so that the fleet's people hear of it: it writes no alerts. */
-    private List<Trouble> troubles(List<String> crowded) {
+    private List<Trouble> troubles(List<LeftOut> leftOut) {
         List<Trouble> troubles = new ArrayList<>(plugins.troublesToTell());
-        for (String glob : crowded) {
-            troubles.add(new Trouble(glob, "matches too many files; some are not read"));
+        for (LeftOut out : leftOut) {
+            troubles.add(new Trouble(out.glob(), out.why().words()));
         }
         for (RuleRefusal refusal : parsers.status().refusals()) {
             troubles.add(new Trouble(refusal.file(), refusal.message()));

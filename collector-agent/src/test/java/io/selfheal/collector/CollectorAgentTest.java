@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.agent.config.YamlConfig;
+import io.selfheal.host.file.PathBytes;
 import io.selfheal.schemas.event.SecurityEvent;
+import io.selfheal.schemas.vitals.SourceHeartbeat;
 import io.selfheal.schemas.vitals.Trouble;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -130,6 +133,32 @@ class CollectorAgentTest {
         }
     }
 
+    /** Whoever may make a file where a glob looks must not end the reading of all others. */
+    @Test
+    void aNameThatIsNoTextIsToldOfAndAllOthersAreRead() throws IOException {
+        Path many = Files.createDirectory(directory.resolve("many"));
+        log = many.resolve("app.log");
+        write("before");
+        for (String name : List.of("caf\u00e9.log", "app.log.\u00e9")) {
+            Files.copy(log, many.resolve(PathBytes.path(name.getBytes(StandardCharsets.ISO_8859_1))));
+        }
+        String glob = many + "/*.log";
+        try (CollectorAgent agent = CollectorAgent.start(globbed(glob), kafka, InstantSource.system())) {
+            await().until(() -> status().contains("\"why\" : \"no_text\""));
+            write("after");
+            await().until(() -> kafka.users().contains("after"));
+            kafka.vitals.clear();
+            await().until(() -> !kafka.vitals.isEmpty());
+            assertThat(kafka.vitals.getLast().troubles())
+                    .singleElement()
+                    .isEqualTo(new Trouble(glob, "matches a name that is not UTF-8; what is there is not read"));
+            assertThat(kafka.vitals.getLast().sources())
+                    .extracting(SourceHeartbeat::source)
+                    .containsExactly(log.toString());
+            assertThat(agent).isNotNull();
+        }
+    }
+
     @Test
     void tellsOfAGlobThatMatchesMoreThanIsReadAndReadsTheYoungest() throws IOException {
         Path many = Files.createDirectory(directory.resolve("many"));
@@ -140,16 +169,9 @@ class CollectorAgentTest {
         log = many.resolve("the-youngest-has-a-long-name.log");
         write("before");
         String glob = many + "/*.log";
-        CollectorConfig config = YamlConfig.parse(
-                "collector.yaml", """
-                host-name: node1
-                state-directory: %s
-                sources: [{path: "%s", type: syslog}]
-                vitals-interval: 1s
-                """.formatted(directory.resolve("state"), glob), CollectorConfig.class);
-
-        try (CollectorAgent agent = CollectorAgent.start(config, kafka, InstantSource.system())) {
-            await().until(() -> status().contains("\"crowded\" : [ \"" + glob + "\" ]"));
+        try (CollectorAgent agent = CollectorAgent.start(globbed(glob), kafka, InstantSource.system())) {
+            await().until(() ->
+                    status().contains("\"glob\" : \"" + glob + "\"") && status().contains("\"why\" : \"too_many\""));
             write("after");
             await().until(() -> kafka.users().contains("after"));
             kafka.vitals.clear();
@@ -233,6 +255,16 @@ class CollectorAgentTest {
 
     private CollectorAgent start() throws IOException {
         return CollectorAgent.start(config(""), kafka, InstantSource.system());
+    }
+
+    private CollectorConfig globbed(String glob) {
+        return YamlConfig.parse(
+                "collector.yaml", """
+                host-name: node1
+                state-directory: %s
+                sources: [{path: "%s", type: syslog}]
+                vitals-interval: 1s
+                """.formatted(directory.resolve("state"), glob), CollectorConfig.class);
     }
 
     private CollectorConfig config(String more) {

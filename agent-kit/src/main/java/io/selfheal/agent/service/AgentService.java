@@ -73,6 +73,7 @@ public final class AgentService<C> {
         Thread hook = Thread.ofPlatform().name("agent-stop").unstarted(this::stopCalmly);
         C first;
         RunningAgent agent;
+        warnOfTheLocale();
         try {
             first = configuration.get();
             agent = starter.start(first);
@@ -90,6 +91,13 @@ public final class AgentService<C> {
             return work(first, agent);
         } finally {
             stopped.countDown();
+        }
+    }
+
+    private static void warnOfTheLocale() {
+        String names = System.getProperty("sun.jnu.encoding", "");
+        if (!names.equalsIgnoreCase("UTF-8")) {
+            LOG.warn("names of files are not UTF-8 here; LC_ALL=C.UTF-8 makes them so", "charset", names);
         }
     }
 

@@ -25,7 +25,7 @@ public final class FileLane {
     private final Pulse pulse;
     private volatile Left left;
     private volatile List<Followed> followed = List.of();
-    private volatile List<String> crowded = List.of();
+    private volatile List<LeftOut> leftOut = List.of();
 
     /**
      * How it stands with a path.
@@ -106,7 +106,7 @@ public final class FileLane {
             List<Followed> now = new ArrayList<>();
             tail.paths().forEach(path -> now.add(Followed.of(path)));
             followed = List.copyOf(now);
-            crowded = tail.crowded();
+            leftOut = tail.leftOut();
         } finally {
             lock.unlock();
         }
@@ -122,9 +122,9 @@ public final class FileLane {
         return isHanging() ? followed.stream().map(Followed::hanging).toList() : followed;
     }
 
-    /** The globs that match more files than are read, as it was noted last. */
-    public List<String> crowded() {
-        return crowded;
+    /** What globs match and is not read, as it was noted last. */
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** Whether its reader is held up by a file system. */

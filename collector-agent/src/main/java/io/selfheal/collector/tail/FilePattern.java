@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.host.file.PathBytes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -9,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Files that are read alike: an absolute path whose components may be globs. {@code *} never crosses a directory.
@@ -51,9 +54,9 @@ public record FilePattern(String glob, boolean fromEnd) {
      * Files that match.
      *
      * @param files the shorter names first: a log comes before what rotation made of it
-     * @param areAll false if more match than are read
+     * @param leftOut why others that match are not among them
      */
-    record Matches(List<Path> files, boolean areAll) {}
+    record Matches(List<Path> files, Set<LeftOut.Why> leftOut) {}
 
     /**
      * The files of the territory that match now. A path without globs stands for itself even if nothing is there; it is
@@ -61,25 +64,27 @@ public record FilePattern(String glob, boolean fromEnd) {
      */
     Matches expand(Territory territory) {
         List<Path> matches = List.of(ROOT);
+        Set<LeftOut.Why> leftOut = EnumSet.noneOf(LeftOut.Why.class);
         if (isPlain()) {
             matches = List.of(plain());
         } else {
             for (String part : parts()) {
-                matches = step(matches, part, territory);
+                matches = step(matches, part, territory, leftOut);
             }
         }
         List<Path> logs = matches.stream()
                 .filter(territory::holds)
                 .filter(match -> !Siblings.isCompressed(match))
                 .toList();
-        boolean areAll = logs.size() <= MAX_FILES;
-        List<Path> read = (areAll ? logs : youngest(logs))
-                .stream()
-                        .sorted(Comparator.comparingInt(
-                                        (Path match) -> match.toString().length())
-                                .thenComparing(Comparator.naturalOrder()))
-                        .toList();
-        return new Matches(read, areAll);
+        if (logs.size() > MAX_FILES) {
+            logs = youngest(logs);
+            leftOut.add(LeftOut.Why.TOO_MANY);
+        }
+        List<Path> shortestFirst = logs.stream()
+                .sorted(Comparator.comparingInt((Path match) -> match.toString().length())
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        return new Matches(shortestFirst, leftOut);
     }
 
     private static List<Path> youngest(List<Path> logs) {
@@ -120,24 +125,29 @@ public record FilePattern(String glob, boolean fromEnd) {
         return glob.substring(1).split("/+", -1);
     }
 
-    private static List<Path> step(List<Path> directories, String part, Territory territory) {
+    private static List<Path> step(List<Path> directories, String part, Territory territory, Set<LeftOut.Why> leftOut) {
         List<Path> next = new ArrayList<>();
         for (Path directory : directories) {
             if (!hasGlob(part)) {
                 next.add(directory.resolve(part));
             } else if (next.size() < MAX_FILES && territory.mayPass(directory)) {
-                list(directory, part, next);
+                list(directory, part, next, leftOut);
             }
         }
         return next;
     }
 
-    private static void list(Path directory, String part, List<Path> into) {
+    /** Logs go by their names as text: in events, in the checkpoint, beside what rotation made of them. */
+    private static void list(Path directory, String part, List<Path> into, Set<LeftOut.Why> leftOut) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + part);
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(directory, entry -> matcher.matches(entry.getFileName()))) {
             for (Path entry : entries) {
-                into.add(entry);
+                if (PathBytes.isText(entry)) {
+                    into.add(entry);
+                } else {
+                    leftOut.add(LeftOut.Why.NO_TEXT);
+                }
             }
         } catch (IOException | DirectoryIteratorException e) {
             // Not there, or not ours to list: nothing matches yet, and the next look tries again.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -125,7 +126,7 @@ public final class FileTail {
     private final FollowedPaths paths;
     private final Set<Path> separated = new HashSet<>();
     private Set<Path> directories = Set.of();
-    private List<String> crowded = List.of();
+    private List<LeftOut> leftOut = List.of();
     private final Due look = new Due();
 
     /**
@@ -255,12 +256,14 @@ public final class FileTail {
         Map<FilePattern, FilePattern.Matches> found = new LinkedHashMap<>();
         settings.patterns().forEach(pattern -> found.put(pattern, pattern.expand(territory)));
         territory.met().forEach(mount -> separate(mount, territory));
-        List<String> tooMuch = new ArrayList<>();
+        List<LeftOut> out = new ArrayList<>();
         found.forEach((pattern, matches) -> {
-            boolean areAll = paths.follow(pattern, matches.files()) && matches.areAll();
-            if (!areAll) {
-                tooMuch.add(pattern.glob());
+            Set<LeftOut.Why> why = EnumSet.noneOf(LeftOut.Why.class);
+            why.addAll(matches.leftOut());
+            if (!paths.follow(pattern, matches.files())) {
+                why.add(LeftOut.Why.TOO_MANY);
             }
+            why.forEach(reason -> out.add(new LeftOut(pattern.glob(), reason)));
         });
         for (FollowedPath path : paths.all()) {
             path.look(now);
@@ -268,7 +271,7 @@ public final class FileTail {
         }
         paths.letGo(now);
         directories = directories(found, territory);
-        crowded = tooMuch;
+        leftOut = List.copyOf(out);
     }
 
     /** From now on another tail reads what is on a remote file system; it goes on where this one got to. */
@@ -295,9 +298,9 @@ public final class FileTail {
         return List.copyOf(paths.all());
     }
 
-    /** The globs that match more files than are read. */
-    public List<String> crowded() {
-        return crowded;
+    /** What globs match and is not read. */
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** Directories to be woken by, those behind symbolic links included; empty if they were asked for since the last look. */

@@ -1,5 +1,6 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.host.file.PathBytes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class Folders {
     }
 
     /**
-     * What stands in the directory under a name that begins so, by name.
+     * What stands in the directory under a name that begins so, by name; names that are no text are left out.
      *
      * @throws IOException if it cannot be listed
      */
@@ -81,7 +82,9 @@ public final class Folders {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                names.add(String.valueOf(entry.getFileName()));
+                if (PathBytes.isText(entry)) {
+                    names.add(String.valueOf(entry.getFileName()));
+                }
             }
         }
         String[] sorted = names.toArray(new String[0]);

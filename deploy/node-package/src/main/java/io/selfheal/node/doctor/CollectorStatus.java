@@ -42,10 +42,19 @@ final class CollectorStatus {
 
     /** The sources that are told of. */
     List<Map<?, ?>> sources() {
-        return values.get("sources") instanceof List<?> all
+        return objects("sources");
+    }
+
+    /** What globs match and is not read. */
+    List<Map<?, ?>> leftOut() {
+        return objects("left_out");
+    }
+
+    private List<Map<?, ?>> objects(String name) {
+        return values.get(name) instanceof List<?> all
                 ? all.stream()
-                        .<Map<?, ?>>mapMulti((source, taken) -> {
-                            if (source instanceof Map<?, ?> map) {
+                        .<Map<?, ?>>mapMulti((one, taken) -> {
+                            if (one instanceof Map<?, ?> map) {
                                 taken.accept(map);
                             }
                         })

@@ -76,17 +76,24 @@ final class SourceExamination implements Examination {
                     "a plugin of the collector takes no part: " + Excerpt.of(String.valueOf(trouble), 300),
                     "selfheal plugins list; then systemctl restart selfheal-collector")));
         }
-        if (status.get("crowded") instanceof List<?> crowded) {
-            crowded.forEach(glob -> findings.add(Finding.wrong(
-                    ABOUT,
-                    Excerpt.of(String.valueOf(glob), 200)
-                            + " matches more files than are read: protection is silently off for the others",
-                    "split it into several sources in collector.yaml, or let rotation delete old logs")));
-        }
+        said.leftOut().forEach(out -> findings.add(leftOut(out)));
         for (Map<?, ?> source : said.sources()) {
             findings.add(source(source, now));
             findings.addAll(lost(source));
         }
+    }
+
+    private static Finding leftOut(Map<?, ?> out) {
+        String glob = Excerpt.of(String.valueOf(out.get("glob")), 200);
+        return String.valueOf(out.get("why")).equals("no_text")
+                ? Finding.wrong(
+                        ABOUT,
+                        glob + " matches a name that is not UTF-8: protection is silently off for what is there",
+                        "rename it, or match less in collector.yaml")
+                : Finding.wrong(
+                        ABOUT,
+                        glob + " matches more files than are read: protection is silently off for the others",
+                        "split it into several sources in collector.yaml, or let rotation delete old logs");
     }
 
     private Finding source(Map<?, ?> source, Instant now) {

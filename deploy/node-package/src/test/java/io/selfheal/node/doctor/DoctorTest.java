@@ -203,17 +203,18 @@ class DoctorTest {
     }
 
     @Test
-    void aGlobThatMatchesMoreThanIsReadIsWrong() throws IOException {
+    void aGlobThatMatchesWhatIsNotReadIsWrong() throws IOException {
         Files.createDirectories(folder.resolve("collector"));
-        Files.writeString(
-                folder.resolve("collector/status.json"),
-                "{\"time\": \"2026-11-26T11:59:58Z\", \"crowded\": [\"/srv/*/access.log\"]}");
+        Files.writeString(folder.resolve("collector/status.json"), """
+                {"time": "2026-11-26T11:59:58Z", "left_out": [
+                  {"glob": "/srv/*/access.log", "why": "too_many"}, {"glob": "/home/*/*.log", "why": "no_text"}]}""");
 
         assertThat(sources())
                 .filteredOn(finding -> finding.state() == State.WRONG)
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.what())
-                        .contains("/srv/*/access.log matches more files than are read", "protection is silently off"));
+                .extracting(Finding::what)
+                .containsExactly(
+                        "/srv/*/access.log matches more files than are read: protection is silently off for the others",
+                        "/home/*/*.log matches a name that is not UTF-8: protection is silently off for what is there");
     }
 
     @Test
