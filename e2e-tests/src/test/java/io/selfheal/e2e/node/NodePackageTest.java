@@ -212,8 +212,28 @@ class NodePackageTest {
         node.systemctl("start", "selfheal-responder").orThrow();
     }
 
+    /** As in a container whose locale is named and was never generated: its C library takes ASCII instead. */
     @Test
     @Order(9)
+    void everyNameIsReadWhateverTheLocale() {
+        String good = packaged.read(COLLECTOR_YAML);
+        String log = "/var/log/gr\u00f6\u00dfe.log";
+        packaged.write(log, "");
+        packaged.write(COLLECTOR_YAML, "sources:\n  - path: " + log + "\n    type: syslog\n");
+        node.systemctl("set-environment", "LANG=de_DE.UTF-8").orThrow();
+
+        node.systemctl("restart", "selfheal-collector").orThrow();
+
+        await().untilAsserted(() -> assertThat(
+                        node.exec("env", "LC_ALL=C", "selfheal", "doctor").output())
+                .contains(log + " is read"));
+        node.systemctl("unset-environment", "LANG").orThrow();
+        packaged.write(COLLECTOR_YAML, good);
+        node.systemctl("reload", "selfheal-collector").orThrow();
+    }
+
+    @Test
+    @Order(10)
     void anArmedNodeBlocksAndRestartsNothingThatPolkitDoesNotLetItRestart() {
         packaged.write(RESPONDER_YAML, ARMED);
         node.systemctl("reload", "selfheal-responder").orThrow();
@@ -234,7 +254,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void anUpgradeAndADowngradeOpenNoGapAndKeepTheState() throws IOException {
         node.startUnit("gap-watch", List.of("sh", "-c", GAP_WATCH));
         Path next = packaged.withVersion(deb, "9.9.9");
@@ -258,7 +278,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void theCommandUnblocksWhileNoResponderRunsAndTheResponderKeepsToIt() {
         node.systemctl("stop", "selfheal-responder").orThrow();
         assertThat(packaged.selfheal("unblock", TARGET).orThrow().output()).contains("no longer blocked");
@@ -270,7 +290,7 @@ class NodePackageTest {
 
     /** What the service may do is enough to cut the host off; the last isolation stays for the removal to end. */
     @Test
-    @Order(12)
+    @Order(13)
     void aNotedIsolationIsPutInForceAndEndedByUnblockAll(@TempDir Path folder) throws IOException {
         noteIsolation(folder);
         await().untilAsserted(() -> assertThat(isolationTable()).contains("192.0.2.9 . 9092", "drop"));
@@ -300,7 +320,7 @@ class NodePackageTest {
 
     /** The removal that follows has to find the way into another firewall than the one of the days before. */
     @Test
-    @Order(13)
+    @Order(14)
     void anotherFirewallIsConfiguredAndBlocks() {
         packaged.write(RESPONDER_YAML, ARMED + "firewall: {backend: iptables}\n");
         node.systemctl("restart", "selfheal-responder").orThrow();
@@ -327,7 +347,7 @@ class NodePackageTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void aRemovalLiftsOurRulesAndAPurgeLeavesTheMachineAsItWas() {
         assertThat(packaged.dpkg("--remove").orThrow().output()).doesNotContain("blocks may be left");
         assertThat(node.exec("ipset", "list", "-n").orThrow().output()).isBlank();
