@@ -5,22 +5,18 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an archive from its beginning to its end, and believes none of it: names are checked before anything is done
- * with them, and contents are held against the manifest. Memory does not grow with what it unpacks to, and its own format
- * bounds that: to the 1,032-fold of its size under gzip, to the 32,768-fold under zstd.
+ * with them, and contents are held against the manifest. Memory grows by 16 bytes with each entry and not with what it
+ * unpacks to, and its own format bounds that: to the 1,032-fold of its size under gzip, to the 32,768-fold under zstd.
  */
 final class ArchiveReader {
     private static final int BUFFER = 64 * 1024;
-    private static final int MOST_WRONG = 10;
 
     private ArchiveReader() {}
 
@@ -30,20 +26,22 @@ final class ArchiveReader {
     }
 
     /**
-     * Reads all entries; the manifest comes last and is returned. Entries have a file's content empty.
+     * Reads all entries; the manifest comes last, and its head is returned. Entries have a file's content empty.
      *
      * @throws IOException if the archive is damaged, has a name that leaves the root, or no manifest
      */
     static Manifest read(InputStream archive, Visitor visitor) throws IOException {
+        return read(archive, visitor, entry -> {});
+    }
+
+    private static Manifest read(InputStream archive, Visitor visitor, Manifest.Entries manifestEntries)
+            throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
                 new BufferedInputStream(Compression.unpacking(archive), BUFFER), StandardCharsets.UTF_8.name())) {
             Manifest manifest = null;
             for (TarArchiveEntry header = tar.getNextEntry(); header != null; header = tar.getNextEntry()) {
                 if (header.getName().equals(Manifest.NAME)) {
-                    if (header.getSize() > Manifest.MAX_BYTES) {
-                        throw new IOException("the manifest is larger than " + Manifest.MAX_BYTES + " bytes");
-                    }
-                    manifest = Manifest.read(tar);
+                    manifest = Manifest.read(tar, manifestEntries);
                 } else {
                     visitor.visit(entry(header), tar);
                 }
@@ -77,22 +75,21 @@ final class ArchiveReader {
      * @throws IOException if it cannot be read to its end
      */
     static Checked check(InputStream archive) throws IOException {
-        Map<String, String> found = new HashMap<>();
+        return check(archive, entry -> {});
+    }
+
+    /** @param entries takes what the manifest has */
+    static Checked check(InputStream archive, Manifest.Entries entries) throws IOException {
+        Sums sums = new Sums();
         Manifest manifest = read(
                 archive,
-                (entry, content) -> found.put(
-                        entry.path(), entry.kind() == Entry.Kind.FILE ? Digests.of(content) : entry.content()));
-        List<String> wrong = new ArrayList<>();
-        for (Entry entry : manifest.entries()) {
-            String is = found.remove(entry.path());
-            if (is == null) {
-                wrong.add(entry.path() + " is missing");
-            } else if (!is.equals(entry.content())) {
-                wrong.add(entry.path() + " is not what was archived");
-            }
-        }
-        found.keySet().forEach(path -> wrong.add(path + " is not in the manifest"));
-        return new Checked(manifest, wrong.size() > MOST_WRONG ? wrong.subList(0, MOST_WRONG) : wrong);
+                (entry, content) -> sums.found(
+                        entry.path(), entry.kind() == Entry.Kind.FILE ? Digests.of(content) : entry.content()),
+                entry -> {
+                    sums.compare(entry);
+                    entries.take(entry);
+                });
+        return new Checked(manifest, sums.wrong());
     }
 
     private static Entry entry(TarArchiveEntry header) throws IOException {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,19 +18,29 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
-/** Writes a tar under gzip or zstd as it goes; memory does not grow with the files. The manifest is its last entry. */
+/**
+ * Writes a tar under gzip or zstd as it goes. The manifest is its last entry; its lines are gathered in a file meanwhile,
+ * so that memory grows neither with the files nor with how many there are.
+ */
 final class ArchiveWriter implements Closeable {
     private static final int BUFFER = 64 * 1024;
 
     private final Compression compression;
     private final TarArchiveOutputStream tar;
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Path lines;
+    private final OutputStream manifest;
+    private final Notes notes = new Notes();
+    private int entries;
     private final byte[] buffer = new byte[BUFFER];
 
-    /** @param level 1 to 9 of gzip, 1 to 19 of zstd */
-    ArchiveWriter(OutputStream out, Compression compression, int level) throws IOException {
+    /**
+     * @param level 1 to 9 of gzip, 1 to 19 of zstd
+     * @param scratch a directory in which nobody else writes; the manifest's lines stay there
+     */
+    ArchiveWriter(OutputStream out, Compression compression, int level, Path scratch) throws IOException {
         this.compression = compression;
+        lines = scratch.resolve("manifest");
+        manifest = new BufferedOutputStream(Files.newOutputStream(lines, StandardOpenOption.CREATE_NEW), BUFFER);
         tar = new TarArchiveOutputStream(
                 packing(new BufferedOutputStream(out, BUFFER), compression, level), StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -64,7 +75,7 @@ final class ArchiveWriter implements Closeable {
     private void put(Entry entry, TarArchiveEntry header) throws IOException {
         tar.putArchiveEntry(header);
         tar.closeArchiveEntry();
-        entries.add(entry);
+        note(entry);
     }
 
     /**
@@ -95,8 +106,18 @@ final class ArchiveWriter implements Closeable {
                 notes.add("/" + entry.path() + " shrank while it was read; its end is zeros");
             }
             tar.closeArchiveEntry();
-            entries.add(entry.withContent(Digests.hex(digest)));
+            note(entry.withContent(Digests.hex(digest)));
         }
+    }
+
+    private void note(Entry entry) throws IOException {
+        manifest.write(Manifest.toBytes(entry));
+        entries++;
+    }
+
+    /** How many were added. */
+    int entries() {
+        return entries;
     }
 
     private static TarArchiveEntry header(Entry entry, String name, byte type) {
@@ -111,22 +132,26 @@ final class ArchiveWriter implements Closeable {
     /** Ends the archive with its manifest. */
     Manifest finish(String job, String host, Instant created, List<String> furtherNotes) throws IOException {
         List<String> all = new ArrayList<>(furtherNotes);
-        all.addAll(notes);
-        Manifest manifest = new Manifest(job, host, created, compression, all, entries);
-        byte[] bytes = manifest.toBytes();
+        all.addAll(notes.all());
+        Manifest head = new Manifest(job, host, created, compression, all);
+        byte[] bytes = head.toBytes();
+        manifest.close();
         TarArchiveEntry header = new TarArchiveEntry(Manifest.NAME);
-        header.setSize(bytes.length);
+        header.setSize(bytes.length + Files.size(lines));
         header.setMode(0600);
         header.setModTime(java.nio.file.attribute.FileTime.from(created));
         tar.putArchiveEntry(header);
         tar.write(bytes);
+        Files.copy(lines, tar);
         tar.closeArchiveEntry();
         tar.finish();
-        return manifest;
+        return head;
     }
 
     @Override
     public void close() throws IOException {
-        tar.close();
+        try (tar) {
+            manifest.close();
+        }
     }
 }

@@ -55,13 +55,16 @@ public final class Backups {
                 + job.compression().suffix()
                 + (job.recipient().isPresent() ? ".age" : "");
         Path scratch = destination.scratch(job.name());
-        Manifest[] manifest = new Manifest[1];
+        List<String> notes = new ArrayList<>();
+        int[] entries = new int[1];
         Path archive;
         try {
             List<Path> dumps = dump(job, scratch, destination);
             archive = destination.write(name, out -> {
-                try (ArchiveWriter writer = new ArchiveWriter(encrypted(out, job), job.compression(), job.level())) {
-                    manifest[0] = fill(writer, job, dumps, now);
+                try (ArchiveWriter writer =
+                        new ArchiveWriter(encrypted(out, job), job.compression(), job.level(), scratch)) {
+                    notes.addAll(fill(writer, job, dumps, now).notes());
+                    entries[0] = writer.entries();
                 }
             });
         } finally {
@@ -73,9 +76,9 @@ public final class Backups {
                 now,
                 Files.size(archive),
                 Digests.of(archive),
-                manifest[0].entries().size(),
+                entries[0],
                 job.recipient().isPresent(),
-                manifest[0].notes().size());
+                notes.size());
         List<String> wrong = kept.encrypted() ? List.of() : verify(archive);
         if (!wrong.isEmpty()) {
             Files.deleteIfExists(archive);
@@ -83,12 +86,7 @@ public final class Backups {
         }
         destination.confirm(kept);
         return new Result.Done(
-                job.name(),
-                archive,
-                kept.bytes(),
-                kept.entries(),
-                manifest[0].notes(),
-                letGo(job, destination, kept, now));
+                job.name(), archive, kept.bytes(), kept.entries(), notes, letGo(job, destination, kept, now));
     }
 
     private static List<Path> dump(Job job, Path scratch, Destination destination) throws IOException {
@@ -119,10 +117,10 @@ public final class Backups {
             }
         }
         Tree tree = new Tree(
-                job.exclude(), Set.of(job.destination().toAbsolutePath().normalize()));
-        for (Path path : job.paths()) {
-            tree.walk(path, writer::add);
-        }
+                job.paths(),
+                job.exclude(),
+                Set.of(job.destination().toAbsolutePath().normalize()));
+        tree.walk(writer::add);
         return writer.finish(job.name(), host, now, tree.notes());
     }
 
@@ -178,9 +176,8 @@ public final class Backups {
         try {
             int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
                     .leaving(job.spare())
-                    .apply(trial, host, clock)
-                    .written()
-                    .size();
+                    .apply(trial, host, clock, change -> {})
+                    .written();
             List<String> loaded = new ArrayList<>();
             for (DatabaseDump dump : job.dumps()) {
                 dump.tryLoad(trial.resolve(DUMPS).resolve(dump.name()), job.name(), job.spare())

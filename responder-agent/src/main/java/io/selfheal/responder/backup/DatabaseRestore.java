@@ -4,6 +4,7 @@ import io.selfheal.responder.backup.DatabaseDump.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,10 +66,9 @@ public final class DatabaseRestore {
     }
 
     private Engine engine() throws IOException {
-        List<String> dumps = new Restore(archive, identity, folder(), List.of(Path.of(Backups.DUMPS)))
-                .preview().stream()
-                        .map(change -> String.valueOf(change.path().getFileName()))
-                        .toList();
+        List<String> dumps = new ArrayList<>();
+        new Restore(archive, identity, folder(), List.of(Path.of(Backups.DUMPS)))
+                .preview(change -> dumps.add(String.valueOf(change.path().getFileName())));
         List<Engine> engines = Stream.of(Engine.values())
                 .filter(engine -> dumps.contains(DatabaseDump.name(engine, database)))
                 .toList();
@@ -116,7 +116,7 @@ public final class DatabaseRestore {
         Path scratch = destination.scratch(SCRATCH);
         try {
             String inside = Backups.DUMPS + "/" + preview.dump();
-            new Restore(archive, identity, scratch, List.of(Path.of(inside))).apply(scratch, "", clock);
+            new Restore(archive, identity, scratch, List.of(Path.of(inside))).apply(scratch, "", clock, change -> {});
             Path dump = scratch.resolve(inside);
             if (preview.obstacle().isEmpty()) {
                 fill(used.server(), dump);

@@ -2,11 +2,10 @@ package io.selfheal.responder.backup;
 
 import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.json.Json;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,30 +13,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an archive holds; its last entry, {@value #NAME}, one JSON object a line: first the archive, then each entry in
- * the archive's order.
+ * What an archive says of itself; its last entry, {@value #NAME}, one JSON object a line: first this, then each entry in
+ * the archive's order. There may be more entries than memory holds, so they are read and written one by one.
  *
  * @param job which backup it is of
  * @param host whose it is
  * @param created when it was begun
  * @param compression of the archive
  * @param notes what was left out and why
- * @param entries what is in it
  */
-record Manifest(
-        String job, String host, Instant created, Compression compression, List<String> notes, List<Entry> entries) {
+record Manifest(String job, String host, Instant created, Compression compression, List<String> notes) {
     static final String NAME = ".selfheal-manifest";
     private static final int FORMAT = 1;
-    /** A million entries of 200 bytes. */
-    static final int MAX_BYTES = 200 << 20;
+    /** Of an entry some 13 KiB: a path and a link's target of 4,095 bytes, three signs for each, and the rest. */
+    private static final int LONGEST_LINE = 16 << 20;
+
+    /** Takes the entries. */
+    interface Entries {
+        void take(Entry entry) throws IOException;
+    }
 
     Manifest {
         notes = List.copyOf(notes);
-        entries = List.copyOf(entries);
     }
 
+    /** The first line. */
     byte[] toBytes() {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("format", FORMAT);
@@ -46,18 +49,22 @@ record Manifest(
         head.put("created", created.toString());
         head.put("compression", compression.name().toLowerCase(Locale.ROOT));
         head.put("notes", notes);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes((Json.write(head) + "\n").getBytes(StandardCharsets.UTF_8));
-        for (Entry entry : entries) {
-            bytes.writeBytes((Json.write(entry.toMap()) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
+        return line(head);
     }
 
-    /** @throws IOException if it is none, of another format, or larger than 200 MiB */
-    static Manifest read(InputStream in) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        String first = lines.readLine();
+    /** The line of one entry. */
+    static byte[] toBytes(Entry entry) {
+        return line(entry.toMap());
+    }
+
+    private static byte[] line(Map<String, Object> object) {
+        return (Json.write(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws IOException if it is none, or of another format */
+    static Manifest read(InputStream in, Entries entries) throws IOException {
+        InputStream lines = new BufferedInputStream(in);
+        String first = line(lines);
         if (first == null) {
             throw new IOException("the manifest is empty");
         }
@@ -65,10 +72,9 @@ record Manifest(
         if (!Long.valueOf(FORMAT).equals(head.get("format"))) {
             throw new IOException("the manifest's format is " + head.get("format") + "; allowed: " + FORMAT);
         }
-        List<Entry> entries = new ArrayList<>();
         try {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                entries.add(Entry.of(Json.readObject(line)));
+            for (String line = line(lines); line != null; line = line(lines)) {
+                entries.take(Entry.of(Json.readObject(line)));
             }
             List<String> notes = new ArrayList<>();
             if (head.get("notes") instanceof List<?> list) {
@@ -79,11 +85,25 @@ record Manifest(
                     String.valueOf(head.get("host")),
                     Instant.parse(String.valueOf(head.get("created"))),
                     compression(head),
-                    notes,
-                    entries);
+                    notes);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new IOException("the manifest is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int b = in.read();
+        if (b < 0) {
+            return null;
+        }
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            if (line.size() >= LONGEST_LINE) {
+                throw new IOException("the manifest has a line of more than " + LONGEST_LINE + " bytes");
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** Older archives do not say it: they are under gzip. */

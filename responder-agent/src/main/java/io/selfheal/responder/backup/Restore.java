@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,17 +48,26 @@ public final class Restore {
         }
     }
 
+    /** Takes what a restore does, or would do, path by path: there may be more than memory holds. */
+    public interface Told {
+        void change(Change change);
+    }
+
+    /**
+     * What a restore would do.
+     *
+     * @param changing how many paths are new or would change
+     * @param same how many are as they were
+     */
+    public record Preview(int changing, int same) {}
+
     /**
      * What was done.
      *
-     * @param written paths that are new or changed
+     * @param written how many paths were new or changed
      * @param before the archive of what was there before; empty if nothing was overwritten
      */
-    public record Done(List<Change> written, Optional<Path> before) {
-        public Done {
-            written = List.copyOf(written);
-        }
-    }
+    public record Done(int written, Optional<Path> before) {}
 
     /**
      * A restore of one archive.
@@ -88,56 +97,88 @@ public final class Restore {
      *
      * @throws IOException if the archive is damaged, or a path leads through a symbolic link
      */
-    public List<Change> preview() throws IOException {
-        return changes(checked());
-    }
-
-    private List<Change> changes(Manifest manifest) throws IOException {
-        List<Change> changes = new ArrayList<>();
-        for (Entry entry : manifest.entries()) {
-            if (wanted.test(entry.place())) {
-                Path target = root.resolve(entry.place());
-                Placement.check(root, target);
-                changes.add(new Change(target, effect(entry, target)));
-            }
-        }
-        return changes;
+    public Preview preview(Told told) throws IOException {
+        check();
+        Survey survey = survey(told);
+        return new Preview(survey.fresh.cardinality() + survey.changed.cardinality(), survey.same);
     }
 
     /**
      * Puts everything back.
      *
      * @param before where the archive of what was there before goes
+     * @param told of what is new or changed, once it is there
      */
-    public Done apply(Path before, String host, InstantSource clock) throws IOException {
-        Manifest manifest = checked();
-        List<Change> changes = changes(manifest);
-        checkRoom(manifest);
-        Optional<Path> saved = save(changes, before, host, clock.instant());
+    public Done apply(Path before, String host, InstantSource clock, Told told) throws IOException {
+        checkRoom(check());
+        Survey survey = survey(change -> {});
+        Optional<Path> saved = survey.overwrites ? Optional.of(save(survey, before, host, clock)) : Optional.empty();
         Placement placement = new Placement(root);
+        visit((at, entry, content) -> {
+            placement.put(entry, content);
+            Effect effect = survey.effect(at);
+            if (effect != Effect.SAME) {
+                told.change(new Change(root.resolve(entry.place()), effect));
+            }
+        });
+        placement.finish();
+        return new Done(survey.fresh.cardinality() + survey.changed.cardinality(), saved);
+    }
+
+    /** What becomes of each entry, by its place in the archive. */
+    private static final class Survey {
+        private final BitSet fresh = new BitSet();
+        private final BitSet changed = new BitSet();
+        private int same;
+        private boolean overwrites;
+
+        void note(int at, Effect effect, boolean isDirectory) {
+            switch (effect) {
+                case NEW -> fresh.set(at);
+                case CHANGED -> changed.set(at);
+                case SAME -> same++;
+            }
+            overwrites |= effect == Effect.CHANGED && !isDirectory;
+        }
+
+        Effect effect(int at) {
+            return fresh.get(at) ? Effect.NEW : changed.get(at) ? Effect.CHANGED : Effect.SAME;
+        }
+    }
+
+    private Survey survey(Told told) throws IOException {
+        Survey survey = new Survey();
+        visit((at, entry, content) -> {
+            Path target = root.resolve(entry.place());
+            Placement.check(root, target);
+            Effect effect = effect(entry, content, target);
+            survey.note(at, effect, Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
+            told.change(new Change(target, effect));
+        });
+        return survey;
+    }
+
+    /** Takes an entry that is wanted; {@code at} is its place in the archive. */
+    private interface Visitor {
+        void visit(int at, Entry entry, InputStream content) throws IOException;
+    }
+
+    private void visit(Visitor visitor) throws IOException {
+        int[] at = new int[1];
         try (InputStream in = open()) {
             ArchiveReader.read(in, (entry, content) -> {
                 if (wanted.test(entry.place())) {
-                    placement.put(entry, content);
+                    visitor.visit(at[0], entry, content);
                 }
+                at[0]++;
             });
         }
-        placement.finish();
-        return new Done(
-                changes.stream()
-                        .filter(change -> change.effect() != Effect.SAME)
-                        .toList(),
-                saved);
     }
 
-    private void checkRoom(Manifest manifest) throws IOException {
+    private void checkRoom(long size) throws IOException {
         if (spare == Long.MIN_VALUE) {
             return;
         }
-        long size = manifest.entries().stream()
-                .filter(entry -> wanted.test(entry.place()))
-                .mapToLong(Entry::size)
-                .sum();
         long free = Files.getFileStore(root).getUsableSpace();
         if (free - size < spare) {
             throw new IOException((size >> 20) + " MiB would be restored, and only " + (free >> 20)
@@ -145,36 +186,46 @@ public final class Restore {
         }
     }
 
-    private static Optional<Path> save(List<Change> changes, Path before, String host, Instant now) throws IOException {
-        List<Path> overwritten = changes.stream()
-                .filter(change -> change.effect() == Effect.CHANGED)
-                .map(Change::path)
-                .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                .toList();
-        if (overwritten.isEmpty()) {
-            return Optional.empty();
-        }
+    private Path save(Survey survey, Path before, String host, InstantSource clock) throws IOException {
         Destination destination = Destination.open(before, 0);
-        String name = "before-restore-" + now.toEpochMilli() + ".tar.gz";
-        return Optional.of(destination.write(name, out -> {
-            try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL)) {
-                for (Path path : overwritten) {
-                    Tree.visit(path, writer::add);
+        Instant now = clock.instant();
+        Path scratch = destination.scratch("before-restore");
+        try {
+            return destination.write("before-restore-" + now.toEpochMilli() + ".tar.gz", out -> {
+                try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL, scratch)) {
+                    visit((at, entry, content) -> save(survey.effect(at), root.resolve(entry.place()), writer));
+                    writer.finish("before-restore", host, now, List.of());
                 }
-                writer.finish("before-restore", host, now, List.of());
-            }
-        }));
+            });
+        } finally {
+            Destination.remove(scratch);
+        }
     }
 
-    /** The manifest of an archive that holds what its manifest says. */
-    private Manifest checked() throws IOException {
+    private static void save(Effect effect, Path target, ArchiveWriter writer) throws IOException {
+        if (effect == Effect.CHANGED && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            Tree.visit(target, writer::add);
+        }
+    }
+
+    /**
+     * Holds the archive against its manifest.
+     *
+     * @return the bytes of the files that are wanted
+     */
+    private long check() throws IOException {
         try (InputStream in = open()) {
-            ArchiveReader.Checked checked = ArchiveReader.check(in);
+            long[] size = new long[1];
+            ArchiveReader.Checked checked = ArchiveReader.check(in, entry -> {
+                if (wanted.test(entry.place())) {
+                    size[0] += entry.size();
+                }
+            });
             if (!checked.wrong().isEmpty()) {
                 throw new IOException(
                         "the archive is damaged: " + checked.wrong().getFirst());
             }
-            return checked.manifest();
+            return size[0];
         }
     }
 
@@ -188,7 +239,7 @@ public final class Restore {
         return encrypted ? Age.decrypting(file, identity.orElseThrow()) : file;
     }
 
-    private static Effect effect(Entry entry, Path target) throws IOException {
+    private static Effect effect(Entry entry, InputStream content, Path target) throws IOException {
         Entry now;
         try {
             now = Tree.look(target);
@@ -202,7 +253,7 @@ public final class Restore {
                 && (entry.kind() == Entry.Kind.SYMLINK || now.mode() == entry.mode())
                 && now.size() == entry.size()
                 && (entry.kind() == Entry.Kind.FILE
-                        ? Digests.of(target).equals(entry.content())
+                        ? Digests.of(target).equals(Digests.of(content))
                         : now.content().equals(entry.content()));
         return same ? Effect.SAME : Effect.CHANGED;
     }

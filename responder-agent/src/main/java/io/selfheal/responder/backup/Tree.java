@@ -2,9 +2,6 @@ package io.selfheal.responder.backup;
 
 import io.selfheal.host.libc.HeldPath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,9 +12,8 @@ import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +40,8 @@ final class Tree {
 
     private final List<PathMatcher> excluded;
     private final Set<Path> left;
-    private final List<String> notes = new ArrayList<>();
+    private final Set<Path> roots;
+    private final Notes notes = new Notes();
     private final Set<Path> seen = new HashSet<>();
 
     /** Takes what is found. */
@@ -54,10 +51,13 @@ final class Tree {
     }
 
     /**
+     * @param paths what is walked; one that lies below another is walked once
      * @param exclude globs of absolute paths that are left out with all below them
      * @param left directories that are never part of a backup: where backups go
      */
-    Tree(List<String> exclude, Set<Path> left) {
+    Tree(List<Path> paths, List<String> exclude, Set<Path> left) {
+        this.roots = new LinkedHashSet<>(
+                paths.stream().map(path -> path.toAbsolutePath().normalize()).toList());
         this.excluded = exclude.stream()
                 .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
                 .toList();
@@ -65,21 +65,22 @@ final class Tree {
     }
 
     /**
-     * Walks one path.
+     * Walks all paths.
      *
-     * @throws IOException if the path does not exist, something below it cannot be read, or a database runs on it
+     * @throws IOException if one does not exist, something below it cannot be read, or a database runs on it
      */
-    void walk(Path path, Visitor visitor) throws IOException {
-        Path root = path.toAbsolutePath().normalize();
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(root.toString(), null, "does not exist");
+    void walk(Visitor visitor) throws IOException {
+        for (Path root : roots) {
+            if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(root.toString(), null, "does not exist");
+            }
+            step(root, root, visitor);
         }
-        step(root, root, visitor);
     }
 
     /** What was left out and why, for the manifest. */
     List<String> notes() {
-        return List.copyOf(notes);
+        return notes.all();
     }
 
     /**
@@ -87,7 +88,8 @@ final class Tree {
      * @param link the same through its held directory, not followed
      */
     private void step(Path path, Path link, Visitor visitor) throws IOException {
-        if (left.contains(path) || excluded.stream().anyMatch(glob -> glob.matches(path)) || !seen.add(path)) {
+        boolean wasWalked = roots.contains(path) && !seen.add(path);
+        if (wasWalked || left.contains(path) || excluded.stream().anyMatch(glob -> glob.matches(path))) {
             return;
         }
         if (path.toString().length() > LONGEST) {
@@ -119,12 +121,16 @@ final class Tree {
     }
 
     private void descend(Path path, HeldPath held, Visitor visitor) throws IOException {
-        for (Path name : children(path, held)) {
-            Path child = path.resolve(name);
-            if (path.equals(ROOT) && KERNELS.contains(child)) {
-                notes.add(child + " is not kept on a disk and was left out");
-            } else {
-                step(child, held.path().resolve(name), visitor);
+        try (Names names = new Names(path, held)) {
+            for (List<Path> some = names.next(); !some.isEmpty(); some = names.next()) {
+                for (Path name : some) {
+                    Path child = path.resolve(name);
+                    if (path.equals(ROOT) && KERNELS.contains(child)) {
+                        notes.add(child + " is not kept on a disk and was left out");
+                    } else {
+                        step(child, held.path().resolve(name), visitor);
+                    }
+                }
             }
         }
     }
@@ -159,19 +165,6 @@ final class Tree {
             notes.add(path + " went away while it was backed up");
         }
         return null;
-    }
-
-    private static List<Path> children(Path directory, HeldPath held) throws IOException {
-        List<Path> names = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(held.path())) {
-            stream.forEach(child -> names.add(child.getFileName()));
-        } catch (UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
-            throw new IOException(directory + " cannot be listed", e);
-        } catch (AccessDeniedException e) {
-            throw new AccessDeniedException(directory.toString(), null, "may not be read by this user");
-        }
-        Collections.sort(names);
-        return names;
     }
 
     /** Holds one thing and shows it, if it is a file, directory or symbolic link. */

@@ -111,23 +111,18 @@ public final class RestoreCommand implements Callable<Integer> {
         Restore restore = new Restore(archive, key(), to, only);
         PrintWriter out = spec.commandLine().getOut();
         if (apply) {
-            Restore.Done done = applied(restore);
-            show(done.written(), out);
+            Restore.Done done = applied(restore, change -> show(change, out));
             done.before().ifPresent(saved -> say(out, "what was there before: " + saved));
-            say(out, done.written().size() + " paths put back");
+            say(out, done.written() + " paths put back");
         } else {
-            List<Restore.Change> changes = restore.preview();
-            show(
-                    changes.stream()
-                            .filter(change -> change.effect() != Restore.Effect.SAME)
-                            .toList(),
-                    out);
-            long same = changes.stream()
-                    .filter(change -> change.effect() == Restore.Effect.SAME)
-                    .count();
+            Restore.Preview preview = restore.preview(change -> {
+                if (change.effect() != Restore.Effect.SAME) {
+                    show(change, out);
+                }
+            });
             say(
                     out,
-                    (changes.size() - same) + " paths would change, " + same
+                    preview.changing() + " paths would change, " + preview.same()
                             + " are as they were. Nothing was written; --apply does it.");
         }
         out.flush();
@@ -189,11 +184,11 @@ public final class RestoreCommand implements Callable<Integer> {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private Restore.Done applied(Restore restore) throws IOException {
+    private Restore.Done applied(Restore restore, Restore.Told told) throws IOException {
         String name = String.valueOf(archive.getFileName());
         try {
             Restore.Done done = restore.apply(
-                    archive.toAbsolutePath().getParent(), new CareOptions().host(), InstantSource.system());
+                    archive.toAbsolutePath().getParent(), new CareOptions().host(), InstantSource.system(), told);
             List<String> notes = done.before().map(saved -> "what was there before: " + saved).stream()
                     .toList();
             tell(new CareReport(
@@ -203,7 +198,7 @@ public final class RestoreCommand implements Callable<Integer> {
                     Optional.of(new BackupReport(
                             archive.toAbsolutePath().toString(),
                             Files.size(archive),
-                            done.written().size(),
+                            done.written(),
                             notes,
                             List.of()))));
             return done;
@@ -228,17 +223,15 @@ public final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private void show(List<Restore.Change> changes, PrintWriter out) {
-        for (Restore.Change change : changes) {
-            if (json) {
-                Map<String, Object> map = new LinkedHashMap<>();
-                map.put("path", change.text());
-                map.put("effect", change.effect());
-                out.println(Json.write(map));
-            } else {
-                out.println((change.effect() == Restore.Effect.NEW ? "new      " : "changed  ")
-                        + Excerpt.of(change.text(), 500));
-            }
+    private void show(Restore.Change change, PrintWriter out) {
+        if (json) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("path", change.text());
+            map.put("effect", change.effect());
+            out.println(Json.write(map));
+        } else {
+            out.println((change.effect() == Restore.Effect.NEW ? "new      " : "changed  ")
+                    + Excerpt.of(change.text(), 500));
         }
     }
 

@@ -65,7 +65,7 @@ class BackupTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rwx------");
-        assertThat(manifest(done.archive()).entries())
+        assertThat(entries(done.archive()))
                 .extracting(entry -> entry.path().substring(etc.toString().length() - 1))
                 .containsExactly("", "/conf.d", "/conf.d/grüße.conf", "/modules", "/nginx.conf");
         assertThat(names(kept)).allMatch(name -> name.startsWith("site-2026") || name.equals(".site.lock"));
@@ -78,7 +78,7 @@ class BackupTest {
 
         Result.Done done = done(run(job().build()));
 
-        assertThat(manifest(done.archive()).entries())
+        assertThat(entries(done.archive()))
                 .filteredOn(entry -> entry.path().endsWith("mine.conf"))
                 .singleElement()
                 .satisfies(entry -> {
@@ -95,7 +95,7 @@ class BackupTest {
         Files.writeString(open.resolve("site.conf"), "public");
         List<String> contents = new ArrayList<>();
 
-        new Tree(List.of(), Set.of()).walk(etc, (path, entry) -> {
+        new Tree(List.of(etc), List.of(), Set.of()).walk((path, entry) -> {
             if (entry.path().endsWith("conf.d")) {
                 Files.move(open, etc.resolve("aside"));
                 Files.createSymbolicLink(open, secrets);
@@ -127,8 +127,7 @@ class BackupTest {
         Result.Done done = done(run(job().build()));
 
         assertThat(done.notes()).singleElement().asString().contains("a path of more than 4095 characters");
-        assertThat(manifest(done.archive()).entries())
-                .anyMatch(entry -> entry.path().endsWith("nginx.conf"));
+        assertThat(entries(done.archive())).anyMatch(entry -> entry.path().endsWith("nginx.conf"));
         new ProcessBuilder("rm", "-rf", etc.resolve(name).toString()).start().waitFor();
     }
 
@@ -174,8 +173,7 @@ class BackupTest {
         Result.Done done = done(run(job().build()));
 
         assertThat(done.notes()).singleElement().asString().startsWith(data + " holds the files of a PostgreSQL");
-        assertThat(manifest(done.archive()).entries())
-                .anyMatch(entry -> entry.path().endsWith("nginx.conf"));
+        assertThat(entries(done.archive())).anyMatch(entry -> entry.path().endsWith("nginx.conf"));
     }
 
     @Test
@@ -206,7 +204,7 @@ class BackupTest {
 
         Result.Done second = done(run(job().exclude(etc + "/conf.d").build()));
 
-        assertThat(manifest(second.archive()).entries())
+        assertThat(entries(second.archive()))
                 .noneMatch(
                         entry -> entry.path().contains("conf.d") || entry.path().contains("backups"));
     }
@@ -219,7 +217,7 @@ class BackupTest {
         Files.delete(etc.resolve("conf.d/grüße.conf"));
         Restore restore = new Restore(archive, Optional.empty(), Path.of("/"), List.of());
 
-        List<Restore.Change> preview = restore.preview();
+        List<Restore.Change> preview = preview(restore);
 
         assertThat(preview)
                 .contains(
@@ -228,16 +226,17 @@ class BackupTest {
                         new Restore.Change(etc.resolve("modules"), Restore.Effect.SAME));
         assertThat(conf).hasContent("broken\n");
 
-        Restore.Done done = restore.apply(kept, "web1", clock);
+        Restore.Done done = restore.apply(kept, "web1", clock, change -> {});
 
         assertThat(conf).hasContent("worker_processes 2;\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(conf)))
                 .isEqualTo("rw-r-----");
         assertThat(etc.resolve("conf.d/grüße.conf")).hasContent("server {}\n");
         Path before = done.before().orElseThrow();
-        new Restore(before, Optional.empty(), directory.resolve("undo"), List.of()).apply(kept, "web1", clock);
+        new Restore(before, Optional.empty(), directory.resolve("undo"), List.of())
+                .apply(kept, "web1", clock, change -> {});
         assertThat(directory.resolve("undo" + conf)).hasContent("broken\n");
-        assertThat(restore.preview()).allMatch(change -> change.effect() == Restore.Effect.SAME);
+        assertThat(preview(restore)).allMatch(change -> change.effect() == Restore.Effect.SAME);
     }
 
     @Test
@@ -245,7 +244,8 @@ class BackupTest {
         Path archive = done(run(job().build())).archive();
         Path elsewhere = directory.resolve("elsewhere");
 
-        new Restore(archive, Optional.empty(), elsewhere, List.of(etc.resolve("conf.d"))).apply(kept, "web1", clock);
+        new Restore(archive, Optional.empty(), elsewhere, List.of(etc.resolve("conf.d")))
+                .apply(kept, "web1", clock, change -> {});
 
         assertThat(directory.resolve("elsewhere" + etc + "/conf.d/grüße.conf")).exists();
         assertThat(directory.resolve("elsewhere" + etc + "/nginx.conf")).doesNotExist();
@@ -259,8 +259,8 @@ class BackupTest {
         Files.delete(etc.resolve("conf.d"));
         Files.createSymbolicLink(etc.resolve("conf.d"), victim);
 
-        assertThatThrownBy(() ->
-                        new Restore(archive, Optional.empty(), Path.of("/"), List.of()).apply(kept, "web1", clock))
+        assertThatThrownBy(() -> new Restore(archive, Optional.empty(), Path.of("/"), List.of())
+                        .apply(kept, "web1", clock, change -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("conf.d is a symbolic link");
         assertThat(victim).isEmptyDirectory();
@@ -271,13 +271,14 @@ class BackupTest {
         for (String name : List.of("../outside", "a/../../outside", "a//b", "./a")) {
             Path hostile = hostile(name, TarConstants.LF_NORMAL);
 
-            assertThatThrownBy(() ->
-                            new Restore(hostile, Optional.empty(), directory.resolve("root"), List.of()).preview())
+            assertThatThrownBy(() -> new Restore(hostile, Optional.empty(), directory.resolve("root"), List.of())
+                            .preview(change -> {}))
                     .as(name)
                     .isInstanceOf(IOException.class);
         }
         Path link = hostile("link", TarConstants.LF_LINK);
-        assertThatThrownBy(() -> new Restore(link, Optional.empty(), directory.resolve("root"), List.of()).preview())
+        assertThatThrownBy(() ->
+                        new Restore(link, Optional.empty(), directory.resolve("root"), List.of()).preview(change -> {}))
                 .hasMessageContaining("kind that no backup holds");
         assertThat(directory.resolve("outside")).doesNotExist();
     }
@@ -290,7 +291,7 @@ class BackupTest {
             Files.write(archive, damaged);
 
             assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
-                            .apply(kept, "web1", clock))
+                            .apply(kept, "web1", clock, change -> {}))
                     .isInstanceOf(IOException.class);
             assertThat(directory.resolve("root")).doesNotExist();
         }
@@ -307,9 +308,11 @@ class BackupTest {
         assertThat(archive.toString()).endsWith(".tar.gz.age");
         assertThat(new String(Files.readAllBytes(archive), StandardCharsets.ISO_8859_1))
                 .startsWith("age-encryption.org/v1\n");
-        assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of()).preview())
+        assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
+                        .preview(change -> {}))
                 .hasMessageContaining("identity");
-        new Restore(archive, Optional.of(identity), directory.resolve("root"), List.of()).apply(kept, "web1", clock);
+        new Restore(archive, Optional.of(identity), directory.resolve("root"), List.of())
+                .apply(kept, "web1", clock, change -> {});
         assertThat(directory.resolve("root" + etc + "/nginx.conf")).hasContent("worker_processes 2;\n");
     }
 
@@ -324,7 +327,8 @@ class BackupTest {
         assertThat(archive).hasFileName("site-20261122T120000Z.tar.zst").hasSize(Files.size(archive));
         assertThat(Files.size(archive)).isLessThan(20_000);
         assertThat(manifest(archive).compression()).isEqualTo(Compression.ZSTD);
-        new Restore(archive, Optional.empty(), directory.resolve("root"), List.of()).apply(kept, "web1", clock);
+        new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
+                .apply(kept, "web1", clock, change -> {});
         assertThat(directory.resolve("root" + etc + "/nginx.conf")).hasContent("worker_processes 2;\n");
 
         clock.move(Duration.ofDays(1));
@@ -362,7 +366,7 @@ class BackupTest {
             Files.write(archive, wrong);
 
             assertThatThrownBy(() -> new Restore(archive, Optional.empty(), directory.resolve("root"), List.of())
-                            .apply(kept, "web1", clock))
+                            .apply(kept, "web1", clock, change -> {}))
                     .isInstanceOf(IOException.class);
             assertThat(directory.resolve("root")).doesNotExist();
         }
@@ -422,8 +426,8 @@ class BackupTest {
         Path archive = done(run(job().dump(dump).build())).archive();
         Path elsewhere = directory.resolve("elsewhere");
 
-        List<Restore.Change> inPlace = new Restore(archive, Optional.empty(), Path.of("/"), List.of()).preview();
-        new Restore(archive, Optional.empty(), elsewhere, List.of()).apply(kept, "web1", clock);
+        List<Restore.Change> inPlace = preview(new Restore(archive, Optional.empty(), Path.of("/"), List.of()));
+        new Restore(archive, Optional.empty(), elsewhere, List.of()).apply(kept, "web1", clock, change -> {});
 
         assertThat(inPlace).noneMatch(change -> change.path().toString().contains("shop"));
         assertThat(elsewhere.resolve(".selfheal-dumps/postgresql-shop.sql"))
@@ -450,6 +454,20 @@ class BackupTest {
         }
     }
 
+    static List<Entry> entries(Path archive) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(archive)) {
+            assertThat(ArchiveReader.check(in, entries::add).wrong()).isEmpty();
+        }
+        return entries;
+    }
+
+    static List<Restore.Change> preview(Restore restore) throws IOException {
+        List<Restore.Change> changes = new ArrayList<>();
+        restore.preview(changes::add);
+        return changes;
+    }
+
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -472,7 +490,7 @@ class BackupTest {
             }
             tar.putArchiveEntry(entry);
             tar.closeArchiveEntry();
-            byte[] manifest = new Manifest("site", "web1", NIGHT, Compression.GZIP, List.of(), List.of()).toBytes();
+            byte[] manifest = new Manifest("site", "web1", NIGHT, Compression.GZIP, List.of()).toBytes();
             TarArchiveEntry last = new TarArchiveEntry(Manifest.NAME);
             last.setSize(manifest.length);
             tar.putArchiveEntry(last);

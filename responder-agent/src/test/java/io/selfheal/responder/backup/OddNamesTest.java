@@ -7,7 +7,6 @@ import io.selfheal.agent.unpack.Compression;
 import io.selfheal.host.file.PathBytes;
 import io.selfheal.responder.SetClock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class OddNamesTest {
         Path root = directory.resolve("root");
 
         Restore restore = new Restore(done.archive(), Optional.empty(), root, List.of());
-        restore.apply(kept, "web1", clock);
+        restore.apply(kept, "web1", clock, change -> {});
 
         assertThat(done.notes()).isEmpty();
         Path back = root.resolve(Path.of("/").relativize(site));
@@ -62,7 +61,7 @@ class OddNamesTest {
         assertThat(back.resolve(LINES)).hasContent("a third");
         assertThat(back.resolve(FOLDER).resolve("gr\u00fc\u00dfe")).hasContent("a fourth");
         assertThat(Files.readSymbolicLink(back.resolve("link"))).isEqualTo(CAFE);
-        assertThat(restore.preview())
+        assertThat(BackupTest.preview(restore))
                 .hasSize(7)
                 .allSatisfy(change -> assertThat(change.effect()).isEqualTo(Restore.Effect.SAME));
     }
@@ -71,23 +70,20 @@ class OddNamesTest {
     void theManifestAndWhatPeopleSeeIsTextOnOneLine() throws IOException {
         Path archive = done(List.of(site), List.of()).archive();
 
-        List<Restore.Change> changes = new Restore(
-                        archive, Optional.empty(), directory.resolve("root"), List.of(site.resolve(FOLDER)))
-                .preview();
+        List<Restore.Change> changes = BackupTest.preview(
+                new Restore(archive, Optional.empty(), directory.resolve("root"), List.of(site.resolve(FOLDER))));
 
         assertThat(changes)
                 .extracting(Restore.Change::text)
                 .containsExactly(
                         "%/" + directory + "/root" + site + "/M%E4rz",
                         "%/" + directory + "/root" + site + "/M%E4rz/gr%C3%BC%C3%9Fe");
-        try (InputStream in = Files.newInputStream(archive)) {
-            assertThat(ArchiveReader.check(in).manifest().entries())
-                    .extracting(Entry::path)
-                    .contains(
-                            "%" + site + "/caf%E9.txt",
-                            "%" + site + "/two%0Alines%1B[2J",
-                            site.toString().substring(1));
-        }
+        assertThat(BackupTest.entries(archive))
+                .extracting(Entry::path)
+                .contains(
+                        "%" + site + "/caf%E9.txt",
+                        "%" + site + "/two%0Alines%1B[2J",
+                        site.toString().substring(1));
     }
 
     @Test
@@ -95,11 +91,13 @@ class OddNamesTest {
         Path archive = done(List.of(site), List.of()).archive();
         Files.writeString(site.resolve(CAFE), "changed");
 
-        Restore.Done done = new Restore(archive, Optional.empty(), Path.of("/"), List.of()).apply(kept, "web1", clock);
+        Restore.Done done = new Restore(archive, Optional.empty(), Path.of("/"), List.of())
+                .apply(kept, "web1", clock, change -> {});
 
         assertThat(site.resolve(CAFE)).hasContent("one");
         Path undo = directory.resolve("undo");
-        new Restore(done.before().orElseThrow(), Optional.empty(), undo, List.of()).apply(kept, "web1", clock);
+        new Restore(done.before().orElseThrow(), Optional.empty(), undo, List.of())
+                .apply(kept, "web1", clock, change -> {});
         assertThat(undo.resolve(Path.of("/").relativize(site)).resolve(CAFE)).hasContent("changed");
     }
 
@@ -133,12 +131,10 @@ class OddNamesTest {
     void aJobForTheWholeHostLeavesOutWhatTheKernelShows() throws IOException {
         Result.Done done = done(List.of(Path.of("/")), List.of("/*/*"));
 
-        try (InputStream in = Files.newInputStream(done.archive())) {
-            assertThat(ArchiveReader.check(in).manifest().entries())
-                    .extracting(Entry::path)
-                    .contains("etc", "usr", "var")
-                    .doesNotContain("proc", "sys", "dev", "run");
-        }
+        assertThat(BackupTest.entries(done.archive()))
+                .extracting(Entry::path)
+                .contains("etc", "usr", "var")
+                .doesNotContain("proc", "sys", "dev", "run");
         assertThat(done.notes())
                 .anySatisfy(note -> assertThat(note).isEqualTo("/proc is not kept on a disk and was left out"));
     }
