@@ -1,6 +1,7 @@
 package io.selfheal.responder.backup;
 
 import io.selfheal.host.libc.HeldPath;
+import io.selfheal.schemas.text.Excerpt;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -30,6 +31,9 @@ final class Tree {
     private static final int LONGEST = 4095;
 
     private static final Path ROOT = Path.of("/");
+    /** Each directory on the way is held open, and takes its part of the stack. */
+    private static final int DEEPEST = 256;
+
     /** What the kernel and the running system show there, see file-hierarchy(7): of a job for all that stands on the host. */
     private static final Set<Path> KERNELS =
             Set.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"));
@@ -92,9 +96,9 @@ final class Tree {
         if (wasWalked || left.contains(path) || excluded.stream().anyMatch(glob -> glob.matches(path))) {
             return;
         }
-        if (path.toString().length() > LONGEST) {
-            notes.add("left out: a path of more than " + LONGEST + " characters, below "
-                    + path.toString().substring(0, SHOWN));
+        if (path.toString().length() > LONGEST || path.getNameCount() > DEEPEST) {
+            notes.add("left out: a path of more than " + LONGEST + " characters or " + DEEPEST + " directories, below "
+                    + Excerpt.of(path.toString(), SHOWN));
             return;
         }
         try (HeldPath held = hold(path, link)) {

@@ -77,6 +77,23 @@ class ManyFilesTest {
     }
 
     @Test
+    void whatLiesTooDeepIsLeftOutAndSaid() throws IOException {
+        Path deep = directory;
+        while (deep.getNameCount() <= 400) {
+            deep = deep.resolve("d");
+        }
+        Files.createDirectories(deep);
+        Tree tree = new Tree(List.of(directory), List.of(), Set.of());
+        int[] deepest = new int[1];
+
+        tree.walk(
+                (path, entry) -> deepest[0] = Math.max(deepest[0], entry.place().getNameCount()));
+
+        assertThat(deepest[0]).isEqualTo(256);
+        assertThat(tree.notes()).singleElement().asString().contains("256 directories, below /");
+    }
+
+    @Test
     void ofManyNotesTheFirstAreKept() {
         Notes notes = new Notes();
         for (int i = 0; i < 1500; i++) {
