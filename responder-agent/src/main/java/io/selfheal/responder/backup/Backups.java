@@ -119,7 +119,8 @@ public final class Backups {
         Tree tree = new Tree(
                 job.paths(),
                 job.exclude(),
-                Set.of(job.destination().toAbsolutePath().normalize()));
+                Set.of(job.destination().toAbsolutePath().normalize()),
+                PersonalMounts.now());
         tree.walk(writer::add);
         return writer.finish(job.name(), host, now, tree.notes());
     }

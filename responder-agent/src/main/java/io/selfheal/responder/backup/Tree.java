@@ -44,6 +44,7 @@ final class Tree {
 
     private final List<PathMatcher> excluded;
     private final Set<Path> left;
+    private final PersonalMounts mounts;
     private final Set<Path> roots;
     private final Notes notes = new Notes();
     private final Set<Path> seen = new HashSet<>();
@@ -58,8 +59,10 @@ final class Tree {
      * @param paths what is walked; one that lies below another is walked once
      * @param exclude globs of absolute paths that are left out with all below them
      * @param left directories that are never part of a backup: where backups go
+     * @param mounts what is left out, unless it is one of the paths itself
      */
-    Tree(List<Path> paths, List<String> exclude, Set<Path> left) {
+    Tree(List<Path> paths, List<String> exclude, Set<Path> left, PersonalMounts mounts) {
+        this.mounts = mounts;
         this.roots = new LinkedHashSet<>(
                 paths.stream().map(path -> path.toAbsolutePath().normalize()).toList());
         this.excluded = exclude.stream()
@@ -109,6 +112,10 @@ final class Tree {
                 descend(path, held, visitor);
                 return;
             }
+            if (isPersonal(held) && !roots.contains(path)) {
+                notes.add(path + " is a file system that a person mounted, and was left out");
+                return;
+            }
             Entry entry = noted(path, link, held);
             if (entry == null) {
                 return;
@@ -122,6 +129,11 @@ final class Tree {
                 descend(path, held, visitor);
             }
         }
+    }
+
+    /** By its name alone: to look at it asks the person's program. */
+    private boolean isPersonal(HeldPath held) throws IOException {
+        return !mounts.isEmpty() && mounts.points().contains(Files.readSymbolicLink(held.path()));
     }
 
     private void descend(Path path, HeldPath held, Visitor visitor) throws IOException {

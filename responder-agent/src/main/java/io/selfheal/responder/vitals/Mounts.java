@@ -122,8 +122,9 @@ public final class Mounts {
             byPoint.remove(point);
             order.remove(point);
             boolean writable = List.of(fields[3].split(",", -1)).contains("rw");
-            boolean directory = Files.isDirectory(Path.of(point));
-            if (writable && directory && KINDS.contains(fields[2]) && !point.startsWith("/run/credentials/")) {
+            boolean counts = writable && KINDS.contains(fields[2]) && !point.startsWith("/run/credentials/");
+            // Asked last: a network's file system may let whoever asks wait without end.
+            if (counts && Files.isDirectory(Path.of(point))) {
                 byPoint.put(point, new Mount(point, unescaped(fields[0]), fields[2]));
                 order.add(point);
             }

@@ -95,7 +95,7 @@ class BackupTest {
         Files.writeString(open.resolve("site.conf"), "public");
         List<String> contents = new ArrayList<>();
 
-        new Tree(List.of(etc), List.of(), Set.of()).walk((path, entry) -> {
+        tree(List.of(etc)).walk((path, entry) -> {
             if (entry.path().endsWith("conf.d")) {
                 Files.move(open, etc.resolve("aside"));
                 Files.createSymbolicLink(open, secrets);
@@ -139,6 +139,28 @@ class BackupTest {
         new ProcessBuilder("mkfifo", etc.resolve("pipe").toString()).start().waitFor();
 
         assertThat(done(run(job().build())).notes()).singleElement().asString().contains("pipe or device");
+    }
+
+    @Test
+    void whatAPersonMountedIsLeftOutUnlessItIsAskedFor() throws IOException {
+        Path home = Files.createDirectories(etc.resolve("home/eve/my cloud"));
+        Files.createFile(home.resolve("file"));
+        String point = home.toString().replace(" ", "\\040");
+        PersonalMounts mounts = PersonalMounts.of("36 25 0:31 / /mnt/all rw - fuse.sshfs all rw,user_id=0,group_id=0\n"
+                + "37 25 0:32 / " + point + " rw,nosuid shared:9 - fuse.sshfs a:/ rw,user_id=1001,group_id=1001\n"
+                + "38 25 0:33 / " + etc + "/nginx rw - ext4 /dev/user_id=1001 rw\n");
+        List<String> seen = new ArrayList<>();
+        Tree outer = new Tree(List.of(etc.resolve("home")), List.of(), Set.of(), mounts);
+        Tree itself = new Tree(List.of(home), List.of(), Set.of(), mounts);
+
+        outer.walk((path, entry) -> seen.add(entry.path()));
+        itself.walk((path, entry) -> seen.add(entry.path()));
+
+        assertThat(mounts.points()).containsExactly(home);
+        assertThat(outer.notes()).containsExactly(home + " is a file system that a person mounted, and was left out");
+        assertThat(seen)
+                .extracting(name -> name.substring(etc.toString().length()))
+                .containsExactly("home", "home/eve", "home/eve/my cloud", "home/eve/my cloud/file");
     }
 
     @Test
@@ -463,6 +485,10 @@ class BackupTest {
             assertThat(ArchiveReader.check(in, entries::add).wrong()).isEmpty();
         }
         return entries;
+    }
+
+    static Tree tree(List<Path> paths) {
+        return new Tree(paths, List.of(), Set.of(), new PersonalMounts(Set.of()));
     }
 
     static List<Restore.Change> preview(Restore restore) throws IOException {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +69,7 @@ class ManyFilesTest {
         for (List<Path> paths : List.of(List.of(outer, inner, outer), List.of(inner, outer))) {
             List<String> seen = new ArrayList<>();
 
-            new Tree(paths, List.of(), Set.of()).walk((path, entry) -> seen.add(entry.path()));
+            BackupTest.tree(paths).walk((path, entry) -> seen.add(entry.path()));
 
             assertThat(seen).hasSize(3).doesNotHaveDuplicates();
         }
@@ -83,7 +82,7 @@ class ManyFilesTest {
             deep = deep.resolve("d");
         }
         Files.createDirectories(deep);
-        Tree tree = new Tree(List.of(directory), List.of(), Set.of());
+        Tree tree = BackupTest.tree(List.of(directory));
         int[] deepest = new int[1];
 
         tree.walk(
