@@ -3,6 +3,7 @@ package io.selfheal.host.libc;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.selfheal.host.file.PathBytes;
 import java.io.IOException;
@@ -63,6 +64,39 @@ public final class HeldPath implements AutoCloseable {
     /** A path for this process by which it is reached, as long as it is held; it is a link that has to be followed. */
     public Path path() {
         return Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /**
+     * Bytes that it takes up on the disk, see statx(2): of a file with holes fewer than its size.
+     *
+     * @throws IOException if the kernel does not say
+     */
+    public long allocated() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = CLibrary.state(arena);
+            MemorySegment answer = arena.allocate(Statx.SIZE, Long.BYTES);
+            int failed = (int) Statx.CALL.invokeExact(
+                    state, descriptor, arena.allocateFrom(""), Statx.AT_EMPTY_PATH, Statx.STATX_BLOCKS, answer);
+            if (failed != 0) {
+                throw new IOException("statx failed (errno " + CLibrary.errno(state) + ")");
+            }
+            return answer.get(JAVA_LONG, Statx.BLOCKS) * Statx.BLOCK;
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("statx threw", e);
+        }
+    }
+
+    /** Asked of few files, so that it is made ready for the first of them. The figures are those of {@code <linux/stat.h>}. */
+    private static final class Statx {
+        private static final MethodHandle CALL = CLibrary.function(
+                "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+        private static final int AT_EMPTY_PATH = 0x1000;
+        private static final int STATX_BLOCKS = 0x400;
+        private static final int SIZE = 256;
+        private static final int BLOCKS = 48;
+        private static final int BLOCK = 512;
     }
 
     private static int openat(int directory, Path path, int further) throws IOException {

@@ -34,6 +34,10 @@ final class Tree {
     /** Each directory on the way is held open, and takes its part of the stack. */
     private static final int DEEPEST = 256;
 
+    private static final long LARGE = 1L << 30;
+    /** Less than one byte of so many is on the disk. */
+    private static final int HOLE = 256;
+
     /** What the kernel and the running system show there, see file-hierarchy(7): of a job for all that stands on the host. */
     private static final Set<Path> KERNELS =
             Set.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"));
@@ -120,6 +124,10 @@ final class Tree {
             if (entry == null) {
                 return;
             }
+            if (isMostlyNothing(entry, held)) {
+                notes.add(path + " of " + (entry.size() >> 30) + " GiB is almost nothing but a hole, and was left out");
+                return;
+            }
             boolean isDirectory = entry.kind() == Entry.Kind.DIRECTORY;
             if (isDirectory) {
                 refuseLiveDatabase(path, held, entry.uid());
@@ -129,6 +137,14 @@ final class Tree {
                 descend(path, held, visitor);
             }
         }
+    }
+
+    /** Anybody can make a file of a size that takes days to read, of nothing. Root's own, like /var/log/lastlog, are root's matter. */
+    private static boolean isMostlyNothing(Entry entry, HeldPath held) throws IOException {
+        return entry.kind() == Entry.Kind.FILE
+                && entry.size() > LARGE
+                && entry.uid() != 0
+                && held.allocated() < entry.size() / HOLE;
     }
 
     /** By its name alone: to look at it asks the person's program. */

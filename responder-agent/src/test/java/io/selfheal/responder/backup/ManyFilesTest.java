@@ -1,14 +1,18 @@
 package io.selfheal.responder.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.selfheal.agent.unpack.Compression;
 import io.selfheal.host.libc.HeldPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +94,29 @@ class ManyFilesTest {
 
         assertThat(deepest[0]).isEqualTo(256);
         assertThat(tree.notes()).singleElement().asString().contains("256 directories, below /");
+    }
+
+    @Test
+    void aFileOfNothingThatSomebodyElseMadeHuge() throws IOException {
+        for (String name : List.of("bomb", "lastlog", "image")) {
+            Path file = Files.createFile(directory.resolve(name));
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[8 << 20]), 0);
+                channel.write(ByteBuffer.wrap(new byte[1]), (name.equals("image") ? 2L << 30 : 8L << 40) - 1);
+            }
+        }
+        assumeThat(Files.getAttribute(directory, "unix:uid")).as("root").isEqualTo(0);
+        Files.setAttribute(directory.resolve("bomb"), "unix:uid", 33);
+        Files.setAttribute(directory.resolve("image"), "unix:uid", 64055);
+        Tree tree = BackupTest.tree(List.of(directory));
+        List<String> seen = new ArrayList<>();
+
+        tree.walk((path, entry) -> seen.add(String.valueOf(entry.place().getFileName())));
+
+        assertThat(tree.notes())
+                .containsExactly(
+                        directory.resolve("bomb") + " of 8192 GiB is almost nothing but a hole, and was left out");
+        assertThat(seen).contains("lastlog", "image").doesNotContain("bomb");
     }
 
     @Test
