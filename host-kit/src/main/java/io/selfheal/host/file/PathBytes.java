@@ -13,7 +13,9 @@ import java.util.HexFormat;
  * text leads nowhere, or to another file. In the C locale that holds for every name that is not ASCII.
  */
 public final class PathBytes {
-    private static final Path ROOT = Path.of("/");
+    /** Nothing can lie below it. */
+    private static final Path NOWHERE = Path.of("/dev/null");
+
     private static final HexFormat HEX = HexFormat.of();
 
     private PathBytes() {}
@@ -31,18 +33,19 @@ public final class PathBytes {
         }
     }
 
-    /** The bytes as the kernel has them; without a final slash, as {@link Path} has none. */
+    /** The bytes as the kernel has them, which is not asked; without a final slash, as {@link Path} has none. */
     public static byte[] of(Path path) {
         String text = path.toString();
         if (isAscii(text)) {
             return text.getBytes(StandardCharsets.US_ASCII);
         }
-        // The one form of a path in which Java shows its bytes.
-        String raw = ROOT.resolve(path).toUri().getRawPath();
-        int begin = path.isAbsolute() ? 0 : 1;
-        int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
+        // A URI is the one form in which Java shows them. It asks whether a directory is there, so it is asked of
+        // nowhere.
+        String raw =
+                NOWHERE.resolve(path.subpath(0, path.getNameCount())).toUri().getRawPath();
+        int begin = NOWHERE.toUri().getRawPath().length() + (path.isAbsolute() ? 0 : 1);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = begin; i < end; i++) {
+        for (int i = begin; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c == '%') {
                 bytes.write(HexFormat.fromHexDigits(raw, i + 1, i + 3));

@@ -30,14 +30,15 @@ final class Tree {
     /** Linux' PATH_MAX: what lies deeper can be restored by nobody who goes by its name. */
     private static final int LONGEST = 4095;
 
-    private static final Path ROOT = Path.of("/");
     /** Each directory on the way is held open, and takes its part of the stack. */
     private static final int DEEPEST = 256;
 
+    /** Bytes of a file from which on it matters how much of it is on the disk. */
     private static final long LARGE = 1L << 30;
     /** Less than one byte of so many is on the disk. */
     private static final int HOLE = 256;
 
+    private static final Path ROOT = Path.of("/");
     /** What the kernel and the running system show there, see file-hierarchy(7): of a job for all that stands on the host. */
     private static final Set<Path> KERNELS =
             Set.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"));
@@ -116,16 +117,8 @@ final class Tree {
                 descend(path, held, visitor);
                 return;
             }
-            if (isPersonal(held) && !roots.contains(path)) {
-                notes.add(path + " is a file system that a person mounted, and was left out");
-                return;
-            }
             Entry entry = noted(path, link, held);
             if (entry == null) {
-                return;
-            }
-            if (isMostlyNothing(entry, held)) {
-                notes.add(path + " of " + (entry.size() >> 30) + " GiB is almost nothing but a hole, and was left out");
                 return;
             }
             boolean isDirectory = entry.kind() == Entry.Kind.DIRECTORY;
@@ -137,19 +130,6 @@ final class Tree {
                 descend(path, held, visitor);
             }
         }
-    }
-
-    /** Anybody can make a file of a size that takes days to read, of nothing. Root's own, like /var/log/lastlog, are root's matter. */
-    private static boolean isMostlyNothing(Entry entry, HeldPath held) throws IOException {
-        return entry.kind() == Entry.Kind.FILE
-                && entry.size() > LARGE
-                && entry.uid() != 0
-                && held.allocated() < entry.size() / HOLE;
-    }
-
-    /** By its name alone: to look at it asks the person's program. */
-    private boolean isPersonal(HeldPath held) throws IOException {
-        return !mounts.isEmpty() && mounts.points().contains(Files.readSymbolicLink(held.path()));
     }
 
     private void descend(Path path, HeldPath held, Visitor visitor) throws IOException {
@@ -187,16 +167,41 @@ final class Tree {
 
     /** Null, and a note, for what is left out. */
     private @Nullable Entry noted(Path path, Path link, HeldPath held) throws IOException {
+        String why;
         try {
-            Entry entry = look(path, link, held);
-            if (entry == null) {
-                notes.add(path + " is a socket, pipe or device and was left out");
+            if (isPersonal(held) && !roots.contains(path)) {
+                why = "is a file system that a person mounted";
+            } else {
+                Entry entry = look(path, link, held);
+                if (entry == null) {
+                    why = "is a socket, pipe or device";
+                } else if (isMostlyNothing(entry, held)) {
+                    why = "of " + (entry.size() >> 30) + " GiB is almost nothing but a hole";
+                } else {
+                    return entry;
+                }
             }
-            return entry;
+            notes.add(path + " " + why + " and was left out");
         } catch (NoSuchFileException | NotLinkException e) {
             notes.add(path + " went away while it was backed up");
         }
         return null;
+    }
+
+    /** By its name alone: to look at it asks the person's program. */
+    private boolean isPersonal(HeldPath held) throws IOException {
+        return !mounts.isEmpty() && mounts.points().contains(Files.readSymbolicLink(held.path()));
+    }
+
+    /**
+     * Anybody can make a file of nothing, of a size that takes days to read. Root's own, like /var/log/lastlog, are root's
+     * matter.
+     */
+    private static boolean isMostlyNothing(Entry entry, HeldPath held) throws IOException {
+        return entry.kind() == Entry.Kind.FILE
+                && entry.size() > LARGE
+                && entry.uid() != 0
+                && held.allocated() < entry.size() / HOLE;
     }
 
     /** Holds one thing and shows it, if it is a file, directory or symbolic link. */

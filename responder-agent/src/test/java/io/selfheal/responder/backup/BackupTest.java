@@ -157,7 +157,7 @@ class BackupTest {
         itself.walk((path, entry) -> seen.add(entry.path()));
 
         assertThat(mounts.points()).containsExactly(home);
-        assertThat(outer.notes()).containsExactly(home + " is a file system that a person mounted, and was left out");
+        assertThat(outer.notes()).containsExactly(home + " is a file system that a person mounted and was left out");
         assertThat(seen)
                 .extracting(name -> name.substring(etc.toString().length()))
                 .containsExactly("home", "home/eve", "home/eve/my cloud", "home/eve/my cloud/file");

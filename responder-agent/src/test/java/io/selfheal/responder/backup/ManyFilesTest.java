@@ -115,7 +115,7 @@ class ManyFilesTest {
 
         assertThat(tree.notes())
                 .containsExactly(
-                        directory.resolve("bomb") + " of 8192 GiB is almost nothing but a hole, and was left out");
+                        directory.resolve("bomb") + " of 8192 GiB is almost nothing but a hole and was left out");
         assertThat(seen).contains("lastlog", "image").doesNotContain("bomb");
     }
 
