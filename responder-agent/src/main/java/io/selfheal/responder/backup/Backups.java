@@ -46,6 +46,9 @@ public final class Backups {
             }
         } catch (IOException e) {
             return new Result.Failed(job.name(), reason(e));
+        } catch (RuntimeException e) {
+            // A mistake of ours must not keep the other jobs from being done, nor this one's failure from being told.
+            return new Result.Failed(job.name(), "it failed unexpectedly: " + e);
         }
     }
 

@@ -99,6 +99,17 @@ class BackupMishapsTest {
         assertThat(fresh.deleted()).singleElement().asString().startsWith("site-2036");
     }
 
+    @Test
+    void aMistakeOfOursIsAFailureOfThatJobAlone() {
+        Backups mistaken = new Backups("web1", () -> {
+            throw new IllegalStateException("no clock");
+        });
+
+        assertThat(mistaken.run(job(0, 7)))
+                .isEqualTo(
+                        new Result.Failed("site", "it failed unexpectedly: java.lang.IllegalStateException: no clock"));
+    }
+
     private Backups backups() {
         return new Backups("web1", clock);
     }
