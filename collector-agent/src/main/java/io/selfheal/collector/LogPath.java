@@ -1,5 +1,6 @@
 package io.selfheal.collector;
 
+import io.selfheal.collector.tail.FilePattern;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -29,6 +30,7 @@ public record LogPath(String text) {
         if (text.length() > MAX_LENGTH || text.endsWith("/") || parts(text) == 0) {
             throw new IllegalArgumentException("names no file");
         }
+        FilePattern.check(text);
         return new LogPath(text);
     }
 

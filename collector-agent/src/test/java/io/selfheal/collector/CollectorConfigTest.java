@@ -44,6 +44,8 @@ class CollectorConfigTest {
             delimiter = '|',
             value = {
                 "sources: [{path: x.log}]                    | sources[0].path | 'x.log'",
+                "sources: [{path: '/var/log/[abc'}]          | sources[0].path | has no glob in '[abc'",
+                "sources: [{path: '/v/{a/b,c}.log'}]         | sources[0].path | none of them across a /",
                 "sources: [{path: /a, type: a b}]            | sources[0].type | 'a b'",
                 "sources: [{path: /a, start: middle}]        | sources[0].start | 'middle'",
                 "sources: [{path: /a, colour: red}]          | colour | ",

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Files that are read alike: an absolute path whose components may be globs. {@code *} never crosses a directory.
@@ -34,6 +35,30 @@ public record FilePattern(String glob, boolean fromEnd) {
         }
     }
 
+    /**
+     * Looks at each component.
+     *
+     * @throws IllegalArgumentException if one is no glob; its message continues "'text' …"
+     */
+    public static void check(String text) {
+        for (String part : parts(text)) {
+            try {
+                if (hasGlob(part)) {
+                    matcher(part);
+                }
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "has no glob in '" + part + "': " + e.getDescription()
+                                + "; allowed: *, ?, [abc], {a,b}, none of them across a /",
+                        e);
+            }
+        }
+    }
+
+    private static PathMatcher matcher(String part) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + part);
+    }
+
     boolean isPlain() {
         return !hasGlob(glob);
     }
@@ -45,9 +70,7 @@ public record FilePattern(String glob, boolean fromEnd) {
 
     /** Whether the path matches, whatever stands there. */
     boolean matches(Path path) {
-        return isPlain()
-                ? plain().equals(path)
-                : FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path);
+        return isPlain() ? plain().equals(path) : matcher(glob).matches(path);
     }
 
     /**
@@ -68,7 +91,7 @@ public record FilePattern(String glob, boolean fromEnd) {
         if (isPlain()) {
             matches = List.of(plain());
         } else {
-            for (String part : parts()) {
+            for (String part : parts(glob)) {
                 matches = step(matches, part, territory, leftOut);
             }
         }
@@ -110,7 +133,7 @@ public record FilePattern(String glob, boolean fromEnd) {
             directories.add(path.getParent());
         }
         int firstGlob = 0;
-        String[] parts = parts();
+        String[] parts = parts(glob);
         Path fixed = ROOT;
         while (firstGlob < parts.length - 1 && !hasGlob(parts[firstGlob])) {
             fixed = fixed.resolve(parts[firstGlob++]);
@@ -121,7 +144,7 @@ public record FilePattern(String glob, boolean fromEnd) {
         return directories;
     }
 
-    private String[] parts() {
+    private static String[] parts(String glob) {
         return glob.substring(1).split("/+", -1);
     }
 
@@ -139,7 +162,7 @@ public record FilePattern(String glob, boolean fromEnd) {
 
     /** Logs go by their names as text: in events, in the checkpoint, beside what rotation made of them. */
     private static void list(Path directory, String part, List<Path> into, Set<LeftOut.Why> leftOut) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + part);
+        PathMatcher matcher = matcher(part);
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(directory, entry -> matcher.matches(entry.getFileName()))) {
             for (Path entry : entries) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class Tree {
 
     /**
      * @param paths what is walked; one that lies below another is walked once
-     * @param exclude globs of absolute paths that are left out with all below them
+     * @param exclude globs that are left out with all below them: of absolute paths, or of what stands anywhere
      * @param left directories that are never part of a backup: where backups go
      * @param mounts what is left out, unless it is one of the paths itself
      */
@@ -71,6 +72,7 @@ final class Tree {
         this.roots = new LinkedHashSet<>(
                 paths.stream().map(path -> path.toAbsolutePath().normalize()).toList());
         this.excluded = exclude.stream()
+                .flatMap(glob -> glob.startsWith("/") ? Stream.of(glob) : Stream.of(glob, "**/" + glob))
                 .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
                 .toList();
         this.left = Set.copyOf(left);

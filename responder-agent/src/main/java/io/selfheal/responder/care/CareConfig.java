@@ -9,12 +9,14 @@ import io.selfheal.responder.config.ClusterSettings;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.responder.schedule.Schedule;
 import io.selfheal.schemas.config.Setting;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /** {@code care.yaml}: what {@code selfheal backup} and {@code selfheal check} do, by hand and by their timers. */
 public record CareConfig(
@@ -57,7 +59,11 @@ public record CareConfig(
             @Setting(doc = "What is archived, with all below it; symbolic links are archived as links.")
             List<Path> paths,
 
-            @Setting(doc = "Globs of absolute paths that are left out, like /etc/ssl/private/**.")
+            @Setting(
+                    doc =
+                            "What is left out with all below it: globs of absolute paths, like /etc/ssl/private/**, or of what"
+                                    + " stands anywhere, like *.tmp.",
+                    allowed = "each a glob")
             List<String> exclude,
 
             @Setting(doc = "Databases that are dumped by their own tools.")
@@ -104,6 +110,7 @@ public record CareConfig(
             paths = List.copyOf(paths);
             exclude = List.copyOf(exclude);
             dumps = List.copyOf(dumps);
+            exclude.forEach(CareConfig::checkExclude);
             check(name, keep, keepFor);
             require(
                     !paths.isEmpty() || !dumps.isEmpty(),
@@ -113,6 +120,15 @@ public record CareConfig(
                     "level is out of range; allowed: 1 to " + compression.strongest());
             require(testEvery.compareTo(Duration.ofDays(1)) >= 0, "test-every is too short; allowed: 1d or more");
             recipient.ifPresent(Age::checkRecipient);
+        }
+    }
+
+    private static void checkExclude(String glob) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "exclude has '" + glob + "', which is no glob: " + e.getDescription(), e);
         }
     }
 

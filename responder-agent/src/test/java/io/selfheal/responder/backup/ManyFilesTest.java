@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,26 @@ class ManyFilesTest {
             BackupTest.tree(paths).walk((path, entry) -> seen.add(entry.path()));
 
             assertThat(seen).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void globsLeaveOutByPathOrByNameAnywhere() throws IOException {
+        Path cache = Files.createDirectories(directory.resolve("site/cache"));
+        Files.createFile(cache.resolve("x"));
+        Files.createFile(directory.resolve("site/a.tmp"));
+        Files.createFile(directory.resolve("site/kept"));
+        for (List<String> globs : List.of(
+                List.of("*.tmp", "cache"),
+                List.of("**.tmp", "**/cache"),
+                List.of(directory + "/site/*.tmp", cache.toString()),
+                List.of("{" + cache + "," + directory + "/site/*.tmp}"))) {
+            List<String> seen = new ArrayList<>();
+
+            new Tree(List.of(directory.resolve("site")), globs, Set.of(), new PersonalMounts(Set.of()))
+                    .walk((path, entry) -> seen.add(String.valueOf(entry.place().getFileName())));
+
+            assertThat(seen).as("%s", globs).containsExactly("site", "kept");
         }
     }
 
