@@ -1,9 +1,9 @@
 package io.selfheal.collector.tail;
 
+import io.selfheal.host.file.MountPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,8 +55,6 @@ public record Mounts(Set<Path> remote) {
     /** The separator of the optional fields and the type after it (proc_pid_mountinfo(5)). */
     private static final Pattern LINE = Pattern.compile("\\S+ \\S+ \\S+ \\S+ (\\S+) \\S+(?: \\S+)*? - (\\S+) .*");
 
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
-
     public Mounts {
         remote = Set.copyOf(remote);
     }
@@ -89,7 +87,7 @@ public record Mounts(Set<Path> remote) {
         Set<Path> remote = new HashSet<>();
         for (String line : mountInfo.lines().toList()) {
             Matcher matcher = LINE.matcher(line);
-            Path point = matcher.matches() ? path(unescaped(matcher.group(1))) : null;
+            Path point = matcher.matches() ? MountPoint.path(matcher.group(1)).orElse(null) : null;
             if (point == null) {
                 continue;
             }
@@ -104,15 +102,6 @@ public record Mounts(Set<Path> remote) {
         return new Mounts(remote);
     }
 
-    /** Null for a name that this process's locale has no words for: no pattern can name it either. */
-    private static @Nullable Path path(String point) {
-        try {
-            return Path.of(point);
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
     /** These and more. */
     Mounts and(Set<Path> more) {
         if (remote.containsAll(more)) {
@@ -125,13 +114,6 @@ public record Mounts(Set<Path> remote) {
 
     private static boolean isRemote(String type) {
         return TYPES.contains(type) || type.startsWith("fuse.");
-    }
-
-    private static String unescaped(String point) {
-        String bytes = ESCAPED.matcher(point)
-                .replaceAll(escape ->
-                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 8))));
-        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /**

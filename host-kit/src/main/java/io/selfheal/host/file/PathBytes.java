@@ -44,11 +44,16 @@ public final class PathBytes {
         String raw =
                 NOWHERE.resolve(path.subpath(0, path.getNameCount())).toUri().getRawPath();
         int begin = NOWHERE.toUri().getRawPath().length() + (path.isAbsolute() ? 0 : 1);
+        return percentDecoded(raw.substring(begin));
+    }
+
+    /** The bytes that stand for themselves, as ASCII, or as {@code %} and two hexadecimal digits, see RFC 3986, 2.1. */
+    public static byte[] percentDecoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = begin; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c == '%') {
-                bytes.write(HexFormat.fromHexDigits(raw, i + 1, i + 3));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' && i + 2 < text.length()) {
+                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
                 i += 2;
             } else {
                 bytes.write(c);

@@ -1,7 +1,6 @@
 package io.selfheal.responder.backup;
 
 import io.selfheal.host.file.PathBytes;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ final class PathText {
         if (!text.startsWith(ENCODED)) {
             return PathBytes.path(text.getBytes(StandardCharsets.UTF_8));
         }
-        Path path = PathBytes.path(decoded(text));
+        Path path = PathBytes.path(PathBytes.percentDecoded(text.substring(ENCODED.length())));
         if (!of(path).equals(text)) {
             throw new IllegalArgumentException("'" + text + "' is not how an archive writes a path");
         }
@@ -62,19 +61,5 @@ final class PathText {
             }
         }
         return text.toString();
-    }
-
-    private static byte[] decoded(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = ENCODED.length(); i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%' && i + 2 < text.length()) {
-                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
-                i += 2;
-            } else {
-                bytes.write(c);
-            }
-        }
-        return bytes.toByteArray();
     }
 }

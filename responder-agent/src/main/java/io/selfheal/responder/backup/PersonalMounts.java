@@ -1,7 +1,6 @@
 package io.selfheal.responder.backup;
 
-import io.selfheal.host.file.PathBytes;
-import java.io.ByteArrayOutputStream;
+import io.selfheal.host.file.MountPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +22,6 @@ record PersonalMounts(Set<Path> points) {
     private static final Pattern FUSE =
             Pattern.compile("(?:\\S+ ){4}(\\S+) .* - fuse\\S* \\S+ (?:\\S*,)?user_id=([0-9]+)\\b.*");
 
-    private static final int OCTAL_DIGITS = 3;
-
     PersonalMounts {
         points = Set.copyOf(points);
     }
@@ -40,7 +37,7 @@ record PersonalMounts(Set<Path> points) {
         for (String line : mountInfo.lines().toList()) {
             Matcher fuse = FUSE.matcher(line);
             if (fuse.matches() && !fuse.group(2).matches("0+")) {
-                points.add(PathBytes.path(unescaped(fuse.group(1))));
+                MountPoint.path(fuse.group(1)).ifPresent(points::add);
             }
         }
         return new PersonalMounts(points);
@@ -48,19 +45,5 @@ record PersonalMounts(Set<Path> points) {
 
     boolean isEmpty() {
         return points.isEmpty();
-    }
-
-    /** Blanks and others stand as three octal digits. */
-    private static byte[] unescaped(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\\' && i + OCTAL_DIGITS < text.length()) {
-                bytes.write(Integer.parseInt(text, i + 1, i + 1 + OCTAL_DIGITS, 8));
-                i += OCTAL_DIGITS;
-            } else {
-                bytes.write(text.charAt(i));
-            }
-        }
-        return bytes.toByteArray();
     }
 }

@@ -100,7 +100,7 @@ public final class Restore {
     public Preview preview(Told told) throws IOException {
         check();
         Survey survey = survey(told);
-        return new Preview(survey.fresh.cardinality() + survey.changed.cardinality(), survey.same);
+        return new Preview(survey.changing(), survey.same);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Restore {
             }
         });
         placement.finish();
-        return new Done(survey.fresh.cardinality() + survey.changed.cardinality(), saved);
+        return new Done(survey.changing(), saved);
     }
 
     /** What becomes of each entry, by its place in the archive. */
@@ -139,6 +139,10 @@ public final class Restore {
                 case SAME -> same++;
             }
             overwrites |= effect == Effect.CHANGED && !isDirectory;
+        }
+
+        int changing() {
+            return fresh.cardinality() + changed.cardinality();
         }
 
         Effect effect(int at) {

@@ -3,7 +3,6 @@ package io.selfheal.responder.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.selfheal.agent.unpack.Compression;
 import io.selfheal.responder.SetClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,18 +114,7 @@ class BackupMishapsTest {
     }
 
     private Job job(long spare, int keep) {
-        return new Job(
-                "site",
-                List.of(site),
-                List.of(),
-                List.of(),
-                kept,
-                new Retention(keep, Duration.ofDays(30)),
-                Optional.empty(),
-                Compression.GZIP,
-                6,
-                spare,
-                Duration.ofDays(30));
+        return new JobMaker(site, kept).spare(spare).keep(keep).build();
     }
 
     private static Result.Done done(Result result) {

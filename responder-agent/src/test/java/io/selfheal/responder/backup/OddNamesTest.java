@@ -3,14 +3,12 @@ package io.selfheal.responder.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.selfheal.agent.unpack.Compression;
 import io.selfheal.host.file.PathBytes;
 import io.selfheal.responder.SetClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +46,7 @@ class OddNamesTest {
 
     @Test
     void allAreArchivedAndPutBackByteByByte() throws IOException {
-        Result.Done done = done(List.of(site), List.of());
+        Result.Done done = done(site);
         Path root = directory.resolve("root");
 
         Restore restore = new Restore(done.archive(), Optional.empty(), root, List.of());
@@ -68,7 +66,7 @@ class OddNamesTest {
 
     @Test
     void theManifestAndWhatPeopleSeeIsTextOnOneLine() throws IOException {
-        Path archive = done(List.of(site), List.of()).archive();
+        Path archive = done(site).archive();
 
         List<Restore.Change> changes = BackupTest.preview(
                 new Restore(archive, Optional.empty(), directory.resolve("root"), List.of(site.resolve(FOLDER))));
@@ -88,7 +86,7 @@ class OddNamesTest {
 
     @Test
     void whatIsOverwrittenIsArchivedFirstUnderItsOwnName() throws IOException {
-        Path archive = done(List.of(site), List.of()).archive();
+        Path archive = done(site).archive();
         Files.writeString(site.resolve(CAFE), "changed");
 
         Restore.Done done = new Restore(archive, Optional.empty(), Path.of("/"), List.of())
@@ -129,7 +127,7 @@ class OddNamesTest {
 
     @Test
     void aJobForTheWholeHostLeavesOutWhatTheKernelShows() throws IOException {
-        Result.Done done = done(List.of(Path.of("/")), List.of("/*/*"));
+        Result.Done done = done(Path.of("/"), "/*/*");
 
         assertThat(BackupTest.entries(done.archive()))
                 .extracting(Entry::path)
@@ -139,19 +137,8 @@ class OddNamesTest {
                 .anySatisfy(note -> assertThat(note).isEqualTo("/proc is not kept on a disk and was left out"));
     }
 
-    private Result.Done done(List<Path> paths, List<String> exclude) {
-        Job job = new Job(
-                "site",
-                paths,
-                exclude,
-                List.of(),
-                kept,
-                new Retention(7, Duration.ofDays(30)),
-                Optional.empty(),
-                Compression.GZIP,
-                6,
-                0,
-                Duration.ofDays(30));
+    private Result.Done done(Path path, String... exclude) {
+        Job job = new JobMaker(path, kept).exclude(exclude).build();
         Result result = new Backups("web1", clock).run(job);
         assertThat(result).isInstanceOf(Result.Done.class);
         return (Result.Done) result;
