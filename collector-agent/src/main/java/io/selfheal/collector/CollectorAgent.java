@@ -3,6 +3,7 @@ package io.selfheal.collector;
 import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.service.RunningAgent;
+import io.selfheal.agent.service.StateLock;
 import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.CheckpointFile;
 import io.selfheal.collector.checkpoint.InFlightWindow;
@@ -13,11 +14,7 @@ import io.selfheal.collector.publish.KafkaPublisher;
 import io.selfheal.collector.syslog.SyslogListener;
 import io.selfheal.collector.tail.DirectoryWatch;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -38,7 +35,7 @@ public final class CollectorAgent implements RunningAgent {
     private static final Log LOG = Log.of(CollectorAgent.class);
 
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final FileChannel lockFile;
+    private final StateLock lock;
     private final EventPublisher publisher;
     private final InFlightWindow window;
     private final CollectorPipeline pipeline;
@@ -71,7 +68,7 @@ public final class CollectorAgent implements RunningAgent {
     static CollectorAgent start(CollectorConfig config, EventPublisher publisher, InstantSource time)
             throws IOException {
         CheckpointFile file = new CheckpointFile(config.stateDirectory());
-        FileChannel lock = lock(config.stateDirectory());
+        StateLock lock = StateLock.take(config.stateDirectory(), "collector");
         try {
             CollectorAgent agent = new CollectorAgent(config, publisher, time, file, lock);
             agent.pipeline.listeners().forEach(SyslogListener::listen);
@@ -85,13 +82,9 @@ public final class CollectorAgent implements RunningAgent {
     }
 
     private CollectorAgent(
-            CollectorConfig config,
-            EventPublisher publisher,
-            InstantSource time,
-            CheckpointFile file,
-            FileChannel lockFile)
+            CollectorConfig config, EventPublisher publisher, InstantSource time, CheckpointFile file, StateLock lock)
             throws IOException {
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.publisher = publisher;
         String host = config.hostName().orElseGet(HostName::ofMachine);
         CollectorConfig.Limits limits = config.limits();
@@ -137,22 +130,6 @@ public final class CollectorAgent implements RunningAgent {
                 LOG.error("checkpoint and its predecessor are damaged: beginning as at the first start");
         }
         return loaded.checkpoint();
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("the other collector runs in this process", "cause", e);
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("another collector uses the state directory " + directory);
-        }
-        return channel;
     }
 
     private static String version() {
@@ -233,7 +210,7 @@ public final class CollectorAgent implements RunningAgent {
         checkpoints.save();
         try {
             pipeline.close(FLUSH);
-            lockFile.close();
+            lock.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.agent.service.RunningAgent;
+import io.selfheal.agent.service.StateLock;
 import io.selfheal.responder.config.ResponderConfig;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -8,24 +9,32 @@ import java.time.InstantSource;
 /** A running responder; closing it leaves every block in force. */
 public final class ResponderAgent implements RunningAgent {
     private final ResponderPipeline pipeline;
+    private final StateLock lock;
 
-    private ResponderAgent(ResponderPipeline pipeline) {
+    private ResponderAgent(ResponderPipeline pipeline, StateLock lock) {
         this.pipeline = pipeline;
+        this.lock = lock;
     }
 
     /**
      * Starts a responder. It does not wait for Kafka.
      *
-     * @throws IOException if the state directory or the control socket cannot be made
+     * @throws IOException if the state directory or the control socket cannot be made, or another responder uses them
      */
     public static ResponderAgent start(ResponderConfig config) throws IOException {
         return start(config, InstantSource.system());
     }
 
     static ResponderAgent start(ResponderConfig config, InstantSource clock) throws IOException {
-        ResponderPipeline pipeline = new ResponderPipeline(config, clock);
-        pipeline.start();
-        return new ResponderAgent(pipeline);
+        StateLock lock = StateLock.take(config.state().directory(), "responder");
+        try {
+            ResponderPipeline pipeline = new ResponderPipeline(config, clock);
+            pipeline.start();
+            return new ResponderAgent(pipeline, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /**
@@ -48,6 +57,8 @@ public final class ResponderAgent implements RunningAgent {
 
     @Override
     public void close() throws IOException {
-        pipeline.close();
+        try (lock) {
+            pipeline.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.agent.service.StateLock;
 import io.selfheal.responder.arming.Arming;
 import io.selfheal.responder.bus.UnitSignals;
 import io.selfheal.responder.care.CareReports;
@@ -83,7 +84,7 @@ final class ResponderPipeline implements AutoCloseable {
         Parts parts = new Parts(config, clock);
         host = config.node().nameOrHost();
         Instant started = clock.instant();
-        boolean isNew = isEmpty(config.state().directory());
+        boolean isNew = isNew(config.state().directory());
         NodeStore store = new NodeStore(config.state().directory());
         outbox = new Outbox(
                 config.state().directory().resolve("outbox"),
@@ -199,13 +200,10 @@ final class ResponderPipeline implements AutoCloseable {
         LOG.info("modes", "block", blocking, "restart-unit", config.modes().restartUnit(), "firewall", firewall.name());
     }
 
-    /** Also if it is not there. */
-    private static boolean isEmpty(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return true;
-        }
+    /** Whether no responder ever ran with it, but for its lock. */
+    private static boolean isNew(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(directory.resolve(StateLock.FILE)::equals);
         }
     }
 

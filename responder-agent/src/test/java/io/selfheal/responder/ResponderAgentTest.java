@@ -1,6 +1,7 @@
 package io.selfheal.responder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.agent.config.YamlConfig;
@@ -25,6 +26,7 @@ import io.selfheal.schemas.topic.Topic;
 import io.selfheal.schemas.topic.Topics;
 import io.selfheal.schemas.vitals.Vitals;
 import io.selfheal.test.broker.TestBroker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +209,18 @@ class ResponderAgentTest {
         assertThat(String.valueOf(rows.getLast()))
                 .startsWith("{network=198.51.100.0/24, where=file, label=on the allow file's line 1 (the office)")
                 .containsPattern("lastHit=20[0-9-]+T[0-9:.]+Z}$");
+    }
+
+    /** Two would each lift what only the other one was told to block, and write the same files. */
+    @Test
+    void aSecondResponderIsKeptOutOfTheNodesState() throws Exception {
+        try (ResponderAgent first = start("127.0.0.1:1", "act", "")) {
+            assertThatThrownBy(() -> start("127.0.0.1:1", "act", ""))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("another responder uses the state directory " + directory.resolve("state"));
+            assertThat(first.isWorking()).isTrue();
+            assertThat(ask("status")).containsEntry("host", "web1");
+        }
     }
 
     @Test

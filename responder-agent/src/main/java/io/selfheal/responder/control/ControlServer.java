@@ -63,6 +63,9 @@ public final class ControlServer implements AutoCloseable {
 
     /** Bound under another name and renamed when its rights are set: nobody can connect in between. */
     private static ServerSocketChannel bind(Path path, String group) throws IOException {
+        if (isAnswered(path)) {
+            throw new IOException("another responder answers at " + path);
+        }
         Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -77,6 +80,16 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             server.close();
             throw e;
+        }
+    }
+
+    /** Not so if it is only what a responder that was killed left behind. */
+    private static boolean isAnswered(Path path) {
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return client.isConnected();
+        } catch (IOException e) {
+            LOG.debug("nobody answers at the control socket's place yet", "cause", e.getMessage());
+            return false;
         }
     }
 

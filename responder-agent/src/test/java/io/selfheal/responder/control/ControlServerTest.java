@@ -53,6 +53,18 @@ class ControlServerTest {
         return server;
     }
 
+    @Test
+    void doesNotTakeThePlaceOfOneThatAnswers() throws Exception {
+        try (ControlServer first = server()) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(this::server)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("another responder answers at " + socket());
+            assertThat(new ControlClient(socket()).ask(Map.of("command", "status")))
+                    .contains("hello");
+        }
+    }
+
     private String raw(byte[] request) throws IOException {
         try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
             ByteBuffer bytes = ByteBuffer.wrap(request);
