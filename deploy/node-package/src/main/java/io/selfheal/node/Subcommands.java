@@ -2,6 +2,7 @@ package io.selfheal.node;
 
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ public final class Subcommands {
         return switch (failure) {
             case NoSuchFileException missing -> message + " does not exist";
             case AccessDeniedException denied -> message + " may not be read by you; are you root?";
+            case FileAlreadyExistsException taken -> message + " is there already";
             default -> message;
         };
     }

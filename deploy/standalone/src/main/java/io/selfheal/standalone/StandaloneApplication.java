@@ -3,6 +3,8 @@ package io.selfheal.standalone;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.selfheal.agent.log.Reason;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +36,24 @@ public final class StandaloneApplication implements QuarkusApplication {
         }
     }
 
-    /** Boots the services, runs the session, stops the services; returns the session's exit status. */
-    static int boot(Session session) {
+    /**
+     * Boots the services, runs the session, stops the services; returns the session's exit status.
+     *
+     * @throws IOException if the services did not start, or the session ended with an exception; the message says why.
+     *     The log's file is closed by then
+     */
+    static int boot(Session session) throws IOException {
         NEXT.set(session);
         AtomicReference<Integer> status = new AtomicReference<>(1);
+        AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         Quarkus.run(StandaloneApplication.class, (exit, failure) -> {
             status.set(exit);
-            if (failure != null) {
-                System.getLogger(StandaloneApplication.class.getName())
-                        .log(System.Logger.Level.ERROR, "the services did not start", failure);
-            }
+            failed.set(failure);
         });
+        @Nullable Throwable failure = failed.get();
+        if (failure != null) {
+            throw new IOException(Reason.of(failure), failure);
+        }
         return status.get();
     }
 

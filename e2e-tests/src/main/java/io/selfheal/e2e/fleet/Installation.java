@@ -99,6 +99,11 @@ public record Installation(Path home, Path java) {
 
     /** Everything in one JVM, as {@code ./selfheal demo} starts it. */
     public List<String> demo() {
+        return services("demo");
+    }
+
+    /** A command that boots the services, with the flags of {@code ./selfheal}. */
+    public List<String> services(String... arguments) {
         List<String> argv = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
@@ -107,7 +112,8 @@ public record Installation(Path home, Path java) {
                 "-XX:MaxDirectMemorySize=96m",
                 "-Dselfheal.home=" + home));
         argv.addAll(QUIET);
-        argv.addAll(List.of("-jar", built(STANDALONE).resolve("quarkus-run.jar").toString(), "demo"));
+        argv.addAll(List.of("-jar", built(STANDALONE).resolve("quarkus-run.jar").toString()));
+        argv.addAll(List.of(arguments));
         return List.copyOf(argv);
     }
 

@@ -2,6 +2,7 @@ package io.selfheal.e2e.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.selfheal.e2e.fleet.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +22,19 @@ record CommandRun(String output, String errors) {
 
     /** Runs it to its end, which has to have this exit status. */
     static CommandRun of(int status, String... arguments) throws IOException, InterruptedException {
+        return of(status, command(arguments));
+    }
+
+    /** The same of the built checkout's program, with which the services can start. */
+    static CommandRun ofServices(int status, String... arguments) throws IOException, InterruptedException {
+        return of(status, Installation.here().services(arguments));
+    }
+
+    private static CommandRun of(int status, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("selfheal", ".out");
         Path errors = Files.createTempFile("selfheal", ".err");
         try {
-            Process process = new ProcessBuilder(command(arguments))
+            Process process = new ProcessBuilder(command)
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();

@@ -1,5 +1,6 @@
 package io.selfheal.standalone.broker;
 
+import io.selfheal.agent.log.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      *
      * @param directory where the broker keeps its logs
      * @param port port to listen on; 0 for any free one
-     * @throws IOException if the directory cannot be written or is another cluster's
+     * @throws IOException if the directory cannot be written, is another cluster's or in use, or the port is taken
      */
     public static EmbeddedKafka start(Path directory, int port) throws IOException {
         Files.createDirectories(directory);
@@ -47,9 +48,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(directory, properties);
         }
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-        server.startup();
-        return new EmbeddedKafka(server, clientPort);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(server, clientPort);
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "Kafka cannot start on " + LOOPBACK + ":" + clientPort + " in " + directory + ": " + Reason.of(e),
+                    e);
+        }
     }
 
     /** The address for clients: host and port. */
