@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,19 @@ final class ArchiveReader {
                 header.getLongUserId(),
                 header.getLongGroupId(),
                 header.getLastModifiedTime().toInstant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-                kind == Entry.Kind.SYMLINK ? header.getLinkName() : "");
+                kind == Entry.Kind.SYMLINK ? header.getLinkName() : "",
+                attributes(header));
+    }
+
+    private static Map<String, String> attributes(TarArchiveEntry header) {
+        Map<String, String> attributes = new TreeMap<>();
+        header.getExtraPaxHeaders().forEach((name, value) -> {
+            String attribute = Attributes.ofPax(name);
+            if (attribute != null) {
+                attributes.put(attribute, value);
+            }
+        });
+        return attributes;
     }
 
     private static Entry.@Nullable Kind kind(TarArchiveEntry header) {

@@ -126,6 +126,7 @@ final class ArchiveWriter implements Closeable {
         header.setUserId(entry.uid());
         header.setGroupId(entry.gid());
         header.setModTime(java.nio.file.attribute.FileTime.from(entry.modified()));
+        entry.attributes().forEach((attribute, value) -> header.addPaxHeader(Attributes.toPax(attribute), value));
         return header;
     }
 
@@ -133,7 +134,7 @@ final class ArchiveWriter implements Closeable {
     Manifest finish(String job, String host, Instant created, List<String> furtherNotes) throws IOException {
         List<String> all = new ArrayList<>(furtherNotes);
         all.addAll(notes.all());
-        Manifest head = new Manifest(job, host, created, compression, all);
+        Manifest head = new Manifest(job, host, created, compression, true, all);
         byte[] bytes = head.toBytes();
         manifest.close();
         TarArchiveEntry header = new TarArchiveEntry(Manifest.NAME);

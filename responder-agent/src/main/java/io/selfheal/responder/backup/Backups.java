@@ -106,17 +106,7 @@ public final class Backups {
         for (Path dump : dumps) {
             Entry entry = Tree.look(dump);
             if (entry != null) {
-                writer.add(
-                        dump,
-                        new Entry(
-                                DUMPS + "/" + dump.getFileName(),
-                                entry.kind(),
-                                entry.size(),
-                                entry.mode(),
-                                entry.uid(),
-                                entry.gid(),
-                                entry.modified(),
-                                ""));
+                writer.add(dump, entry.at(DUMPS + "/" + dump.getFileName()));
             }
         }
         Tree tree = new Tree(

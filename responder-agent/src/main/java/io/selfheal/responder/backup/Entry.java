@@ -2,8 +2,10 @@ package io.selfheal.responder.backup;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One thing in an archive, as its manifest has it.
@@ -16,8 +18,18 @@ import java.util.Map;
  * @param gid the group's number
  * @param modified its time of modification, to the second
  * @param content a file's SHA-256 in hexadecimal, a link's target as {@link PathText}; empty for a directory
+ * @param attributes of {@link Attributes}, values in Base64 by name
  */
-record Entry(String path, Kind kind, long size, int mode, long uid, long gid, Instant modified, String content) {
+record Entry(
+        String path,
+        Kind kind,
+        long size,
+        int mode,
+        long uid,
+        long gid,
+        Instant modified,
+        String content,
+        Map<String, String> attributes) {
     /** What is archived. Sockets, pipes and devices are not. */
     enum Kind {
         FILE,
@@ -44,6 +56,18 @@ record Entry(String path, Kind kind, long size, int mode, long uid, long gid, In
         if (size < 0 || mode < 0 || mode > 07777) {
             throw new IllegalArgumentException("size and mode of an entry are out of range");
         }
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (!Attributes.isKept(attribute.getKey())) {
+                throw new IllegalArgumentException("an entry has no attribute " + attribute.getKey());
+            }
+            Attributes.value(attribute.getValue());
+        }
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** One without attributes. */
+    Entry(String path, Kind kind, long size, int mode, long uid, long gid, Instant modified, String content) {
+        this(path, kind, size, mode, uid, gid, modified, content, Map.of());
     }
 
     /** Relative to the root. */
@@ -52,7 +76,16 @@ record Entry(String path, Kind kind, long size, int mode, long uid, long gid, In
     }
 
     Entry withContent(String sha256) {
-        return new Entry(path, kind, size, mode, uid, gid, modified, sha256);
+        return new Entry(path, kind, size, mode, uid, gid, modified, sha256, attributes);
+    }
+
+    Entry withAttributes(Map<String, String> found) {
+        return new Entry(path, kind, size, mode, uid, gid, modified, content, found);
+    }
+
+    /** The same at another place. */
+    Entry at(String other) {
+        return new Entry(other, kind, size, mode, uid, gid, modified, content, attributes);
     }
 
     Map<String, Object> toMap() {
@@ -65,6 +98,9 @@ record Entry(String path, Kind kind, long size, int mode, long uid, long gid, In
         map.put("gid", gid);
         map.put("modified", modified.getEpochSecond());
         map.put("content", content);
+        if (!attributes.isEmpty()) {
+            map.put("attributes", attributes);
+        }
         return map;
     }
 
@@ -78,7 +114,16 @@ record Entry(String path, Kind kind, long size, int mode, long uid, long gid, In
                 number(map, "uid"),
                 number(map, "gid"),
                 Instant.ofEpochSecond(number(map, "modified")),
-                text(map, "content"));
+                text(map, "content"),
+                attributes(map));
+    }
+
+    private static Map<String, String> attributes(Map<String, Object> map) {
+        Map<String, String> attributes = new TreeMap<>();
+        if (map.get("attributes") instanceof Map<?, ?> named) {
+            named.forEach((name, value) -> attributes.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return attributes;
     }
 
     private static String text(Map<String, Object> map, String name) {

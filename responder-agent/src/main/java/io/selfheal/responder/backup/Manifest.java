@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param host whose it is
  * @param created when it was begun
  * @param compression of the archive
+ * @param hasAttributes whether entries say which attributes they have; older archives do not
  * @param notes what was left out and why
  */
-record Manifest(String job, String host, Instant created, Compression compression, List<String> notes) {
+record Manifest(
+        String job, String host, Instant created, Compression compression, boolean hasAttributes, List<String> notes) {
     static final String NAME = ".selfheal-manifest";
     private static final int FORMAT = 1;
-    /** Of an entry some 13 KiB: a path and a link's target of 4,095 bytes, three signs for each, and the rest. */
+    /** Of an entry some 13 KiB, and 300 KiB of attributes: three signs for each byte of paths of 4,095 bytes, Base64. */
     private static final int LONGEST_LINE = 16 << 20;
 
     /** Takes the entries. */
@@ -48,6 +50,7 @@ record Manifest(String job, String host, Instant created, Compression compressio
         head.put("host", host);
         head.put("created", created.toString());
         head.put("compression", compression.name().toLowerCase(Locale.ROOT));
+        head.put("attributes", hasAttributes);
         head.put("notes", notes);
         return line(head);
     }
@@ -85,6 +88,7 @@ record Manifest(String job, String host, Instant created, Compression compressio
                     String.valueOf(head.get("host")),
                     Instant.parse(String.valueOf(head.get("created"))),
                     compression(head),
+                    Boolean.TRUE.equals(head.get("attributes")),
                     notes);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw new IOException("the manifest is damaged: " + e.getMessage(), e);

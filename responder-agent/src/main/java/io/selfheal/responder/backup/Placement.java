@@ -1,5 +1,6 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.host.libc.HeldPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,11 +29,20 @@ final class Placement {
     private static final Path CONTENT = Path.of("content");
 
     private final Path root;
+    private final boolean attributes;
+    private final Notes notes = new Notes();
     /** Directories get their modes and times last: writing below them needs and changes them. */
     private final Deque<Entry> directories = new ArrayDeque<>();
 
-    Placement(Path root) {
+    /** @param attributes whether what is put has the attributes of its entry, and no others */
+    Placement(Path root, boolean attributes) {
         this.root = root;
+        this.attributes = attributes;
+    }
+
+    /** What could not be put as it was. */
+    List<String> notes() {
+        return notes.all();
     }
 
     /** @throws IOException if a directory on the way from the root to the target is a symbolic link or no directory */
@@ -60,7 +71,7 @@ final class Placement {
             refuseOther(entry, target, shown);
             switch (entry.kind()) {
                 case DIRECTORY -> directory(entry, target);
-                case FILE -> aside(parent, target, path -> file(entry, path, content));
+                case FILE -> aside(parent, target, path -> file(entry, path, shown, content));
                 case SYMLINK -> aside(parent, target, path -> link(entry, path));
             }
         }
@@ -110,14 +121,14 @@ final class Placement {
         void writeTo(Path path) throws IOException;
     }
 
-    private static void file(Entry entry, Path path, InputStream content) throws IOException {
+    private void file(Entry entry, Path path, Path shown, InputStream content) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel =
                 FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             OutputStream out = Channels.newOutputStream(channel);
             content.transferTo(out);
+            dress(entry, path, shown);
             channel.force(true);
-            dress(entry, path);
         }
     }
 
@@ -140,15 +151,20 @@ final class Placement {
         for (Entry entry : directories) {
             Path shown = root.resolve(entry.place());
             try (HeldDirectory parent = parent(shown)) {
-                dress(entry, parent.at(shown.getFileName()));
+                dress(entry, parent.at(shown.getFileName()), shown);
             }
         }
     }
 
-    /** Owner first: changing it takes set-user-ID bits away. */
-    private static void dress(Entry entry, Path path) throws IOException {
+    /** Owner first: changing it takes set-user-ID bits and capabilities away. An ACL last: the mode would change it. */
+    private void dress(Entry entry, Path path, Path shown) throws IOException {
         owners(entry, path);
         Files.setAttribute(path, "unix:mode", entry.mode(), LinkOption.NOFOLLOW_LINKS);
+        if (attributes) {
+            try (HeldPath held = HeldPath.of(path)) {
+                Attributes.give(held, entry.attributes(), note -> notes.add(PathText.of(shown) + " " + note));
+            }
+        }
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(FileTime.from(entry.modified()), null, null);
     }

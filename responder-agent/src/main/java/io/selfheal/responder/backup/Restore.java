@@ -66,8 +66,13 @@ public final class Restore {
      *
      * @param written how many paths were new or changed
      * @param before the archive of what was there before; empty if nothing was overwritten
+     * @param notes what could not be put as it was, and why, on one line each
      */
-    public record Done(int written, Optional<Path> before) {}
+    public record Done(int written, Optional<Path> before, List<String> notes) {
+        public Done {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /**
      * A restore of one archive.
@@ -98,8 +103,7 @@ public final class Restore {
      * @throws IOException if the archive is damaged, or a path leads through a symbolic link
      */
     public Preview preview(Told told) throws IOException {
-        check();
-        Survey survey = survey(told);
+        Survey survey = survey(check(), told);
         return new Preview(survey.changing(), survey.same);
     }
 
@@ -110,10 +114,11 @@ public final class Restore {
      * @param told of what is new or changed, once it is there
      */
     public Done apply(Path before, String host, InstantSource clock, Told told) throws IOException {
-        checkRoom(check());
-        Survey survey = survey(change -> {});
+        Checked checked = check();
+        checkRoom(checked.size());
+        Survey survey = survey(checked, change -> {});
         Optional<Path> saved = survey.overwrites ? Optional.of(save(survey, before, host, clock)) : Optional.empty();
-        Placement placement = new Placement(root);
+        Placement placement = new Placement(root, checked.hasAttributes());
         visit((at, entry, content) -> {
             placement.put(entry, content);
             Effect effect = survey.effect(at);
@@ -122,7 +127,7 @@ public final class Restore {
             }
         });
         placement.finish();
-        return new Done(survey.changing(), saved);
+        return new Done(survey.changing(), saved, placement.notes());
     }
 
     /** What becomes of each entry, by its place in the archive. */
@@ -150,12 +155,12 @@ public final class Restore {
         }
     }
 
-    private Survey survey(Told told) throws IOException {
+    private Survey survey(Checked checked, Told told) throws IOException {
         Survey survey = new Survey();
         visit((at, entry, content) -> {
             Path target = root.resolve(entry.place());
             Placement.check(root, target);
-            Effect effect = effect(entry, content, target);
+            Effect effect = effect(entry, content, target, checked.hasAttributes());
             survey.note(at, effect, Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS));
             told.change(new Change(target, effect));
         });
@@ -213,11 +218,15 @@ public final class Restore {
     }
 
     /**
-     * Holds the archive against its manifest.
+     * An archive that is as its manifest says.
      *
-     * @return the bytes of the files that are wanted
+     * @param size the bytes of the files that are wanted
+     * @param hasAttributes whether its entries say which attributes they have
      */
-    private long check() throws IOException {
+    private record Checked(long size, boolean hasAttributes) {}
+
+    /** Holds the archive against its manifest. */
+    private Checked check() throws IOException {
         try (InputStream in = open()) {
             long[] size = new long[1];
             ArchiveReader.Checked checked = ArchiveReader.check(in, entry -> {
@@ -229,7 +238,7 @@ public final class Restore {
                 throw new IOException(
                         "the archive is damaged: " + checked.wrong().getFirst());
             }
-            return size[0];
+            return new Checked(size[0], checked.manifest().hasAttributes());
         }
     }
 
@@ -243,7 +252,8 @@ public final class Restore {
         return encrypted ? Age.decrypting(file, identity.orElseThrow()) : file;
     }
 
-    private static Effect effect(Entry entry, InputStream content, Path target) throws IOException {
+    private static Effect effect(Entry entry, InputStream content, Path target, boolean hasAttributes)
+            throws IOException {
         Entry now;
         try {
             now = Tree.look(target);
@@ -255,6 +265,7 @@ public final class Restore {
                 && now.uid() == entry.uid()
                 && now.gid() == entry.gid()
                 && (entry.kind() == Entry.Kind.SYMLINK || now.mode() == entry.mode())
+                && (!hasAttributes || now.attributes().equals(entry.attributes()))
                 && now.size() == entry.size()
                 && (entry.kind() == Entry.Kind.FILE
                         ? Digests.of(target).equals(Digests.of(content))

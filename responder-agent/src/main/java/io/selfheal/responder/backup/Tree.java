@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -174,7 +175,7 @@ final class Tree {
             if (isPersonal(held) && !roots.contains(path)) {
                 why = "is a file system that a person mounted";
             } else {
-                Entry entry = look(path, link, held);
+                Entry entry = look(path, link, held, note -> notes.add(path + " " + note));
                 if (entry == null) {
                     why = "is a socket, pipe or device";
                 } else if (isMostlyNothing(entry, held)) {
@@ -209,7 +210,7 @@ final class Tree {
     /** Holds one thing and shows it, if it is a file, directory or symbolic link. */
     static void visit(Path path, Visitor visitor) throws IOException {
         try (HeldPath held = HeldPath.of(path)) {
-            Entry entry = look(path, path, held);
+            Entry entry = look(path, path, held, note -> {});
             if (entry != null) {
                 visitor.visit(held.path(), entry);
             }
@@ -219,11 +220,12 @@ final class Tree {
     /** Null for what is neither file, directory nor symbolic link. */
     static @Nullable Entry look(Path path) throws IOException {
         try (HeldPath held = HeldPath.of(path)) {
-            return look(path, path, held);
+            return look(path, path, held, note -> {});
         }
     }
 
-    private static @Nullable Entry look(Path path, Path link, HeldPath held) throws IOException {
+    /** @param note takes which of its attributes are left out */
+    private static @Nullable Entry look(Path path, Path link, HeldPath held, Consumer<String> note) throws IOException {
         Map<String, Object> is = Files.readAttributes(
                 held.path(), "unix:mode,uid,gid,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink");
         String name = PathText.of(ROOT.relativize(path));
@@ -236,11 +238,13 @@ final class Tree {
             return new Entry(name, Entry.Kind.SYMLINK, 0, mode, uid, gid, modified, target);
         }
         if (Boolean.TRUE.equals(is.get("isDirectory"))) {
-            return new Entry(name, Entry.Kind.DIRECTORY, 0, mode, uid, gid, modified, "");
+            return new Entry(name, Entry.Kind.DIRECTORY, 0, mode, uid, gid, modified, "")
+                    .withAttributes(Attributes.of(held, note));
         }
         long size = ((Number) is.get("size")).longValue();
         return Boolean.TRUE.equals(is.get("isRegularFile"))
                 ? new Entry(name, Entry.Kind.FILE, size, mode, uid, gid, modified, "")
+                        .withAttributes(Attributes.of(held, note))
                 : null;
     }
 }

@@ -112,6 +112,7 @@ public final class RestoreCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (apply) {
             Restore.Done done = applied(restore, change -> show(change, out));
+            done.notes().forEach(spec.commandLine().getErr()::println);
             done.before().ifPresent(saved -> say(out, "what was there before: " + saved));
             say(out, done.written() + " paths put back");
         } else {
@@ -189,8 +190,8 @@ public final class RestoreCommand implements Callable<Integer> {
         try {
             Restore.Done done = restore.apply(
                     archive.toAbsolutePath().getParent(), new CareOptions().host(), InstantSource.system(), told);
-            List<String> notes = done.before().map(saved -> "what was there before: " + saved).stream()
-                    .toList();
+            List<String> notes = new ArrayList<>(done.notes());
+            done.before().ifPresent(saved -> notes.add("what was there before: " + saved));
             tell(new CareReport(
                     ActionKind.RESTORE,
                     name,

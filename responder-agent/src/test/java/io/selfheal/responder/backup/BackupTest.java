@@ -519,7 +519,7 @@ class BackupTest {
             }
             tar.putArchiveEntry(entry);
             tar.closeArchiveEntry();
-            byte[] manifest = new Manifest("site", "web1", NIGHT, Compression.GZIP, List.of()).toBytes();
+            byte[] manifest = new Manifest("site", "web1", NIGHT, Compression.GZIP, true, List.of()).toBytes();
             TarArchiveEntry last = new TarArchiveEntry(Manifest.NAME);
             last.setSize(manifest.length);
             tar.putArchiveEntry(last);

@@ -41,7 +41,7 @@ class PlacementTest {
 
     @Test
     void aDirectoryThatBecomesALinkWhileAFileIsWrittenLeadsNowhere() throws IOException {
-        new Placement(root)
+        new Placement(root, true)
                 .put(entry("home/mallory/site/job", Entry.Kind.FILE), new Meanwhile("* * * * * root id\n", this::swap));
 
         assertThat(victim).isEmptyDirectory();
@@ -51,7 +51,7 @@ class PlacementTest {
 
     @Test
     void aDirectoryThatBecomesALinkBeforeItIsFinishedIsNotTouchedThroughIt() throws IOException {
-        Placement placement = new Placement(root);
+        Placement placement = new Placement(root, true);
         placement.put(entry("home/mallory/site", Entry.Kind.DIRECTORY), InputStream.nullInputStream());
         placement.put(entry("home/mallory/site/sub", Entry.Kind.DIRECTORY), InputStream.nullInputStream());
         Files.createDirectory(victim.resolve("sub"));
@@ -75,7 +75,7 @@ class PlacementTest {
             Files.createSymbolicLink(unfinished, decoys);
         });
 
-        new Placement(root).put(entry("home/mallory/site/tool", Entry.Kind.FILE), content);
+        new Placement(root, true).put(entry("home/mallory/site/tool", Entry.Kind.FILE), content);
 
         assertThat(modes).containsExactly("rwx------");
         assertThat(site.resolve("tool")).hasContent("good");
@@ -90,7 +90,7 @@ class PlacementTest {
         InputStream broken = new Meanwhile("good", () -> {
             throw new IOException("the archive is cut off");
         });
-        Placement placement = new Placement(root);
+        Placement placement = new Placement(root, true);
 
         placement.put(entry("home/mallory/site/a", Entry.Kind.FILE), InputStream.nullInputStream());
         assertThatThrownBy(() -> placement.put(entry("home/mallory/site/b", Entry.Kind.FILE), broken))
