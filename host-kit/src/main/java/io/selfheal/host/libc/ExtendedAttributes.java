@@ -32,7 +32,9 @@ public final class ExtendedAttributes {
     /** XATTR_LIST_MAX and XATTR_SIZE_MAX of {@code <linux/limits.h>}. */
     private static final int MOST = 65_536;
 
+    private static final int EPERM = 1;
     private static final int E2BIG = 7;
+    private static final int ENOSPC = 28;
     private static final int ENODATA = 61;
     private static final int EOPNOTSUPP = 95;
 
@@ -145,6 +147,14 @@ public final class ExtendedAttributes {
     }
 
     private static IOException failed(String call, MemorySegment state) {
-        return new IOException(call + " failed (errno " + CLibrary.errno(state) + ")");
+        int errno = CLibrary.errno(state);
+        String why =
+                switch (errno) {
+                    case EPERM -> "this process may not do it";
+                    case ENOSPC -> "the file system has no room for it";
+                    case EOPNOTSUPP -> "the file system keeps no such thing";
+                    default -> "errno " + errno;
+                };
+        return new IOException(call + " failed: " + why);
     }
 }

@@ -59,7 +59,7 @@ final class Attributes {
             if (name.startsWith(USERS) && size <= MOST) {
                 if (isKept(name)) {
                     put(users, name, ExtendedAttributes.get(held, name));
-                    size += name.length() + users.getOrDefault(name, "").length();
+                    size += name.length() + value(users.getOrDefault(name, NOTHING)).length;
                 } else {
                     note.accept("has an extended attribute whose name is no plain text, which was left out");
                 }

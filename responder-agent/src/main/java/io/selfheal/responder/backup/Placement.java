@@ -3,8 +3,7 @@ package io.selfheal.responder.backup;
 import io.selfheal.host.libc.HeldPath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ import java.util.UUID;
  */
 final class Placement {
     private static final Path CONTENT = Path.of("content");
+    private static final byte[] ZEROS = new byte[64 * 1024];
 
     private final Path root;
     private final boolean attributes;
@@ -125,10 +126,34 @@ final class Placement {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel =
                 FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-            OutputStream out = Channels.newOutputStream(channel);
-            content.transferTo(out);
+            copy(content, channel);
             dress(entry, path, shown);
             channel.force(true);
+        }
+    }
+
+    /** Where there is nothing but zeros, there is a hole: of /var/log/lastlog hundreds of gigabytes, see lseek(2). */
+    private static void copy(InputStream content, FileChannel to) throws IOException {
+        byte[] block = new byte[ZEROS.length];
+        boolean endsWithHole = false;
+        for (int read = content.readNBytes(block, 0, block.length); read > 0; ) {
+            endsWithHole = Arrays.equals(block, 0, read, ZEROS, 0, read);
+            if (endsWithHole) {
+                to.position(to.position() + read);
+            } else {
+                write(block, read, to);
+            }
+            read = content.readNBytes(block, 0, block.length);
+        }
+        if (endsWithHole) {
+            to.position(to.position() - 1);
+            write(ZEROS, 1, to);
+        }
+    }
+
+    private static void write(byte[] block, int length, FileChannel to) throws IOException {
+        for (ByteBuffer bytes = ByteBuffer.wrap(block, 0, length); bytes.hasRemaining(); ) {
+            to.write(bytes);
         }
     }
 

@@ -168,10 +168,13 @@ class AttributesTest {
         Path roomy = Files.createTempDirectory(Path.of("/dev/shm"), "selfheal-");
         try {
             Path heap = Files.writeString(roomy.resolve("heap"), "content");
-            assumeThat(takes(heap)).as("tmpfs keeps what users give a file").isTrue();
+            Path many = Files.writeString(roomy.resolve("many"), "content");
+            assumeThat(takes(heap, 17) && takes(many, 16))
+                    .as("tmpfs keeps what users give a file")
+                    .isTrue();
             set(heap, ACCESS, acl());
             Result.Done done = backUp(roomy);
-            Path root = directory.resolve("root");
+            Path root = roomy.resolve("root");
 
             apply(restore(done.archive(), root));
 
@@ -182,15 +185,16 @@ class AttributesTest {
             assertThat(back).hasContent("content");
             assertThat(get(back, ACCESS)).hasValue(acl());
             assertThat(users(back).list()).isEmpty();
+            assertThat(users(back.resolveSibling("many")).list()).hasSize(16);
         } finally {
             Destination.remove(roomy);
         }
     }
 
-    private static boolean takes(Path heap) {
+    private static boolean takes(Path file, int count) {
         try {
-            for (int i = 0; i < 40; i++) {
-                users(heap).write("number" + i, ByteBuffer.allocate(4000));
+            for (int i = 0; i < count; i++) {
+                users(file).write("number" + i, ByteBuffer.allocate(4000));
             }
             return true;
         } catch (IOException e) {

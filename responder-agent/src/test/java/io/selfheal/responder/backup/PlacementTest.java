@@ -3,6 +3,7 @@ package io.selfheal.responder.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.selfheal.host.libc.HeldPath;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restore as root below a directory of somebody who renames things meanwhile. */
 class PlacementTest {
@@ -83,6 +86,22 @@ class PlacementTest {
                 .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(decoy).hasContent("mine");
         assertThat(Files.getPosixFilePermissions(decoy)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 64 << 10, (64 << 10) + 1, 3 << 20})
+    void aHoleIsAHoleAgain(int zerosAtTheEnd) throws IOException {
+        byte[] content = new byte[(8 << 20) + zerosAtTheEnd];
+        content[0] = 1;
+        content[(8 << 20) - 1] = 2;
+
+        new Placement(root, true)
+                .put(entry("home/mallory/site/lastlog", Entry.Kind.FILE), new ByteArrayInputStream(content));
+
+        assertThat(site.resolve("lastlog")).hasBinaryContent(content);
+        try (HeldPath held = HeldPath.of(site.resolve("lastlog"))) {
+            assertThat(held.allocated()).isBetween(8192L, 512L << 10);
+        }
     }
 
     @Test
