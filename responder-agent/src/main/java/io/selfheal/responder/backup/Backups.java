@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,10 +38,8 @@ public final class Backups {
     public Result run(Job job) {
         try {
             Destination destination = Destination.open(job.destination(), job.spare());
-            FileChannel lock = destination.lock(job.name());
-            try (lock) {
-                destination.clear(job.name());
-                return make(job, destination);
+            try (Destination.Scratch scratch = destination.scratch(job.name())) {
+                return make(job, destination, scratch.path());
             }
         } catch (IOException e) {
             return new Result.Failed(job.name(), reason(e));
@@ -52,27 +49,21 @@ public final class Backups {
         }
     }
 
-    private Result make(Job job, Destination destination) throws IOException {
+    private Result make(Job job, Destination destination, Path scratch) throws IOException {
         Instant now = clock.instant();
         String name = job.name() + "-" + STAMP.format(now) + ".tar"
                 + job.compression().suffix()
                 + (job.recipient().isPresent() ? ".age" : "");
-        Path scratch = destination.scratch(job.name());
         List<String> notes = new ArrayList<>();
         int[] entries = new int[1];
-        Path archive;
-        try {
-            List<Path> dumps = dump(job, scratch, destination);
-            archive = destination.write(name, out -> {
-                try (ArchiveWriter writer =
-                        new ArchiveWriter(encrypted(out, job), job.compression(), job.level(), scratch)) {
-                    notes.addAll(fill(writer, job, dumps, now).notes());
-                    entries[0] = writer.entries();
-                }
-            });
-        } finally {
-            Destination.remove(scratch);
-        }
+        List<Path> dumps = dump(job, scratch, destination);
+        Path archive = destination.write(name, out -> {
+            try (ArchiveWriter writer =
+                    new ArchiveWriter(encrypted(out, job), job.compression(), job.level(), scratch)) {
+                notes.addAll(fill(writer, job, dumps, now).notes());
+                entries[0] = writer.entries();
+            }
+        });
         Kept kept = new Kept(
                 archive,
                 job.name(),
@@ -156,10 +147,8 @@ public final class Backups {
                 return new Result.Failed(job.name(), "there is no archive that could be restored");
             }
             Destination destination = Destination.open(job.destination(), job.spare());
-            FileChannel lock = destination.lock(job.name());
-            try (lock) {
-                destination.clear(job.name());
-                return tryRestore(job, youngest.get(), destination.scratch(job.name()));
+            try (Destination.Scratch trial = destination.scratch(job.name())) {
+                return tryRestore(job, youngest.get(), trial.path());
             }
         } catch (IOException e) {
             return new Result.Failed(job.name(), "the trial restore failed: " + e.getMessage());
@@ -167,20 +156,16 @@ public final class Backups {
     }
 
     private Result tryRestore(Job job, Archive archive, Path trial) throws IOException {
-        try {
-            int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
-                    .leaving(job.spare())
-                    .apply(trial, host, clock, change -> {})
-                    .written();
-            List<String> loaded = new ArrayList<>();
-            for (DatabaseDump dump : job.dumps()) {
-                dump.tryLoad(trial.resolve(DUMPS).resolve(dump.name()), job.name(), job.spare())
-                        .ifPresent(loaded::add);
-            }
-            return new Result.Done(job.name(), archive.file(), archive.bytes(), written, loaded, List.of());
-        } finally {
-            Destination.remove(trial);
+        int written = new Restore(archive.file(), Optional.empty(), trial, List.of())
+                .leaving(job.spare())
+                .apply(trial, host, clock, change -> {})
+                .written();
+        List<String> loaded = new ArrayList<>();
+        for (DatabaseDump dump : job.dumps()) {
+            dump.tryLoad(trial.resolve(DUMPS).resolve(dump.name()), job.name(), job.spare())
+                    .ifPresent(loaded::add);
         }
+        return new Result.Done(job.name(), archive.file(), archive.bytes(), written, loaded, List.of());
     }
 
     /** The archives of a job, youngest first; those that a wrong clock dated in the future come last. */

@@ -113,8 +113,8 @@ public final class DatabaseRestore {
             throw new IOException(preview.obstacle().get());
         }
         Destination destination = Destination.open(folder(), 0);
-        Path scratch = destination.scratch(SCRATCH);
-        try {
+        try (Destination.Scratch held = destination.scratch(SCRATCH)) {
+            Path scratch = held.path();
             String inside = Backups.DUMPS + "/" + preview.dump();
             new Restore(archive, identity, scratch, List.of(Path.of(inside))).apply(scratch, "", clock, change -> {});
             Path dump = scratch.resolve(inside);
@@ -130,8 +130,6 @@ public final class DatabaseRestore {
                 case MYSQL -> replace(used.server(), dump, before);
             }
             return new Done(preview.dump(), used.server().tables(target), Optional.of(before));
-        } finally {
-            Destination.remove(scratch);
         }
     }
 

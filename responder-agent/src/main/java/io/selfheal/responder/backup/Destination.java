@@ -72,8 +72,37 @@ final class Destination {
         return directory;
     }
 
-    /** Keeps two runs of one job apart; closing it lets the next one in. */
-    FileChannel lock(String job) throws IOException {
+    /**
+     * A directory for what is only needed while something is made or tried, kept apart from other runs of the same. What an
+     * earlier run left because it was killed goes first: half an archive, or dumps that nobody encrypted.
+     *
+     * @param job or what else it is for: begins the names of what is written
+     * @throws IOException if another run of it is going on
+     */
+    Scratch scratch(String job) throws IOException {
+        FileChannel lock = lock(job);
+        try {
+            clear(job);
+            return new Scratch(
+                    Files.createTempDirectory(directory, ".scratch-" + job + "-", OWNER_ONLY_DIRECTORY), lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Closing it removes the directory and lets the next run in. */
+    record Scratch(Path path, FileChannel lock) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try (lock) {
+                remove(path);
+            }
+        }
+    }
+
+    /** Keeps two runs apart; closing it lets the next one in. */
+    private FileChannel lock(String job) throws IOException {
         FileChannel channel = FileChannel.open(
                 directory.resolve("." + job + ".lock"),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
@@ -91,19 +120,10 @@ final class Destination {
         throw new IOException("another run of " + job + " is going on");
     }
 
-    /** A directory for what is only needed while a backup of the job is made or tried. */
-    Path scratch(String job) throws IOException {
-        return Files.createTempDirectory(directory, ".scratch-" + job + "-", OWNER_ONLY_DIRECTORY);
-    }
-
-    /**
-     * Removes what an earlier run of the job left because it was killed: half an archive, or dumps that nobody encrypted.
-     * Under the job's lock.
-     */
-    void clear(String job) throws IOException {
+    private void clear(String job) throws IOException {
         String name = Pattern.quote(job);
         Pattern left = Pattern.compile(
-                "\\.scratch-" + name + "-[0-9]+|\\." + name + "-[0-9]{8}T[0-9]{6}Z\\.tar\\..*\\.partial");
+                "\\.scratch-" + name + "-[0-9]+|\\." + name + "-(?:[0-9]{8}T[0-9]{6}Z|[0-9]+)\\.tar\\..*\\.partial");
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, ".*")) {
             hidden.forEach(all::add);

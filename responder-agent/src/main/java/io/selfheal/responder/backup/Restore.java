@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 public final class Restore {
     private static final int LEVEL = 6;
     private static final Path ROOT = Path.of("/");
+    private static final String BEFORE = "before-restore";
 
     private final Path archive;
     private final Optional<String> identity;
@@ -198,16 +199,13 @@ public final class Restore {
     private Path save(Survey survey, Path before, String host, InstantSource clock) throws IOException {
         Destination destination = Destination.open(before, 0);
         Instant now = clock.instant();
-        Path scratch = destination.scratch("before-restore");
-        try {
-            return destination.write("before-restore-" + now.toEpochMilli() + ".tar.gz", out -> {
-                try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL, scratch)) {
+        try (Destination.Scratch scratch = destination.scratch(BEFORE)) {
+            return destination.write(BEFORE + "-" + now.toEpochMilli() + ".tar.gz", out -> {
+                try (ArchiveWriter writer = new ArchiveWriter(out, Compression.GZIP, LEVEL, scratch.path())) {
                     visit((at, entry, content) -> save(survey.effect(at), root.resolve(entry.place()), writer));
-                    writer.finish("before-restore", host, now, List.of());
+                    writer.finish(BEFORE, host, now, List.of());
                 }
             });
-        } finally {
-            Destination.remove(scratch);
         }
     }
 

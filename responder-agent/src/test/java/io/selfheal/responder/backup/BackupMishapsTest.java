@@ -56,6 +56,22 @@ class BackupMishapsTest {
     }
 
     @Test
+    void soDoesWhatAKilledRestoreLeft() throws IOException {
+        done(backups().run(job(0, 7)));
+        Path archive = kept.resolve("site-20261121T120000Z.tar.gz");
+        Files.createDirectory(kept.resolve(".scratch-before-restore-4711"));
+        Files.writeString(kept.resolve(".before-restore-1796094839485.tar.gz.partial"), "half an archive");
+        Files.writeString(site.resolve("index.html"), "changed\n");
+
+        new Restore(archive, Optional.empty(), Path.of("/"), List.of()).apply(kept, "web1", clock, change -> {});
+
+        assertThat(site.resolve("index.html")).hasContent("hello\n");
+        assertThat(names())
+                .filteredOn(name -> name.startsWith("."))
+                .containsExactly(".before-restore.lock", ".site.lock");
+    }
+
+    @Test
     void aDumpStopsBeforeItFillsTheDisk() throws IOException {
         Destination destination = Destination.open(kept, Long.MAX_VALUE);
         Path dump = directory.resolve("dump.sql");

@@ -434,8 +434,8 @@ class BackupTest {
     @Test
     void twoRunsOfOneJobDoNotMeet() throws IOException {
         done(run(job().build()));
-        FileChannel other = Destination.open(kept, 0).lock("site");
-        try (other) {
+        try (Destination.Scratch other = Destination.open(kept, 0).scratch("site")) {
+            assertThat(other.path()).isEmptyDirectory();
             assertThat(why(run(job().build()))).contains("another run of site");
         }
     }
