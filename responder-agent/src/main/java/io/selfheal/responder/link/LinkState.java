@@ -18,6 +18,7 @@ public final class LinkState {
 
     public LinkState(Instant started) {
         this.since = started;
+        this.cause = "not reached since the start";
     }
 
     synchronized void connected(Instant now) {

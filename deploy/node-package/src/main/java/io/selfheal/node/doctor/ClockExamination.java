@@ -36,7 +36,7 @@ final class ClockExamination implements Examination {
                                     ABOUT,
                                     "is not kept by a time service: blocks end at the wrong time, and fresh orders"
                                             + " may be refused as too old",
-                                    "timedatectl set-ntp true, or install chrony"));
+                                    TimeService.advice()));
         } catch (IOException e) {
             return List.of(unknown(String.valueOf(e.getMessage())));
         }

@@ -64,7 +64,7 @@ final class SourceExamination implements Examination {
             findings.add(Finding.wrong(
                     "clock",
                     "the collector's status is of " + written + ", which is yet to come: this clock was put back",
-                    "let a time service keep the clock: timedatectl set-ntp true"));
+                    "let a time service keep the clock: " + TimeService.advice()));
         }
         if (status.get("parsers") instanceof Map<?, ?> parsers && parsers.get("refused") instanceof List<?> refused) {
             refused.forEach(message -> findings.add(Finding.warning(

@@ -438,6 +438,9 @@ class DoctorTest {
         assertThat(states(new ClockExamination(says("yes")), node)).containsExactly(State.OK);
         assertThat(states(new ClockExamination(says("no")), node)).containsExactly(State.WARNING);
         assertThat(states(new ClockExamination(program("/nonexistent")), node)).containsExactly(State.NOTE);
+        assertThat(TimeService.advice(folder.resolve("container"))).startsWith("timedatectl");
+        assertThat(TimeService.advice(Files.writeString(folder.resolve("container"), "lxc\n")))
+                .startsWith("this is a container");
     }
 
     @Test
