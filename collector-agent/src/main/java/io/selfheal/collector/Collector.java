@@ -30,7 +30,8 @@ public final class Collector {
         System.exit(new AgentService<>(
                         () -> YamlConfig.read(file, CollectorConfig.class),
                         CollectorAgent::start,
-                        ServiceManager.of(System.getenv()))
+                        ServiceManager.of(System.getenv()),
+                        CollectorConfig::readAtStart)
                 .run());
     }
 

@@ -4,6 +4,7 @@ import io.selfheal.agent.config.ConfigException;
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.service.RunningAgent;
 import io.selfheal.agent.service.StateLock;
+import io.selfheal.agent.tls.EndingSoon;
 import io.selfheal.collector.checkpoint.Checkpoint;
 import io.selfheal.collector.checkpoint.CheckpointFile;
 import io.selfheal.collector.checkpoint.InFlightWindow;
@@ -97,8 +98,17 @@ public final class CollectorAgent implements RunningAgent {
         this.pipeline = new CollectorPipeline(sources, parsers, from, window, publisher, plugins, time);
         this.checkpoints = new CheckpointKeeper(file, from, pipeline::checkpoint);
         Reachability kafka = new Reachability(time);
-        StatusReport report =
-                new StatusReport(host, version(), time.instant(), pipeline, parsers, plugins, window, publisher, kafka);
+        StatusReport report = new StatusReport(
+                host,
+                version(),
+                time.instant(),
+                pipeline,
+                parsers,
+                plugins,
+                window,
+                publisher,
+                kafka,
+                new EndingSoon(config.certificates()));
         StatusFile status = new StatusFile(config.stateDirectory());
         RemoteReading remote = new RemoteReading(pipeline, checkpoints, closing);
         this.housekeeping = new Housekeeping(

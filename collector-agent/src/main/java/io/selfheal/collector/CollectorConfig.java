@@ -2,6 +2,8 @@ package io.selfheal.collector;
 
 import io.selfheal.agent.config.DataSize;
 import io.selfheal.agent.config.PluginConfig;
+import io.selfheal.agent.tls.CertificateFile;
+import io.selfheal.agent.tls.CertificateFile.Use;
 import io.selfheal.collector.parse.SourceType;
 import io.selfheal.collector.syslog.ListenerSettings;
 import io.selfheal.collector.tail.Continuation;
@@ -10,12 +12,15 @@ import io.selfheal.schemas.net.Cidr;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code collector.yaml}. */
 public record CollectorConfig(
@@ -80,6 +85,29 @@ public record CollectorConfig(
                 vitalsInterval,
                 plugins,
                 includeMessage);
+    }
+
+    /** The files by which this node knows, and is known by, brokers and senders. */
+    public List<CertificateFile> certificates() {
+        List<CertificateFile> all = new ArrayList<>(CertificateFile.ofKafka(kafka.security()));
+        for (ListenerSettings listener : syslog) {
+            listener.certificate().ifPresent(file -> all.add(pem(file, Use.OWN)));
+            listener.clientAuthority().ifPresent(file -> all.add(pem(file, Use.AUTHORITIES)));
+        }
+        return List.copyOf(all);
+    }
+
+    private static CertificateFile pem(Path file, Use use) {
+        return new CertificateFile(file, use, CertificateFile.PEM, Optional.empty());
+    }
+
+    /** Files that are read once, when the collector starts. */
+    Collection<Path> readAtStart() {
+        return Stream.concat(
+                        certificates().stream().map(CertificateFile::path),
+                        syslog.stream().flatMap(listener -> listener.key().stream()))
+                .distinct()
+                .toList();
     }
 
     /** Where events go. */

@@ -1,5 +1,6 @@
 package io.selfheal.collector;
 
+import io.selfheal.agent.tls.EndingSoon;
 import io.selfheal.collector.checkpoint.InFlightWindow;
 import io.selfheal.collector.journal.JournalReader;
 import io.selfheal.collector.publish.EventPublisher;
@@ -45,6 +46,7 @@ final class StatusReport {
     private final InFlightWindow window;
     private final EventPublisher publisher;
     private final Reachability kafka;
+    private final EndingSoon certificates;
 
     StatusReport(
             String host,
@@ -55,7 +57,8 @@ final class StatusReport {
             CollectorPlugins plugins,
             InFlightWindow window,
             EventPublisher publisher,
-            Reachability kafka) {
+            Reachability kafka,
+            EndingSoon certificates) {
         this.host = host;
         this.version = version;
         this.started = started;
@@ -65,6 +68,7 @@ final class StatusReport {
         this.window = window;
         this.publisher = publisher;
         this.kafka = kafka;
+        this.certificates = certificates;
     }
 
     /**
@@ -143,7 +147,7 @@ final class StatusReport {
         List<SourceHeartbeat> heartbeats =
                 foremost(sources.stream().map(SourceStatus::heartbeat).toList());
         Vitals vitals = new Vitals(
-                now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles(leftOut));
+                now, host, "collector", version, started, heartbeats, null, Map.of(), null, troubles(leftOut, now));
         return new Snapshot(
                 vitals,
                 sources,
@@ -163,13 +167,16 @@ final class StatusReport {
     }
 
     /** What is wrong with the collector itself, so that the fleet's people hear of it: it writes no alerts. */
-    private List<Trouble> troubles(List<LeftOut> leftOut) {
+    private List<Trouble> troubles(List<LeftOut> leftOut, Instant now) {
         List<Trouble> troubles = new ArrayList<>(plugins.troublesToTell());
         for (LeftOut out : leftOut) {
             troubles.add(new Trouble(out.glob(), out.why().words()));
         }
         for (RuleRefusal refusal : parsers.status().refusals()) {
             troubles.add(new Trouble(refusal.file(), refusal.message()));
+        }
+        for (EndingSoon.Warning warning : certificates.warnings(now)) {
+            troubles.add(new Trouble(warning.file().toString(), warning.what()));
         }
         return troubles.stream()
                 .limit(MOST_TROUBLES)

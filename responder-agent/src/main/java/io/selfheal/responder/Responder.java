@@ -4,6 +4,7 @@ import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.agent.log.Log;
 import io.selfheal.agent.log.LogOutput;
 import io.selfheal.agent.service.AgentService;
+import io.selfheal.agent.tls.CertificateFile;
 import io.selfheal.host.service.ServiceManager;
 import io.selfheal.responder.config.ResponderConfig;
 import java.nio.file.Files;
@@ -33,7 +34,13 @@ public final class Responder {
             return;
         }
         Path told = args.length == 2 ? Path.of(args[1]) : null;
-        System.exit(new AgentService<>(() -> config(told), ResponderAgent::start, ServiceManager.of(System.getenv()))
+        System.exit(new AgentService<>(
+                        () -> config(told),
+                        ResponderAgent::start,
+                        ServiceManager.of(System.getenv()),
+                        config -> config.kafka().certificates().stream()
+                                .map(CertificateFile::path)
+                                .toList())
                 .run());
     }
 

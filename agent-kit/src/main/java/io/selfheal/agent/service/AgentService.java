@@ -5,16 +5,19 @@ import io.selfheal.agent.log.Log;
 import io.selfheal.host.service.ServiceManager;
 import io.selfheal.host.service.Watchdog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * An agent as a process of its own, from its start to its end: SIGTERM and SIGINT stop it, SIGHUP makes it read its
- * configuration anew. A configuration that is refused at the start ends the process with status 2; at a reload the agent
+ * configuration anew, and so does a change of a file that it reads at its start only, like a certificate. A configuration that is refused at the start ends the process with status 2; at a reload the agent
  * goes on with the one it has, and says so.
  *
  * @param <C> the configuration
@@ -28,6 +31,8 @@ public final class AgentService<C> {
     private static final Duration RELOAD_WITHIN = Duration.ofSeconds(90);
     /** After which time an agent that was started has made its connections. */
     private static final Duration COMES_TO_REST = Duration.ofSeconds(5);
+
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(1);
 
     private static final Log LOG = Log.of(AgentService.class);
 
@@ -53,6 +58,8 @@ public final class AgentService<C> {
     private final Supplier<C> configuration;
     private final Starter<C> starter;
     private final ServiceManager manager;
+    private final Function<C, Collection<Path>> files;
+    private final Duration looksEvery;
     /** One of each kind at most: a request that already waits will be met. */
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(8);
 
@@ -61,11 +68,27 @@ public final class AgentService<C> {
 
     /**
      * @param configuration reads it; a {@link ConfigException} says what is wrong with it
+     * @param files which a configuration names and the agent reads at its start only
      */
-    public AgentService(Supplier<C> configuration, Starter<C> starter, ServiceManager manager) {
+    public AgentService(
+            Supplier<C> configuration,
+            Starter<C> starter,
+            ServiceManager manager,
+            Function<C, Collection<Path>> files) {
+        this(configuration, starter, manager, files, LOOKS_EVERY);
+    }
+
+    AgentService(
+            Supplier<C> configuration,
+            Starter<C> starter,
+            ServiceManager manager,
+            Function<C, Collection<Path>> files,
+            Duration looksEvery) {
         this.configuration = configuration;
         this.starter = starter;
         this.manager = manager;
+        this.files = files;
+        this.looksEvery = looksEvery;
     }
 
     /** Runs until the process is told to stop; returns its exit status. */
@@ -116,7 +139,7 @@ public final class AgentService<C> {
         manager.ready("running");
         Watchdog watchdog = Watchdog.start(manager, () -> isWorking(current));
         try {
-            while (next() == Request.RELOAD) {
+            while (next(new FileWatch(files.apply(current.configuration))) == Request.RELOAD) {
                 reloadingSince = System.nanoTime();
                 reload(current);
                 reloadingSince = 0;
@@ -137,13 +160,25 @@ public final class AgentService<C> {
      * does connecting. Left alone the JVM would keep it for months: an idle agent hardly ever collects. Costs some 50 ms,
      * once the agent has come to rest.
      */
-    private Request next() throws InterruptedException {
+    private Request next(FileWatch watch) throws InterruptedException {
         Request early = requests.poll(COMES_TO_REST.toNanos(), TimeUnit.NANOSECONDS);
         if (early != null) {
             return early;
         }
         System.gc();
-        return requests.take();
+        if (watch.isEmpty()) {
+            return requests.take();
+        }
+        while (true) {
+            Request request = requests.poll(looksEvery.toNanos(), TimeUnit.NANOSECONDS);
+            if (request != null) {
+                return request;
+            }
+            if (watch.haveChanged()) {
+                LOG.info("a file that the configuration names has changed: all is read anew");
+                return Request.RELOAD;
+            }
+        }
     }
 
     /** The agent in force and what it was started with. */

@@ -7,7 +7,10 @@ import io.selfheal.agent.config.Problem;
 import io.selfheal.host.service.ServiceManager;
 import io.selfheal.test.host.DatagramReceiver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,12 +33,14 @@ class AgentServiceTest {
 
     private final List<String> happened = new CopyOnWriteArrayList<>();
     private DatagramReceiver systemd;
+    private Path certificate;
     private AgentService<String> service;
     private CompletableFuture<Integer> exit;
     private volatile boolean working = true;
 
     @BeforeEach
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder) throws IOException {
+        certificate = Files.writeString(folder.resolve("certificate.pem"), "the first");
         String name = folder.resolve("notify").toString();
         systemd = DatagramReceiver.at(name);
         service = service(Map.of("NOTIFY_SOCKET", name));
@@ -55,7 +60,9 @@ class AgentServiceTest {
                     return onDisk.get();
                 },
                 this::agent,
-                ServiceManager.of(environment));
+                ServiceManager.of(environment),
+                configuration -> List.of(certificate),
+                Duration.ofMillis(100));
     }
 
     private RunningAgent agent(String configuration) throws IOException {
@@ -110,6 +117,23 @@ class AgentServiceTest {
         service.stop();
         exit.join();
         assertThat(happened).containsExactly("started first", "closed first", "started second", "closed second");
+    }
+
+    @Test
+    void aRenewedCertificateIsReadWithoutBeingAskedTo() throws IOException {
+        run();
+        systemd.receive();
+        Path next = Files.writeString(certificate.resolveSibling("next.pem"), "the second");
+
+        Files.move(next, certificate, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(systemd.receive()).startsWith("RELOADING=1");
+        assertThat(systemd.receive()).isEqualTo("READY=1\nSTATUS=running");
+        Files.delete(certificate);
+        service.stop();
+        assertThat(systemd.receive()).startsWith("STOPPING=1");
+        exit.join();
+        assertThat(happened).containsExactly("started first", "closed first", "started first", "closed first");
     }
 
     @Test

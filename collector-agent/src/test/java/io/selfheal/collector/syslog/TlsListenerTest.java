@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.selfheal.agent.config.YamlConfig;
 import io.selfheal.collector.tail.Progress;
 import io.selfheal.collector.tail.SourceState;
+import io.selfheal.test.tls.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Syslog over real TLS, with certificates that the test makes. */
 class TlsListenerTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final char[] PASSWORD = TestKeys.PASSWORD.toCharArray();
 
     @TempDir
     static Path keys;
@@ -140,29 +140,7 @@ class TlsListenerTest {
     }
 
     private static KeyStore pair(String name, String algorithm) throws Exception {
-        Path store = keys.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        algorithm,
-                        "-dname",
-                        "CN=" + name,
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(keys.resolve(name + ".log").toFile())
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD);
+        KeyStore made = TestKeys.make(keys.resolve(name + ".p12"), name, algorithm, 2);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         Certificate certificate = made.getCertificate(name);
@@ -172,8 +150,6 @@ class TlsListenerTest {
     }
 
     private static void pem(String file, String what, byte[] der) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        Files.writeString(
-                keys.resolve(file), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+        Files.writeString(keys.resolve(file), TestKeys.pem(what, der));
     }
 }

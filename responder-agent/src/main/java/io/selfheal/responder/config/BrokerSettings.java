@@ -1,5 +1,6 @@
 package io.selfheal.responder.config;
 
+import io.selfheal.agent.tls.CertificateFile;
 import io.selfheal.schemas.config.Setting;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public record BrokerSettings(
                     + " is the responder's own to set; allowed: a Kafka client's settings but for "
                     + String.join(", ", new TreeSet<>(NOT_FURTHER)));
         });
+    }
+
+    /** The files by which this node and the brokers know each other. */
+    public List<CertificateFile> certificates() {
+        return CertificateFile.ofKafka(properties);
     }
 
     public List<String> hosts() {

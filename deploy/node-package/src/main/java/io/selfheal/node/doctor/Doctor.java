@@ -22,6 +22,7 @@ public final class Doctor {
                 new SourceExamination(silentAfter),
                 new LogExamination(new ProxyCheck(), new StampCheck()),
                 new KafkaExamination(),
+                new CertificateExamination(),
                 new TrustExamination(),
                 new ResponderExamination(),
                 new PolkitExamination(),

@@ -8,6 +8,7 @@ import io.selfheal.node.doctor.Finding.State;
 import io.selfheal.responder.program.ExternalProgram;
 import io.selfheal.schemas.net.LocalBrokers;
 import io.selfheal.schemas.sign.SigningKeys;
+import io.selfheal.test.tls.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -429,6 +430,28 @@ class DoctorTest {
 
     private static DiskExamination disk(long free) {
         return new DiskExamination(there -> free, Mounts.NONE);
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsSaidAndOneThatEndedIsWrong() throws Exception {
+        Path store = folder.resolve("client.p12");
+        TestKeys.make(store, "client", "EC", 20);
+        Node node = node(
+                "kafka: {security: {ssl.keystore.location: " + store
+                        + ", ssl.keystore.type: PKCS12, ssl.keystore.password: " + TestKeys.PASSWORD + "}}\n",
+                "");
+        Node plain = node("", "");
+
+        assertThat(new CertificateExamination().look(plain)).isEmpty();
+        assertThat(certificate(node, Duration.ofDays(1))).isEqualTo(State.OK);
+        assertThat(certificate(node, Duration.ofDays(10))).isEqualTo(State.WARNING);
+        assertThat(certificate(node, Duration.ofDays(30))).isEqualTo(State.WRONG);
+    }
+
+    private static State certificate(Node node, Duration later) {
+        Instant then = Instant.now().plus(later);
+        Node at = new Node(node.folder(), node.collector(), node.responder(), List.of(), () -> then);
+        return new CertificateExamination().look(at).getFirst().state();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Keys and certificates for tests. */
+@NullMarked
+package io.selfheal.test.tls;
+
+import org.jspecify.annotations.NullMarked;
