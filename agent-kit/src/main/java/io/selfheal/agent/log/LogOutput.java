@@ -16,6 +16,8 @@ public final class LogOutput {
     /** Kept here because java.util.logging forgets the level of a logger that nobody holds. */
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
+    private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
+
     private LogOutput() {}
 
     /** Sends every record from {@code level} on to standard error. Of Kafka's client only errors: it warns at each retry,
@@ -27,10 +29,16 @@ public final class LogOutput {
         }
         ConsoleHandler handler = new ConsoleHandler();
         handler.setFormatter(new OneLine());
+        handler.setFilter(entry -> !isRepeated(entry));
         handler.setLevel(level);
         root.addHandler(handler);
         root.setLevel(level);
         KAFKA.setLevel(Level.SEVERE);
+    }
+
+    /** An error of Kafka's client at each try to connect, every second or two as long as brokers do not let it in. */
+    static boolean isRepeated(LogRecord entry) {
+        return NETWORK.equals(entry.getLoggerName()) && entry.getMessage().contains("failed authentication due to");
     }
 
     /** {@code LEVEL message key=value}, whoever logged it. */

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Whether certificates last: with one that ended, nothing is sent and nothing is heard, on all nodes at once. */
 final class CertificateExamination implements Examination {
-    private static final String ABOUT = "certificate";
+    private static final String ABOUT = "tls";
     private static final String MEND =
             "renew it and put it in its place: the agents read it within two minutes; services want a restart";
 
