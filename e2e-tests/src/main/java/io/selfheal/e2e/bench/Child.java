@@ -41,7 +41,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Waits until it printed this. */
-    Child awaitOutput(String text, Duration limit) throws IOException, InterruptedException {
+    public Child awaitOutput(String text, Duration limit) throws IOException, InterruptedException {
         Waiter.until(name + " to print '" + text + "'", limit, () -> output().contains(text), this);
         return this;
     }

@@ -38,7 +38,7 @@ public final class PackedAgents {
      * @param agent collector or responder
      * @param scratch for the flags, which name the folder
      */
-    List<String> argv(String agent, Path configuration, Path scratch) throws IOException {
+    public List<String> argv(String agent, Path configuration, Path scratch) throws IOException {
         List<String> argv = new ArrayList<>(List.of("env"));
         argv.addAll(List.of("NOTIFY_SOCKET=" + scratch.resolve("notify"), "WATCHDOG_USEC=60000000"));
         List<String> unit = Files.readAllLines(root.resolve("usr/lib/systemd/system/selfheal-" + agent + ".service"));

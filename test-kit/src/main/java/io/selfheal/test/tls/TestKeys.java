@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** Keys with certificates that they sign themselves, made by the JDK's keytool. */
+/** Keys with certificates that they sign themselves, for who listens on loopback, made by the JDK's keytool. */
 public final class TestKeys {
     /** Of each store and of each key in it. */
     public static final String PASSWORD = "changeit";
@@ -34,6 +34,8 @@ public final class TestKeys {
                         "CN=" + name,
                         "-validity",
                         Integer.toString(days),
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
                         "-storetype",
                         "PKCS12",
                         "-storepass",
