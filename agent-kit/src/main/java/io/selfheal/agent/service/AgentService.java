@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * An agent as a process of its own, from its start to its end: SIGTERM and SIGINT stop it, SIGHUP makes it read its
- * configuration anew, and so does a change of a file that it reads at its start only, like a certificate. A configuration that is refused at the start ends the process with status 2; at a reload the agent
- * goes on with the one it has, and says so.
+ * configuration anew, and so does a change of a file that it reads at its start only, like a certificate. A
+ * configuration that is refused at the start ends the process with status 2; at a reload the agent goes on with the one
+ * it has, and says so.
  *
  * @param <C> the configuration
  */

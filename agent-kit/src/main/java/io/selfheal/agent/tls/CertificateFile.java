@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,23 +55,28 @@ public record CertificateFile(Path path, Use use, String type, Optional<String> 
         return List.copyOf(files);
     }
 
+    /** How long one certificate is of use. */
+    public record Validity(Instant begins, Instant ends) {}
+
     /**
-     * When it is of no use any more.
+     * How long the file is of use: the validity of the certificate whose end is the file's.
      *
      * @throws IOException if it cannot be read, or holds no certificate; the message names it
      */
-    public Instant ends() throws IOException {
+    public Validity validity() throws IOException {
         try {
-            List<Instant> ends = new ArrayList<>();
+            List<Validity> all = new ArrayList<>();
             for (Certificate certificate : type.equals(PEM) ? ofPem() : ofStore()) {
                 if (certificate instanceof X509Certificate x509) {
-                    ends.add(x509.getNotAfter().toInstant());
+                    all.add(new Validity(
+                            x509.getNotBefore().toInstant(), x509.getNotAfter().toInstant()));
                 }
             }
-            if (ends.isEmpty()) {
+            if (all.isEmpty()) {
                 throw new IOException(path + " holds no certificate");
             }
-            return use == Use.OWN ? Collections.min(ends) : Collections.max(ends);
+            Comparator<Validity> byEnd = Comparator.comparing(Validity::ends);
+            return use == Use.OWN ? Collections.min(all, byEnd) : Collections.max(all, byEnd);
         } catch (GeneralSecurityException e) {
             throw new IOException(path + " is no " + type + " with certificates: " + e.getMessage(), e);
         }
@@ -98,7 +104,11 @@ public record CertificateFile(Path path, Use use, String type, Optional<String> 
         List<Certificate> all = new ArrayList<>();
         for (String alias : Collections.list(store.aliases())) {
             Certificate[] chain = store.getCertificateChain(alias);
-            all.addAll(chain == null ? List.of(store.getCertificate(alias)) : List.of(chain));
+            if (chain != null) {
+                all.addAll(List.of(chain));
+            } else if (store.isCertificateEntry(alias)) {
+                all.add(store.getCertificate(alias));
+            }
         }
         return all;
     }

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Which certificates end soon, or cannot be read. Files are looked at once an hour. For one thread. */
 public final class EndingSoon {
     /** Time enough to have one renewed by people; what renews by itself does so earlier. */
-    public static final Duration SOON = Duration.ofDays(14);
+    private static final Duration SOON = Duration.ofDays(14);
+    /** Of its validity: some last for a day, and are renewed when a third is left. */
+    private static final int LAST_PART = 4;
 
     private static final Duration EVERY = Duration.ofHours(1);
 
@@ -42,21 +43,23 @@ public final class EndingSoon {
         return warnings;
     }
 
+    private static String words(Duration left) {
+        return left.toDays() > 1 ? left.toDays() + " days" : left.toHours() + " hours";
+    }
+
     private static Stream<Warning> look(CertificateFile file, Instant now) {
         String whose = file.use() == CertificateFile.Use.OWN ? "the certificate" : "the last of the authorities";
         try {
-            Instant ends = file.ends();
-            String day = ends.truncatedTo(ChronoUnit.SECONDS).toString();
+            CertificateFile.Validity validity = file.validity();
+            Instant ends = validity.ends();
             if (!now.isBefore(ends)) {
-                return Stream.of(new Warning(file.path(), whose + " ended at " + day, true));
+                return Stream.of(new Warning(file.path(), whose + " ended at " + ends, true));
             }
-            return now.isBefore(ends.minus(SOON))
+            Duration left = Duration.between(now, ends);
+            Duration lastPart = Duration.between(validity.begins(), ends).dividedBy(LAST_PART);
+            return left.compareTo(SOON) > 0 || left.compareTo(lastPart) > 0
                     ? Stream.empty()
-                    : Stream.of(new Warning(
-                            file.path(),
-                            whose + " ends at " + day + ", in "
-                                    + Duration.between(now, ends).toDays() + " days",
-                            false));
+                    : Stream.of(new Warning(file.path(), whose + " ends at " + ends + ", in " + words(left), false));
         } catch (IOException e) {
             return Stream.of(new Warning(file.path(), "cannot be read: " + Reason.of(e), true));
         }

@@ -27,10 +27,7 @@ final class CertificateExamination implements Examination {
         List<EndingSoon.Warning> warnings =
                 new EndingSoon(List.copyOf(files)).warnings(node.clock().instant());
         return warnings.isEmpty()
-                ? List.of(Finding.ok(
-                        ABOUT,
-                        files.size() + " files of certificates last for " + EndingSoon.SOON.toDays()
-                                + " days and more"))
+                ? List.of(Finding.ok(ABOUT, "none of " + files.size() + " files of certificates ends soon"))
                 : warnings.stream().map(CertificateExamination::finding).toList();
     }
 

@@ -444,7 +444,7 @@ class DoctorTest {
 
         assertThat(new CertificateExamination().look(plain)).isEmpty();
         assertThat(certificate(node, Duration.ofDays(1))).isEqualTo(State.OK);
-        assertThat(certificate(node, Duration.ofDays(10))).isEqualTo(State.WARNING);
+        assertThat(certificate(node, Duration.ofDays(17))).isEqualTo(State.WARNING);
         assertThat(certificate(node, Duration.ofDays(30))).isEqualTo(State.WRONG);
     }
 
