@@ -1,5 +1,6 @@
 package io.selfheal.agent.service;
 
+import io.selfheal.agent.log.Log;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +17,8 @@ public final class StateLock implements AutoCloseable {
     /** The locked file in the directory; it stays, and says nothing. */
     public static final String FILE = "lock";
 
+    private static final Log LOG = Log.of(StateLock.class);
+
     private final FileChannel channel;
 
     private StateLock(FileChannel channel) {
@@ -23,7 +26,8 @@ public final class StateLock implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, and makes it if it is missing.
+     * Takes the directory, and makes it if it is missing. Where the file system keeps no locks (NFS without its lock
+     * service), that is logged, and nobody is kept out.
      *
      * @param agent whose state it is, as people call it
      * @throws IOException if another agent has it, or the lock's file cannot be made
@@ -40,8 +44,13 @@ public final class StateLock implements AutoCloseable {
             channel.close();
             throw taken(directory, agent, e);
         } catch (IOException e) {
-            channel.close();
-            throw e;
+            LOG.warn(
+                    "the state directory cannot be locked; see that one agent uses it",
+                    "directory",
+                    directory,
+                    "cause",
+                    e);
+            return new StateLock(channel);
         }
         if (lock == null) {
             channel.close();
