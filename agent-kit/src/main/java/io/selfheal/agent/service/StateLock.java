@@ -1,11 +1,16 @@
 package io.selfheal.agent.service;
 
 import io.selfheal.agent.log.Log;
-import io.selfheal.host.file.LockFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a second agent out of a state directory; the kernel lets go of it when the process ends, however it ends. */
 public final class StateLock implements AutoCloseable {
@@ -29,11 +34,15 @@ public final class StateLock implements AutoCloseable {
      */
     public static StateLock take(Path directory, String agent) throws IOException {
         Files.createDirectories(directory);
-        FileChannel channel = LockFile.open(directory.resolve(FILE));
+        FileChannel channel = FileChannel.open(
+                directory.resolve(FILE),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        @Nullable FileLock lock;
         try {
-            if (LockFile.lock(channel)) {
-                return new StateLock(channel);
-            }
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw taken(directory, agent, e);
         } catch (IOException e) {
             LOG.warn(
                     "the state directory cannot be locked; see that one agent uses it",
@@ -43,8 +52,15 @@ public final class StateLock implements AutoCloseable {
                     e);
             return new StateLock(channel);
         }
-        channel.close();
-        throw new IOException("another " + agent + " uses the state directory " + directory);
+        if (lock == null) {
+            channel.close();
+            throw taken(directory, agent, null);
+        }
+        return new StateLock(channel);
+    }
+
+    private static IOException taken(Path directory, String agent, @Nullable Throwable cause) {
+        return new IOException("another " + agent + " uses the state directory " + directory, cause);
     }
 
     @Override

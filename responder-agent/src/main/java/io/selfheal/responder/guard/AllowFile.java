@@ -1,6 +1,5 @@
 package io.selfheal.responder.guard;
 
-import io.selfheal.host.file.FileStamp;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import java.io.IOException;
@@ -8,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,10 @@ public final class AllowFile implements ProtectedSource {
     private final Path file;
     private List<Protected> entries = List.of();
     private List<String> complaints = List.of();
-    private @Nullable FileStamp read;
+    private @Nullable Stamp read;
+
+    private record Stamp(
+            FileTime modified, long size, @Nullable Object key) {}
 
     public AllowFile(Path file) {
         this.file = file;
@@ -39,7 +43,7 @@ public final class AllowFile implements ProtectedSource {
 
     @Override
     public List<Protected> read() throws IOException {
-        FileStamp stamp = stamp();
+        Stamp stamp = stamp();
         if (stamp == null) {
             entries = List.of();
             complaints = List.of();
@@ -58,9 +62,10 @@ public final class AllowFile implements ProtectedSource {
         return complaints;
     }
 
-    private @Nullable FileStamp stamp() throws IOException {
+    private @Nullable Stamp stamp() throws IOException {
         try {
-            return FileStamp.of(file);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
         } catch (NoSuchFileException e) {
             return null;
         }
