@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ class NodePackageBuildTest {
     private static final Pattern VERSION = Pattern.compile("selfheal-node_(.*)_[a-z0-9]+\\.deb");
     private static final Pattern STAMP =
             Pattern.compile("<project.build.outputTimestamp>(.*)</project.build.outputTimestamp>");
+
+    /** As many as a map has, at most, for as many jars as the package holds: a power of two. */
+    private static final int BINS = 64;
 
     private final Path home = Installation.here().home();
     private final Path deb = PackagedNode.built(home);
@@ -56,8 +60,52 @@ class NodePackageBuildTest {
                         Duration.ofMinutes(8))
                 .orThrow();
 
+        assertThat(differing(built.resolve("package/root"), again.resolve("package/root")))
+                .isEmpty();
         assertThat(again.resolve(deb.getFileName())).hasSameBinaryContentAs(deb);
         assertThat(again.resolve(rpm.getFileName())).hasSameBinaryContentAs(rpm);
+    }
+
+    /** The files of one folder that are not in the other with the same content, relative to it. */
+    private static List<Path> differing(Path one, Path other) throws IOException {
+        List<Path> differing = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(one)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path name = one.relativize(file);
+                if (!Files.exists(other.resolve(name)) || Files.mismatch(file, other.resolve(name)) != -1) {
+                    differing.add(name);
+                }
+            }
+        }
+        return differing;
+    }
+
+    /** Java keeps the jars that are open in a hash map by their inodes: here all of them fall into one bin. */
+    @Test
+    void aClassArchiveSaysNothingOfTheInodesOfTheJars(@TempDir Path elsewhere) throws IOException {
+        Path packed = home.resolve("deploy/node-package/target/package/root/usr/lib/selfheal");
+        Files.createSymbolicLink(elsewhere.resolve("runtime"), packed.resolve("runtime"));
+        Path lib = Files.createDirectory(elsewhere.resolve("lib"));
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(packed.resolve("lib"))) {
+            int made = 0;
+            for (Path jar : jars) {
+                Path copy = Files.createFile(elsewhere.resolve(made++ + ".jar"));
+                while ((long) Files.getAttribute(copy, "unix:ino") % BINS != 0) {
+                    copy = Files.createFile(elsewhere.resolve(made++ + ".jar"));
+                }
+                Files.write(copy, Files.readAllBytes(jar));
+                Files.setLastModifiedTime(copy, Files.getLastModifiedTime(jar));
+                Files.move(copy, lib.resolve(jar.getFileName()));
+            }
+        }
+
+        for (String name : List.of("collector", "responder")) {
+            Path script = home.resolve("deploy/node-package/class-archive");
+            Program.run(List.of("sh", script.toString(), elsewhere.toString(), name), Duration.ofMinutes(4))
+                    .orThrow();
+
+            assertThat(elsewhere.resolve(name + ".jsa")).hasSameBinaryContentAs(packed.resolve(name + ".jsa"));
+        }
     }
 
     private static void copy(Path from, Path to) throws IOException {
