@@ -1,10 +1,9 @@
 package io.selfheal.agent.service;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.host.file.FileStamp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ final class FileWatch {
     private static final Log LOG = Log.of(FileWatch.class);
 
     private final List<Path> files;
-    private Map<Path, String> known;
-    private Map<Path, String> lately;
+    private Map<Path, FileStamp> known;
+    private Map<Path, FileStamp> lately;
 
     FileWatch(Collection<Path> files) {
         this.files = List.copyOf(files);
@@ -34,7 +33,7 @@ final class FileWatch {
 
     /** Once after a change, when all files are there and were the same at two looks: a key may follow its certificate. */
     boolean haveChanged() {
-        Optional<Map<Path, String>> found = look();
+        Optional<Map<Path, FileStamp>> found = look();
         if (found.isEmpty()) {
             return false;
         }
@@ -47,13 +46,12 @@ final class FileWatch {
         return true;
     }
 
-    /** What tells each file from its successor; empty if one is not there. */
-    private Optional<Map<Path, String>> look() {
-        Map<Path, String> all = new TreeMap<>();
+    /** Empty if one is not there. */
+    private Optional<Map<Path, FileStamp>> look() {
+        Map<Path, FileStamp> all = new TreeMap<>();
         for (Path file : files) {
             try {
-                BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-                all.put(file, is.fileKey() + " " + is.lastModifiedTime() + " " + is.size());
+                all.put(file, FileStamp.of(file));
             } catch (IOException e) {
                 LOG.debug("a file of the configuration is not there", "file", file, "cause", e);
                 return Optional.empty();

@@ -1,16 +1,11 @@
 package io.selfheal.agent.service;
 
 import io.selfheal.agent.log.Log;
+import io.selfheal.host.file.LockFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a second agent out of a state directory; the kernel lets go of it when the process ends, however it ends. */
 public final class StateLock implements AutoCloseable {
@@ -34,15 +29,11 @@ public final class StateLock implements AutoCloseable {
      */
     public static StateLock take(Path directory, String agent) throws IOException {
         Files.createDirectories(directory);
-        FileChannel channel = FileChannel.open(
-                directory.resolve(FILE),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        @Nullable FileLock lock;
+        FileChannel channel = LockFile.open(directory.resolve(FILE));
         try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw taken(directory, agent, e);
+            if (LockFile.lock(channel)) {
+                return new StateLock(channel);
+            }
         } catch (IOException e) {
             LOG.warn(
                     "the state directory cannot be locked; see that one agent uses it",
@@ -52,15 +43,8 @@ public final class StateLock implements AutoCloseable {
                     e);
             return new StateLock(channel);
         }
-        if (lock == null) {
-            channel.close();
-            throw taken(directory, agent, null);
-        }
-        return new StateLock(channel);
-    }
-
-    private static IOException taken(Path directory, String agent, @Nullable Throwable cause) {
-        return new IOException("another " + agent + " uses the state directory " + directory, cause);
+        channel.close();
+        throw new IOException("another " + agent + " uses the state directory " + directory);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TlsBrokerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final String LINES =
             "Dec  1 10:00:00 web1 sshd[1]: Failed password for root from 203.0.113.5 port 4242 ssh2\n".repeat(3);
 
@@ -108,45 +109,30 @@ class TlsBrokerTest {
                 log.dirs=%7$s/kafka
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=1
-                """.formatted(
-                        controller,
-                        byCertificate,
-                        byPassword,
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required",
-                        keys,
-                        TestKeys.PASSWORD,
-                        brokerFolder);
+                """.formatted(controller, byCertificate, byPassword, PLAIN, keys, TestKeys.PASSWORD, brokerFolder);
     }
 
-    private static List<String[]> certificate() {
-        return List.of(
-                new String[] {"security.protocol", "SSL"},
-                new String[] {"ssl.truststore.type", "PEM"},
-                new String[] {
-                    "ssl.truststore.location", keys.resolve("server.pem").toString()
-                },
-                new String[] {"ssl.keystore.type", "PEM"},
-                new String[] {"ssl.keystore.location", keys.resolve("node.pem").toString()});
+    private static Map<String, String> certificate() {
+        return Map.of(
+                "security.protocol", "SSL",
+                "ssl.truststore.type", "PEM",
+                "ssl.truststore.location", keys.resolve("server.pem").toString(),
+                "ssl.keystore.type", "PEM",
+                "ssl.keystore.location", keys.resolve("node.pem").toString());
     }
 
-    private static List<String[]> password() {
-        return List.of(
-                new String[] {"security.protocol", "SASL_SSL"},
-                new String[] {"ssl.truststore.type", "PEM"},
-                new String[] {
-                    "ssl.truststore.location", keys.resolve("server.pem").toString()
-                },
-                new String[] {"sasl.mechanism", "PLAIN"},
-                new String[] {
-                    "sasl.jaas.config",
-                    "org.apache.kafka.common.security.plain.PlainLoginModule required"
-                            + " username=\"web1\" password=\"secret\";"
-                });
+    private static Map<String, String> password() {
+        return Map.of(
+                "security.protocol", "SASL_SSL",
+                "ssl.truststore.type", "PEM",
+                "ssl.truststore.location", keys.resolve("server.pem").toString(),
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", PLAIN + " username=\"web1\" password=\"secret\";");
     }
 
-    private static String settings(List<String[]> settings, String between, String indent) {
-        return settings.stream()
-                .map(setting -> indent + setting[0] + between + setting[1] + "\n")
+    private static String settings(Map<String, String> settings, String between, String indent) {
+        return settings.entrySet().stream()
+                .map(setting -> indent + setting.getKey() + between + setting.getValue() + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -160,7 +146,7 @@ class TlsBrokerTest {
         speak(byPassword, password());
     }
 
-    private void speak(int port, List<String[]> settings) throws IOException, InterruptedException {
+    private void speak(int port, Map<String, String> settings) throws IOException, InterruptedException {
         String security = settings(settings, ": ", "    ");
         Path log = Files.writeString(folder.resolve("auth.log"), LINES);
         Path collector =

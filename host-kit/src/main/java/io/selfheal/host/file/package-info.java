@@ -1,4 +1,4 @@
-/** Names of files as Linux has them: bytes, which need not be text. */
+/** Files as Linux has them: their names are bytes, which need not be text; what tells them apart, and who has them. */
 @NullMarked
 package io.selfheal.host.file;
 

@@ -1,5 +1,7 @@
 package io.selfheal.host.libc;
 
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -26,6 +28,31 @@ public final class CLibrary {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
                 linker.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+    }
+
+    /**
+     * Calls a function.
+     *
+     * @param <T> what becomes of its answer
+     */
+    @FunctionalInterface
+    interface Call<T> {
+        /**
+         * @param arena for what is handed over; closed after the call
+         * @param state where the function leaves its errno
+         */
+        T with(Arena arena, MemorySegment state) throws Throwable;
+    }
+
+    /** Makes a call; a method handle may throw anything, and these throw nothing but what the call itself does. */
+    static <T> T call(String name, Call<T> call) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            return call.with(arena, state(arena));
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(name + " threw", e);
+        }
     }
 
     /** Where a call leaves its errno; for one thread. */

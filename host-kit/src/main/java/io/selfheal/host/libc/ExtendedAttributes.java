@@ -46,8 +46,7 @@ public final class ExtendedAttributes {
      * @return empty if they are more than the kernel lists, 64 KiB
      */
     public static Optional<List<String>> names(HeldPath held) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        return CLibrary.call("listxattr", (arena, state) -> {
             MemorySegment path = path(held, arena);
             long needed = (long) LIST.invokeExact(state, path, MemorySegment.NULL, 0L);
             if (needed == 0) {
@@ -63,11 +62,7 @@ public final class ExtendedAttributes {
                 case E2BIG -> Optional.empty();
                 default -> throw failed("listxattr", state);
             };
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("listxattr threw", e);
-        }
+        });
     }
 
     /** Each ends with a null byte. */
@@ -83,8 +78,7 @@ public final class ExtendedAttributes {
 
     /** The value; empty if there is no such attribute. */
     public static Optional<byte[]> get(HeldPath held, String name) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        return CLibrary.call("getxattr", (arena, state) -> {
             MemorySegment value = arena.allocate(MOST);
             long length = (long) GET.invokeExact(state, path(held, arena), name(name, arena), value, (long) MOST);
             if (length >= 0) {
@@ -94,11 +88,7 @@ public final class ExtendedAttributes {
                 case ENODATA, EOPNOTSUPP -> Optional.empty();
                 default -> throw failed("getxattr of " + name, state);
             };
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("getxattr threw", e);
-        }
+        });
     }
 
     /**
@@ -107,34 +97,26 @@ public final class ExtendedAttributes {
      * @throws IOException if the file system cannot keep it, or this process may not
      */
     public static void set(HeldPath held, String name, byte[] value) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        CLibrary.call("setxattr", (arena, state) -> {
             MemorySegment bytes = arena.allocateFrom(JAVA_BYTE, value);
             int failed =
                     (int) SET.invokeExact(state, path(held, arena), name(name, arena), bytes, (long) value.length, 0);
             if (failed != 0) {
                 throw failed("setxattr of " + name, state);
             }
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("setxattr threw", e);
-        }
+            return failed;
+        });
     }
 
     /** Takes it away, if it is there. */
     public static void remove(HeldPath held, String name) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        CLibrary.call("removexattr", (arena, state) -> {
             int failed = (int) REMOVE.invokeExact(state, path(held, arena), name(name, arena));
             if (failed != 0 && CLibrary.errno(state) != ENODATA) {
                 throw failed("removexattr of " + name, state);
             }
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("removexattr threw", e);
-        }
+            return failed;
+        });
     }
 
     /** These calls follow a link that is the last part, and by this one they reach what is held. */

@@ -72,8 +72,7 @@ public final class HeldPath implements AutoCloseable {
      * @throws IOException if the kernel does not say
      */
     public long allocated() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        return CLibrary.call("statx", (arena, state) -> {
             MemorySegment answer = arena.allocate(Statx.SIZE, Long.BYTES);
             int failed = (int) Statx.CALL.invokeExact(
                     state, descriptor, arena.allocateFrom(""), Statx.AT_EMPTY_PATH, Statx.STATX_BLOCKS, answer);
@@ -81,11 +80,7 @@ public final class HeldPath implements AutoCloseable {
                 throw new IOException("statx failed (errno " + CLibrary.errno(state) + ")");
             }
             return answer.get(JAVA_LONG, Statx.BLOCKS) * Statx.BLOCK;
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("statx threw", e);
-        }
+        });
     }
 
     /** Asked of few files, so that it is made ready for the first of them. The figures are those of {@code <linux/stat.h>}. */
@@ -100,8 +95,7 @@ public final class HeldPath implements AutoCloseable {
     }
 
     private static int openat(int directory, Path path, int further) throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = CLibrary.state(arena);
+        return CLibrary.call("openat", (arena, state) -> {
             int flags = O_PATH | O_CLOEXEC | further;
             int opened = (int) OPENAT.invokeExact(state, directory, text(path, arena), flags);
             if (opened >= 0) {
@@ -113,11 +107,7 @@ public final class HeldPath implements AutoCloseable {
                 case ENOTDIR -> throw new NotDirectoryException(path.toString());
                 default -> throw new IOException(path + " cannot be opened (errno " + errno + ")");
             }
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("openat threw", e);
-        }
+        });
     }
 
     private static MemorySegment text(Path path, Arena arena) {

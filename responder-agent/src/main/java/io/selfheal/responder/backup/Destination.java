@@ -1,12 +1,11 @@
 package io.selfheal.responder.backup;
 
+import io.selfheal.host.file.LockFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -103,18 +102,9 @@ final class Destination {
 
     /** Keeps two runs apart; closing it lets the next one in. */
     private FileChannel lock(String job) throws IOException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve("." + job + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                OWNER_ONLY);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException("another run of " + job + " is going on", e);
+        FileChannel channel = LockFile.open(directory.resolve("." + job + ".lock"), OWNER_ONLY);
+        if (LockFile.lock(channel)) {
+            return channel;
         }
         channel.close();
         throw new IOException("another run of " + job + " is going on");

@@ -1,5 +1,6 @@
 package io.selfheal.responder.guard;
 
+import io.selfheal.host.file.FileStamp;
 import io.selfheal.schemas.net.Cidr;
 import io.selfheal.schemas.policy.AllowEntry;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,7 @@ public final class AllowFile implements ProtectedSource {
     private final Path file;
     private List<Protected> entries = List.of();
     private List<String> complaints = List.of();
-    private @Nullable Stamp read;
-
-    private record Stamp(
-            FileTime modified, long size, @Nullable Object key) {}
+    private @Nullable FileStamp read;
 
     public AllowFile(Path file) {
         this.file = file;
@@ -43,7 +39,7 @@ public final class AllowFile implements ProtectedSource {
 
     @Override
     public List<Protected> read() throws IOException {
-        Stamp stamp = stamp();
+        FileStamp stamp = stamp();
         if (stamp == null) {
             entries = List.of();
             complaints = List.of();
@@ -62,10 +58,9 @@ public final class AllowFile implements ProtectedSource {
         return complaints;
     }
 
-    private @Nullable Stamp stamp() throws IOException {
+    private @Nullable FileStamp stamp() throws IOException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+            return FileStamp.of(file);
         } catch (NoSuchFileException e) {
             return null;
         }

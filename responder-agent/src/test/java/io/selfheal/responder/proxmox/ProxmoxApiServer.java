@@ -3,6 +3,7 @@ package io.selfheal.responder.proxmox;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.selfheal.test.tls.TestKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.MessageDigest;
@@ -49,7 +49,7 @@ public final class ProxmoxApiServer implements AutoCloseable {
                 .formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(keys.getCertificate("pve").getEncoded()));
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "changeit".toCharArray());
+        managers.init(keys, TestKeys.PASSWORD.toCharArray());
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(managers.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -64,20 +64,7 @@ public final class ProxmoxApiServer implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Path store = folder.resolve("server.p12");
-        Path log = folder.resolve("keytool.log");
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
-        command.addAll(List.of("-genkeypair", "-alias", "pve", "-keyalg", "EC", "-dname", "CN=pve1"));
-        command.addAll(List.of("-validity", "2", "-storetype", "PKCS12", "-storepass", "changeit"));
-        command.addAll(List.of("-keystore", store.toString()));
-        Process keytool = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException(Files.readString(log));
-        }
-        made = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        made = TestKeys.make(folder.resolve("server.p12"), "pve", "EC", 2);
         return made;
     }
 

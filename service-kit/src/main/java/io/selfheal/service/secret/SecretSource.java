@@ -1,11 +1,11 @@
 package io.selfheal.service.secret;
 
+import io.selfheal.host.file.FileStamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class SecretSource {
 
     private final @Nullable Path file;
     private @Nullable Secret secret;
-    private @Nullable Object stamp;
+    private @Nullable FileStamp stamp;
     private int version;
 
     private SecretSource(@Nullable Path file, @Nullable Secret secret) {
@@ -49,8 +49,7 @@ public final class SecretSource {
 
     private void readIfChanged(Path path) {
         try {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-            Object newStamp = new Stamp(now.lastModifiedTime().toMillis(), now.size(), now.fileKey());
+            FileStamp newStamp = FileStamp.of(path);
             if (!newStamp.equals(stamp)) {
                 become(read(path));
                 stamp = newStamp;
@@ -76,6 +75,4 @@ public final class SecretSource {
             return usable ? new Secret(text) : null;
         }
     }
-
-    private record Stamp(long modified, long size, @Nullable Object inode) {}
 }
