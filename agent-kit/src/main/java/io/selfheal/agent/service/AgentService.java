@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,6 +51,9 @@ public final class AgentService<C> {
          */
         RunningAgent start(C configuration) throws IOException;
     }
+
+    /** The agent in force, and what it was started with. */
+    private record Running<C>(C configuration, FileWatch watch, RunningAgent agent) {}
 
     private enum Request {
         STOP,
@@ -95,12 +99,10 @@ public final class AgentService<C> {
     /** Runs until the process is told to stop; returns its exit status. */
     public int run() throws InterruptedException {
         Thread hook = Thread.ofPlatform().name("agent-stop").unstarted(this::stopCalmly);
-        C first;
-        RunningAgent agent;
+        Running<C> first;
         warnOfTheLocale();
         try {
-            first = configuration.get();
-            agent = starter.start(first);
+            first = start(configuration.get());
         } catch (ConfigException e) {
             refuse(e, "it is not started");
             return WRONG_USE;
@@ -112,7 +114,7 @@ public final class AgentService<C> {
         Runtime.getRuntime().addShutdownHook(hook);
         Signals.onHangUp(this::reload);
         try {
-            return work(first, agent);
+            return work(first);
         } finally {
             stopped.countDown();
         }
@@ -135,18 +137,24 @@ public final class AgentService<C> {
         request(Request.STOP);
     }
 
-    private int work(C first, RunningAgent firstAgent) throws InterruptedException {
-        Current<C> current = new Current<>(first, firstAgent);
+    /** What it reads at its start is watched from before that: a change in between is one. */
+    private Running<C> start(C from) throws IOException {
+        FileWatch watch = new FileWatch(files.apply(from));
+        return new Running<>(from, watch, starter.start(from));
+    }
+
+    private int work(Running<C> first) throws InterruptedException {
+        AtomicReference<Running<C>> current = new AtomicReference<>(first);
         manager.ready("running");
-        Watchdog watchdog = Watchdog.start(manager, () -> isWorking(current));
+        Watchdog watchdog = Watchdog.start(manager, () -> isWorking(current.get()));
         try {
-            while (next(new FileWatch(files.apply(current.configuration))) == Request.RELOAD) {
+            while (next(current.get().watch) == Request.RELOAD) {
                 reloadingSince = System.nanoTime();
-                reload(current);
+                current.set(reloaded(current.get()));
                 reloadingSince = 0;
             }
             manager.stopping();
-            current.agent.close();
+            current.get().agent.close();
             return 0;
         } catch (IOException e) {
             LOG.error("the agent failed", "cause", e);
@@ -182,23 +190,12 @@ public final class AgentService<C> {
         }
     }
 
-    /** The agent in force and what it was started with. */
-    private static final class Current<C> {
-        private C configuration;
-        private volatile RunningAgent agent;
-
-        private Current(C configuration, RunningAgent agent) {
-            this.configuration = configuration;
-            this.agent = agent;
-        }
-    }
-
-    private boolean isWorking(Current<C> current) {
+    private boolean isWorking(Running<C> current) {
         long since = reloadingSince;
         return since == 0 ? current.agent.isWorking() : System.nanoTime() - since < RELOAD_WITHIN.toNanos();
     }
 
-    private void reload(Current<C> current) throws IOException {
+    private Running<C> reloaded(Running<C> current) throws IOException {
         manager.reloading();
         C next;
         try {
@@ -207,24 +204,26 @@ public final class AgentService<C> {
             refuse(e, "the agent goes on with the former one");
             manager.ready("running; the configuration on disk is refused: "
                     + e.problems().getFirst());
-            return;
+            return current;
         }
         current.agent.close();
         try {
-            current.agent = starter.start(next);
-            current.configuration = next;
+            Running<C> anew = start(next);
             LOG.info("the configuration was read anew");
             manager.ready("running");
+            return anew;
         } catch (ConfigException e) {
             refuse(e, "the agent is started again with the former one");
-            current.agent = starter.start(current.configuration);
+            Running<C> former = start(current.configuration);
             manager.ready("running; the configuration on disk is refused: "
                     + e.problems().getFirst());
+            return former;
         } catch (IOException e) {
             LOG.error(
                     "no start with the new configuration; the agent is started again with the former one", "cause", e);
-            current.agent = starter.start(current.configuration);
+            Running<C> former = start(current.configuration);
             manager.ready("running; with the configuration on disk it does not start: " + e.getMessage());
+            return former;
         }
     }
 

@@ -7,6 +7,7 @@ import io.selfheal.agent.config.Problem;
 import io.selfheal.host.service.ServiceManager;
 import io.selfheal.test.host.DatagramReceiver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,6 +38,8 @@ class AgentServiceTest {
     private AgentService<String> service;
     private CompletableFuture<Integer> exit;
     private volatile boolean working = true;
+    /** What happens while an agent starts, after it has read its files. */
+    private volatile Runnable meanwhile = () -> {};
 
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
@@ -48,6 +51,7 @@ class AgentServiceTest {
 
     @AfterEach
     void close() {
+        service.stop();
         systemd.close();
     }
 
@@ -70,6 +74,7 @@ class AgentServiceTest {
             throw new IOException("no such directory");
         }
         happened.add("started " + configuration);
+        meanwhile.run();
         return new RunningAgent() {
             @Override
             public boolean isWorking() {
@@ -83,14 +88,25 @@ class AgentServiceTest {
         };
     }
 
+    private void renewCertificate() {
+        try {
+            Path next = Files.writeString(certificate.resolveSibling("next.pem"), "the second");
+            Files.move(next, certificate, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void run() {
-        exit = CompletableFuture.supplyAsync(() -> {
-            try {
-                return service.run();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        exit = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return service.run();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Thread.ofPlatform().daemon()::start);
     }
 
     @Test
@@ -123,13 +139,29 @@ class AgentServiceTest {
     void aRenewedCertificateIsReadWithoutBeingAskedTo() throws IOException {
         run();
         systemd.receive();
-        Path next = Files.writeString(certificate.resolveSibling("next.pem"), "the second");
 
-        Files.move(next, certificate, StandardCopyOption.REPLACE_EXISTING);
+        renewCertificate();
 
         assertThat(systemd.receive()).startsWith("RELOADING=1");
         assertThat(systemd.receive()).isEqualTo("READY=1\nSTATUS=running");
         Files.delete(certificate);
+        service.stop();
+        assertThat(systemd.receive()).startsWith("STOPPING=1");
+        exit.join();
+        assertThat(happened).containsExactly("started first", "closed first", "started first", "closed first");
+    }
+
+    @Test
+    void aCertificateThatIsRenewedWhileTheAgentStartsIsReadOnceMore() {
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            renewCertificate();
+        };
+        run();
+
+        assertThat(systemd.receive()).startsWith("READY=1");
+        assertThat(systemd.receive()).startsWith("RELOADING=1");
+        assertThat(systemd.receive()).startsWith("READY=1");
         service.stop();
         assertThat(systemd.receive()).startsWith("STOPPING=1");
         exit.join();

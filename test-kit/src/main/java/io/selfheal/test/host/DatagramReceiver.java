@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 public final class DatagramReceiver implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+    /** What a test waits for at most: nothing interrupts a thread in the C library. */
+    private static final long PATIENCE_SECONDS = 30;
+
     private static final int MAX = 4096;
 
     private static final MethodHandle SOCKET = function(
@@ -22,6 +27,15 @@ public final class DatagramReceiver implements AutoCloseable {
             "bind",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETSOCKOPT = function(
+            "setsockopt",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_INT));
     private static final MethodHandle RECV = function(
             "recv",
             FunctionDescriptor.of(
@@ -55,6 +69,12 @@ public final class DatagramReceiver implements AutoCloseable {
             if (bound != 0) {
                 throw new IllegalStateException("bind failed");
             }
+            MemorySegment patience = arena.allocateFrom(ValueLayout.JAVA_LONG, PATIENCE_SECONDS, 0); // struct timeval
+            int set =
+                    (int) SETSOCKOPT.invokeExact(socket, SOL_SOCKET, SO_RCVTIMEO, patience, (int) patience.byteSize());
+            if (set != 0) {
+                throw new IllegalStateException("setsockopt failed");
+            }
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -62,11 +82,14 @@ public final class DatagramReceiver implements AutoCloseable {
         }
     }
 
-    /** The next datagram; waits for it. */
+    /** The next datagram; waits for it, and fails when none comes. */
     public String receive() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(MAX);
             long length = (long) RECV.invokeExact(socket, bytes, (long) MAX, 0);
+            if (length < 0) {
+                throw new AssertionError("no datagram within " + PATIENCE_SECONDS + " s");
+            }
             return new String(bytes.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
         } catch (RuntimeException | Error e) {
             throw e;
