@@ -1,13 +1,12 @@
 package io.selfheal.analyzer.geo;
 
 import com.maxmind.db.ClosedDatabaseException;
+import io.selfheal.host.file.FileStamp;
 import io.selfheal.schemas.event.GeoPoint;
 import io.selfheal.schemas.event.Place;
 import io.selfheal.schemas.net.IpAddress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +31,11 @@ public final class GeoFiles implements Places, AutoCloseable {
     /** What holds now; taken as a whole. */
     private record Loaded(int version, List<GeoDatabase> databases) {}
 
-    /** A file as it was found; a change of any part is another file. */
-    private record Stamp(long size, long modified, @Nullable Object inode) {}
-
     private static final class Slot {
         private final Path file;
         private @Nullable GeoDatabase database;
-        private @Nullable Stamp seen;
-        private @Nullable Stamp tried;
+        private @Nullable FileStamp seen;
+        private @Nullable FileStamp tried;
         private @Nullable String problem;
 
         Slot(Path file) {
@@ -72,7 +68,7 @@ public final class GeoFiles implements Places, AutoCloseable {
         List<News> news = new ArrayList<>();
         List<GeoDatabase> over = new ArrayList<>();
         for (Slot slot : slots) {
-            Stamp now = stamp(slot.file);
+            FileStamp now = stamp(slot.file);
             boolean isStill = first || Objects.equals(now, slot.seen);
             slot.seen = now;
             if (isStill && (first || !Objects.equals(now, slot.tried))) {
@@ -107,10 +103,9 @@ public final class GeoFiles implements Places, AutoCloseable {
         }
     }
 
-    private static @Nullable Stamp stamp(Path file) {
+    private static @Nullable FileStamp stamp(Path file) {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(found.size(), found.lastModifiedTime().toMillis(), found.fileKey());
+            return FileStamp.of(file);
         } catch (IOException e) {
             return null;
         }
