@@ -25,6 +25,7 @@ final class StreamReceiver implements SyslogListener.Receiver {
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration LOOK_FOR_PLACE = Duration.ofMillis(200);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_SILENCE = Duration.ofMillis(5);
     private static final Log LOG = Log.of(StreamReceiver.class);
 
     private final ServerSocket server;
@@ -42,6 +43,8 @@ final class StreamReceiver implements SyslogListener.Receiver {
         private final String sender;
         private volatile @Nullable Thread thread;
         private volatile long heard = System.nanoTime();
+        /** Whether there is more to be read, or what was read is being taken. */
+        private volatile boolean busy;
 
         Connection(Socket socket, String sender) {
             this.socket = socket;
@@ -57,6 +60,15 @@ final class StreamReceiver implements SyslogListener.Receiver {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Whether all that has come is taken. */
+        boolean isSilent() {
+            try {
+                return !busy && socket.getInputStream().available() == 0;
+            } catch (IOException e) {
+                return true;
             }
         }
 
@@ -158,9 +170,13 @@ final class StreamReceiver implements SyslogListener.Receiver {
         InputStream in = socket.getInputStream();
         boolean inOrder = false;
         try {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            int read = in.read(chunk);
+            while (read >= 0) {
+                connection.busy = true;
                 connection.heard = System.nanoTime();
                 splitter.push(chunk, 0, read);
+                connection.busy = in.available() > 0;
+                read = in.read(chunk);
             }
             inOrder = true;
         } finally {
@@ -181,15 +197,35 @@ final class StreamReceiver implements SyslogListener.Receiver {
     }
 
     @Override
-    public void close() {
+    public void stop() {
         try {
             server.close();
         } catch (IOException e) {
             LOG.warn("a syslog port did not close", "cause", e);
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        if (listener.isClosing()) {
+            awaitSilence();
+        }
         List<Connection> open = List.copyOf(connections);
         open.forEach(connection -> closeQuietly(connection.socket));
         // What was read from them is spooled before the spool closes.
         open.forEach(Connection::end);
+    }
+
+    private void awaitSilence() {
+        long since = System.nanoTime();
+        try {
+            while (!connections.isEmpty() && System.nanoTime() - since < LAST_WORDS.toNanos()) {
+                connections.stream().filter(Connection::isSilent).forEach(silent -> closeQuietly(silent.socket));
+                Thread.sleep(LOOK_FOR_SILENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -55,8 +55,11 @@ public final class SyslogListener implements AutoCloseable {
 
     /** What listens, until it is closed. */
     interface Receiver extends AutoCloseable {
-        /** Takes messages until it is closed. */
+        /** Takes messages until it is stopped. */
         void receive() throws IOException, InterruptedException;
+
+        /** Ends {@link #receive}; from another thread. What has come by then is taken, for a second at most. */
+        void stop();
 
         int port();
 
@@ -250,7 +253,7 @@ public final class SyslogListener implements AutoCloseable {
         closing.countDown();
         Receiver open = receiver;
         if (open != null) {
-            open.close();
+            open.stop();
         }
         try {
             if (thread.getState() != Thread.State.NEW) {
