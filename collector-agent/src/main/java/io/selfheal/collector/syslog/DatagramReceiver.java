@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Syslog over UDP (RFC 5426): a datagram is a message. */
@@ -17,8 +16,6 @@ final class DatagramReceiver implements SyslogListener.Receiver {
     private static final int KERNEL_BYTES = 1 << 20;
 
     private static final Log LOG = Log.of(DatagramReceiver.class);
-
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final DatagramChannel channel;
     private final Selector selector;

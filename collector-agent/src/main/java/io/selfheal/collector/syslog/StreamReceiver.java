@@ -24,7 +24,6 @@ final class StreamReceiver implements SyslogListener.Receiver {
     private static final int READ_BYTES = 4096;
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final Duration LOOK_FOR_PLACE = Duration.ofMillis(200);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_SILENCE = Duration.ofMillis(5);
     private static final Log LOG = Log.of(StreamReceiver.class);
 

@@ -55,10 +55,13 @@ public final class SyslogListener implements AutoCloseable {
 
     /** What listens, until it is closed. */
     interface Receiver extends AutoCloseable {
+        /** How long what has come by the end is taken, at most. */
+        Duration LAST_WORDS = Duration.ofSeconds(1);
+
         /** Takes messages until it is stopped. */
         void receive() throws IOException, InterruptedException;
 
-        /** Ends {@link #receive}; from another thread. What has come by then is taken, for a second at most. */
+        /** Ends {@link #receive}; from another thread. What has come by then is taken all the same. */
         void stop();
 
         int port();

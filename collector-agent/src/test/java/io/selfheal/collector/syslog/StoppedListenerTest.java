@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.agent.config.YamlConfig;
-import io.selfheal.collector.tail.Progress;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class StoppedListenerTest {
     @TempDir
     Path directory;
 
-    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final ReceivedTexts received = new ReceivedTexts();
 
     @Test
     void whatTheKernelHoldsOfAConnectionIsTaken() throws Exception {
@@ -49,7 +47,7 @@ class StoppedListenerTest {
     @Test
     void whatTheKernelHoldsOfDatagramsIsTaken() throws Exception {
         for (int round = 0; round < 10; round++) {
-            messages.clear();
+            received.texts().clear();
             SyslogListener listener = listener("udp", "");
             try (DatagramSocket socket = new DatagramSocket(0, HERE)) {
                 for (String message : sent(round)) {
@@ -99,7 +97,7 @@ class StoppedListenerTest {
             next.start();
             await().until(() -> next.lag() == 0);
         }
-        return messages;
+        return received.texts();
     }
 
     private SyslogListener listener(String transport, String more) throws IOException {
@@ -109,22 +107,10 @@ class StoppedListenerTest {
                 senders: [127.0.0.1]
                 %s
                 """.formatted(transport, more), ListenerSettings.class);
-        SyslogListener listener = new SyslogListener(
-                settings, directory, null, new ReentrantLock(), this::message, InstantSource.system());
+        SyslogListener listener =
+                new SyslogListener(settings, directory, null, new ReentrantLock(), received, InstantSource.system());
         listener.listen();
         await().until(() -> listener.port() > 0);
         return listener;
-    }
-
-    private boolean message(
-            byte[] bytes,
-            int from,
-            int to,
-            boolean cut,
-            String sender,
-            SpoolPosition start,
-            SpoolPosition end,
-            Progress progress) {
-        return messages.add(new String(bytes, from, to - from, UTF_8));
     }
 }

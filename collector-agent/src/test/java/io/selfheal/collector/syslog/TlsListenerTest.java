@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.selfheal.agent.config.YamlConfig;
-import io.selfheal.collector.tail.Progress;
 import io.selfheal.collector.tail.SourceState;
 import io.selfheal.test.tls.TestKeys;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -40,7 +37,7 @@ class TlsListenerTest {
     @TempDir
     Path directory;
 
-    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final ReceivedTexts received = new ReceivedTexts();
 
     @BeforeAll
     static void makeKeys() throws Exception {
@@ -56,7 +53,7 @@ class TlsListenerTest {
         try (SyslogListener listener = listener("client-authority: " + keys.resolve("client.pem"))) {
             try (Socket socket = connect(listener, client)) {
                 socket.getOutputStream().write("8 <34>safe".getBytes(UTF_8));
-                await().until(() -> messages.contains("<34>safe"));
+                await().until(() -> received.texts().contains("<34>safe"));
             }
             assertThat(listener.meter().broken()).isZero();
         }
@@ -74,7 +71,7 @@ class TlsListenerTest {
                 await().until(() -> listener.meter().broken() == 2);
             }
         }
-        assertThat(messages).isEmpty();
+        assertThat(received.texts()).isEmpty();
     }
 
     @Test
@@ -82,7 +79,7 @@ class TlsListenerTest {
         try (SyslogListener listener = listener("")) {
             try (Socket socket = connect(listener, null)) {
                 socket.getOutputStream().write("<34>anyone\n".getBytes(UTF_8));
-                await().until(() -> messages.contains("<34>anyone"));
+                await().until(() -> received.texts().contains("<34>anyone"));
             }
         }
     }
@@ -113,20 +110,7 @@ class TlsListenerTest {
                 certificate: %s
                 key: %s
                 """.formatted(keys.resolve("server.pem"), key) + more, ListenerSettings.class);
-        return new SyslogListener(
-                settings, directory, null, new ReentrantLock(), this::message, InstantSource.system());
-    }
-
-    private boolean message(
-            byte[] bytes,
-            int from,
-            int to,
-            boolean cut,
-            String sender,
-            SpoolPosition start,
-            SpoolPosition end,
-            Progress progress) {
-        return messages.add(new String(bytes, from, to - from, UTF_8));
+        return new SyslogListener(settings, directory, null, new ReentrantLock(), received, InstantSource.system());
     }
 
     private static SSLSocket connect(SyslogListener listener, KeyStore own) throws Exception {
