@@ -6,15 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.selfheal.e2e.bench.Child;
 import io.selfheal.e2e.bench.PackedAgents;
 import io.selfheal.e2e.fleet.Installation;
+import io.selfheal.service.kafka.RenewedCertificates;
 import io.selfheal.standalone.broker.EmbeddedKafka;
 import io.selfheal.test.tls.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,18 +55,13 @@ class TlsBrokerTest {
     static void startBroker() throws Exception {
         KeyStore server = TestKeys.make(keys.resolve("server.p12"), "server", "RSA", 2);
         KeyStore node = TestKeys.make(keys.resolve("node.p12"), "node", "EC", 2);
-        String known = TestKeys.pem("CERTIFICATE", node.getCertificate("node").getEncoded());
         Files.writeString(
                 keys.resolve("server.pem"),
                 TestKeys.pem("CERTIFICATE", server.getCertificate("server").getEncoded()));
-        Files.writeString(keys.resolve("known.pem"), known);
         Files.writeString(
-                keys.resolve("node.pem"),
-                TestKeys.pem(
-                                "PRIVATE KEY",
-                                node.getKey("node", TestKeys.PASSWORD.toCharArray())
-                                        .getEncoded())
-                        + known);
+                keys.resolve("known.pem"),
+                TestKeys.pem("CERTIFICATE", node.getCertificate("node").getEncoded()));
+        Files.writeString(keys.resolve("node.pem"), keyAndCertificate(node, "node"));
         byCertificate = EmbeddedKafka.freePort();
         byPassword = EmbeddedKafka.freePort();
         Path properties = Files.writeString(brokerFolder.resolve("server.properties"), properties());
@@ -83,6 +86,13 @@ class TlsBrokerTest {
     @AfterAll
     static void stopBroker() {
         broker.close();
+    }
+
+    private static String keyAndCertificate(KeyStore store, String name) throws GeneralSecurityException {
+        return TestKeys.pem(
+                        "PRIVATE KEY",
+                        store.getKey(name, TestKeys.PASSWORD.toCharArray()).getEncoded())
+                + TestKeys.pem("CERTIFICATE", store.getCertificate(name).getEncoded());
     }
 
     private static String properties() throws IOException {
@@ -144,6 +154,37 @@ class TlsBrokerTest {
     @Test
     void theAgentsAreKnownByTheirPassword() throws Exception {
         speak(byPassword, password());
+    }
+
+    @Test
+    void aClientOfAServiceTakesARenewedCertificateForItsNextConnection() throws Exception {
+        Path keystore = folder.resolve("service.pem");
+        KeyStore stranger = TestKeys.make(folder.resolve("stranger.p12"), "stranger", "EC", 2);
+        Files.writeString(keystore, keyAndCertificate(stranger, "stranger"));
+        Map<String, Object> settings = new HashMap<>(certificate());
+        settings.put("bootstrap.servers", "127.0.0.1:" + byCertificate);
+        settings.put("ssl.keystore.location", keystore.toString());
+        settings.put("ssl.engine.factory.class", RenewedCertificates.class.getName());
+        try (Admin admin = Admin.create(settings)) {
+            assertThat(whyNot(admin)).isInstanceOf(SslAuthenticationException.class);
+
+            Files.writeString(keystore, "-----BEGIN PRIVATE KEY-----\nbeing writ");
+            assertThat(whyNot(admin)).isInstanceOf(SslAuthenticationException.class);
+
+            Files.copy(keys.resolve("node.pem"), keystore, StandardCopyOption.REPLACE_EXISTING);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(whyNot(admin)).isNull());
+        }
+    }
+
+    /** Null if the brokers answer. */
+    private static @Nullable Throwable whyNot(Admin admin) throws InterruptedException {
+        try {
+            admin.describeCluster().nodes().get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
     }
 
     private void speak(int port, Map<String, String> settings) throws IOException, InterruptedException {
