@@ -50,6 +50,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     /** How long the broker is away: 45 s, and 600 with {@code -Dselfheal.lab.outage=600}. */
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("selfheal.lab.outage", 45));
 
+    private static final String POLKIT_RULE = "/etc/polkit-1/rules.d/60-selfheal.rules";
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration SLOW_MACHINE = Duration.ofMinutes(4);
     private static final int SSH = 22;
@@ -176,6 +177,35 @@ class PackagedFleetTest implements ShowFleet.Shown {
 
     @Test
     @Order(5)
+    void whatPolkitDoesNotNameIsSaidOnceAndRestartedWithoutAReloadOnceItDoes() {
+        Node node = fleet.node(2);
+        lets(node, "\"crashes.service\"");
+        node.system().kill9("nginx");
+
+        await().untilAsserted(() -> assertThat(
+                        node.packaged().selfheal("status").output())
+                .containsPattern("nginx.service: failed .failed.; failed .*; Failed to restart nginx.service: ")
+                .contains("(the polkit rule, " + POLKIT_RULE + ", has to name it)"));
+        await().untilAsserted(() -> assertThat(fleet.centre().records(Topics.ALERTS))
+                .filteredOn(
+                        alert -> alert.host().equals("node2") && alert.kind().equals("service-not-allowed"))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.subject()).isEqualTo("nginx.service")));
+
+        lets(node, "\"nginx.service\", \"crashes.service\"");
+        node.packaged().selfheal("heal", "nginx.service").orThrow();
+
+        assertThat(node.system().activeState("nginx")).isEqualTo("active");
+    }
+
+    /** polkitd reads a changed rule by itself, a moment later. */
+    private static void lets(Node node, String units) {
+        node.script("sed -i 's/^var UNITS = .*/var UNITS = [" + units + "];/' " + POLKIT_RULE
+                + "; systemctl restart polkit");
+    }
+
+    @Test
+    @Order(6)
     void whatOnlyRootCanDoIsRefusedUntilRootLetsTheResponderAsk() {
         Node node = fleet.node(2);
         node.script(
@@ -207,7 +237,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aServiceIsStoppedByOrderAndARebootIsOrderedAndCalledOff() {
         Node node = fleet.node(2);
 
@@ -225,7 +255,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void withTheBrokerAwayNodesGoOnBlockingAndHealingAndLoseNothing() {
         Namespace newcomer = fleet.newHost();
         Namespace byHand = fleet.newHost();
@@ -283,7 +313,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void agentsAreUpgradedUnderAttackAndNoPacketGetsIn() throws IOException {
         Path next = fleet.node(1).packaged().withVersion(fleet.deb(), "9.9.9");
         List<PacketStream> streams = new ArrayList<>();
@@ -316,7 +346,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
      * both agents (libfaketime); the kernel's clock is the containers' common one.
      */
     @Test
-    @Order(9)
+    @Order(10)
     void aNodeWhoseClockIsAnHourOffStillDetectsAndStillBlocks() {
         Node node = fleet.node(3);
         node.script(FAKE_CLOCK);
@@ -368,7 +398,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
             + " echo $(( $(date -u -d \"$at\" +%s) - $(date +%s) ))";
 
     @Test
-    @Order(10)
+    @Order(11)
     void aNodeWhoseDiskIsFullBlocksAndReportsAllTheSameAndSaysSo() {
         Node node = fleet.node(2);
         node.script("systemctl stop selfheal-collector selfheal-responder;"
@@ -394,7 +424,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aConfigurationBrokenByHandLeavesTheFormerInForceAndDoctorSaysSo() {
         Node node = fleet.node(3);
         String good = node.packaged().read("/etc/selfheal/responder.yaml");
@@ -419,7 +449,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void thePurgeLeavesTheMachineAsItWas() {
         Node node = fleet.node(1);
         node.script("systemctl enable --now selfheal-hand.socket");

@@ -246,8 +246,8 @@ class NodePackageTest {
                 .contains(TARGET);
 
         node.kill9("nginx");
-        await().untilAsserted(() ->
-                assertThat(packaged.selfheal("status").output()).containsPattern("nginx.service: failed"));
+        await().untilAsserted(() -> assertThat(packaged.selfheal("status").output())
+                .containsPattern("nginx.service: failed.*the polkit rule, .*, has to name it"));
         assertThat(node.activeState("nginx")).isEqualTo("failed");
         assertThat(packaged.selfheal("doctor").output()).contains("polkit is not installed");
         node.systemctl("restart", "nginx").orThrow();

@@ -1,5 +1,6 @@
 package io.selfheal.responder.guest;
 
+import io.selfheal.responder.heal.NotAllowedException;
 import io.selfheal.responder.heal.Units;
 import io.selfheal.responder.proxmox.ProxmoxApi;
 import io.selfheal.responder.proxmox.ProxmoxException;
@@ -31,6 +32,7 @@ public final class GuestUnits implements Units {
     private static final long SECONDS_OFF = 5;
 
     private static final int QUOTED = 150;
+    private static final int FORBIDDEN = 403;
 
     private final ProxmoxServer server;
     private final Map<String, Guest> guests;
@@ -219,8 +221,16 @@ public final class GuestUnits implements Units {
 
     /** Has it done, waits for the task's end, and looks whether the guest is as it should be then. */
     private Optional<String> run(Guest guest, Look look, String what, Map<String, String> form, Duration limit)
-            throws ProxmoxException {
-        String upid = api().task("POST", look.path() + guest.id() + "/status/" + what, form);
+            throws IOException {
+        String upid;
+        try {
+            upid = api().task("POST", look.path() + guest.id() + "/status/" + what, form);
+        } catch (ProxmoxException e) {
+            if (e.status() == FORBIDDEN) {
+                throw new NotAllowedException(e.getMessage() + " (the token needs VM.PowerMgmt there)");
+            }
+            throw e;
+        }
         Tasks tasks = new Tasks(api(), pace.poll());
         Optional<String> failure = tasks.await(look.node(), upid, limit);
         if (failure.isPresent()) {

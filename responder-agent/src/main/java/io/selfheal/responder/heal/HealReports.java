@@ -64,6 +64,17 @@ public final class HealReports {
                 now);
     }
 
+    void notAllowed(String unit, String why, List<String> journal, Instant now) {
+        alert(
+                Severity.HIGH,
+                "not-allowed",
+                "A " + ward.noun() + " failed, and SelfHeal may not restart it",
+                unit,
+                why,
+                journal,
+                now);
+    }
+
     void failedOnly(String unit, String why, List<String> journal, Instant now) {
         alert(Severity.MEDIUM, "failed", "A " + ward.noun() + " failed and was not restarted", unit, why, journal, now);
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Healer {
     private static final int MAX_REQUESTS = 64;
 
+    private final Mode mode;
     private final Ward ward;
     private final Units units;
     private final Treatment treatment;
@@ -55,6 +56,7 @@ public final class Healer {
             Units units, Probe probe, Executor beside, Supplier<List<String>> fullDisks, RandomGenerator random) {}
 
     public Healer(Mode mode, List<WatchedUnit> watched, Tools tools, HealReports reports, InstantSource clock) {
+        this.mode = mode;
         this.ward = reports.ward();
         this.units = tools.units();
         this.clock = clock;
@@ -196,6 +198,9 @@ public final class Healer {
         Optional<String> failure;
         try {
             failure = units.stop(request.unit());
+        } catch (NotAllowedException e) {
+            request.answer().complete(Result.refused(String.valueOf(e.getMessage())));
+            return;
         } catch (IOException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
@@ -238,9 +243,9 @@ public final class Healer {
             String stands = state == null
                     ? "unknown"
                     : state.loaded() ? state.active() + " (" + state.sub() + ")" : "does not exist";
-            now.put(patient.unit.name(), stands + treatment.words(patient));
+            now.put(patient.unit.name(), stands + patient.words(mode));
             if (patient.phase instanceof Phase.Noted) {
-                waiting.add(Treatment.approvalId(patient));
+                waiting.add(patient.approvalId());
             }
         }
         summary = now;

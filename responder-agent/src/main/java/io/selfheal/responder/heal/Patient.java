@@ -1,6 +1,7 @@
 package io.selfheal.responder.heal;
 
 import io.selfheal.responder.order.Performer.Result;
+import io.selfheal.schemas.outcome.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,8 +24,8 @@ final class Patient {
     /** The unit that this one waits for; empty when none. */
     String waitsFor = "";
 
-    /** People were told that it is held; they are told again after it ran. */
-    boolean toldHeld;
+    /** What people were told that it is held for; they are told again after it ran. */
+    private @Nullable Hindrance told;
 
     /**
      * Why something is done about a unit.
@@ -55,6 +56,14 @@ final class Patient {
         }
     }
 
+    /** Why a restart does not help, or cannot be had, as things are. */
+    sealed interface Hindrance {
+        record NoRoom() implements Hindrance {}
+
+        /** @param refusal in the refuser's words */
+        record NotAllowed(String refusal) implements Hindrance {}
+    }
+
     /** Where the unit stands. */
     sealed interface Phase {
         /** Nothing is being done. */
@@ -70,7 +79,7 @@ final class Patient {
         record Settling(Instant since, Instant until, Cause cause) implements Phase {}
 
         /** A restart would not help as things are; they are looked at again then. */
-        record Held(Instant look, Cause cause) implements Phase {}
+        record Held(Instant look, Hindrance hindrance, Cause cause) implements Phase {}
 
         /** The budget is used up. */
         record GivenUp(Cause cause) implements Phase {}
@@ -93,9 +102,45 @@ final class Patient {
         restarts.addLast(now);
     }
 
+    void recovered() {
+        phase = new Phase.Watched();
+        told = null;
+    }
+
+    /** @return whether people are to be told */
+    boolean hold(Cause cause, Hindrance hindrance, Instant look) {
+        phase = new Phase.Held(look, hindrance, cause);
+        boolean news = !hindrance.equals(told);
+        told = hindrance;
+        return news;
+    }
+
     /** Whether it is down and something is, or would be, done about it. */
     boolean isBeingTreated() {
         return !(phase instanceof Phase.Watched);
+    }
+
+    String approvalId() {
+        return "restart:" + unit.name();
+    }
+
+    /**
+     * For the status: what is being done about it.
+     *
+     * @param mode how far this node goes
+     */
+    String words(Mode mode) {
+        return switch (phase) {
+            case Phase.Watched watched -> "";
+            case Phase.Noted(Cause cause) ->
+                mode == Mode.ASK ? "; waits for approval: selfheal approve " + approvalId() : "; " + cause.text();
+            case Phase.Waiting waiting -> waitsFor.isEmpty() ? "; to be restarted" : "; waits for " + waitsFor;
+            case Phase.Settling settling -> "; restarted, being watched";
+            case Phase.Held(Instant look, Hindrance.NoRoom room, Cause cause) -> "; waits for room: " + cause.text();
+            case Phase.Held(Instant look, Hindrance.NotAllowed(String refusal), Cause cause) ->
+                "; " + cause.text() + "; " + refusal;
+            case Phase.GivenUp(Cause cause) -> "; given up: " + cause.text();
+        };
     }
 
     /** Exponential with jitter, so that a fleet does not restart in step. */
@@ -116,7 +161,8 @@ final class Patient {
             case Phase.Waiting(Instant at, Cause cause) -> new Phase.Waiting(at.plus(by), cause);
             case Phase.Settling(Instant since, Instant until, Cause cause) ->
                 new Phase.Settling(since.plus(by), until.plus(by), cause);
-            case Phase.Held(Instant look, Cause cause) -> new Phase.Held(look.plus(by), cause);
+            case Phase.Held(Instant look, Hindrance hindrance, Cause cause) ->
+                new Phase.Held(look.plus(by), hindrance, cause);
             case Phase.Watched watched -> watched;
             case Phase.Noted noted -> noted;
             case Phase.GivenUp givenUp -> givenUp;

@@ -12,12 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** systemd through systemctl(1) and journalctl(1). Reading the states of all units is one run of about 5 ms. */
 public final class Systemd implements Units {
     private static final int MAX_LINE = 300;
     private static final String PROPERTIES =
             "Id,ActiveState,SubState,Result,LoadState,Requires,Requisite,BindsTo,Wants";
+
+    /** What systemctl says when polkit, or SELinux, says no (bus-common-errors.c, bus-polkit.c of systemd 249 to 258). */
+    private static final Pattern NOT_ALLOWED =
+            Pattern.compile("(Access|Permission) denied|nteractive authentication|policy denies access");
 
     private final ExternalProgram systemctl;
     private final ExternalProgram journalctl;
@@ -80,20 +85,29 @@ public final class Systemd implements Units {
     public Optional<String> restart(String unit) throws IOException {
         // A unit that hit systemd's own start limit refuses to start until it is forgiven.
         tell("reset-failed", unit);
-        return tell("restart", unit);
+        return demand("restart", unit);
     }
 
     @Override
     public Optional<String> start(String unit) throws IOException {
         tell("reset-failed", unit);
-        return tell("start", unit);
+        return demand("start", unit);
     }
 
     @Override
     public Optional<String> stop(String unit) throws IOException {
-        Optional<String> failure = tell("stop", unit);
+        Optional<String> failure = demand("stop", unit);
         // One that ends with an error when it is stopped would otherwise count as failed, and be healed.
         tell("reset-failed", unit);
+        return failure;
+    }
+
+    private Optional<String> demand(String verb, String unit) throws IOException {
+        Optional<String> failure = tell(verb, unit);
+        if (failure.isPresent() && NOT_ALLOWED.matcher(failure.get()).find()) {
+            throw new NotAllowedException(
+                    failure.get() + " (the polkit rule, /etc/polkit-1/rules.d/60-selfheal.rules, has to name it)");
+        }
         return failure;
     }
 

@@ -2,6 +2,7 @@ package io.selfheal.responder.heal;
 
 import io.selfheal.responder.heal.Diagnosis.Ailment;
 import io.selfheal.responder.heal.Patient.Cause;
+import io.selfheal.responder.heal.Patient.Hindrance;
 import io.selfheal.responder.heal.Patient.Phase;
 import io.selfheal.responder.heal.Units.UnitState;
 import io.selfheal.responder.order.Performer.Result;
@@ -71,25 +72,25 @@ final class Treatment {
             }
             case Phase.Noted(Cause cause) -> {
                 if (isWell(state, silence)) {
-                    well(patient);
-                } else if (approved.remove(approvalId(patient))) {
+                    patient.recovered();
+                } else if (approved.remove(patient.approvalId())) {
                     patient.phase = new Phase.Waiting(now, cause);
                 }
             }
             case Phase.Waiting waiting -> await(patient, waiting, state, silence, blocker, now);
             case Phase.Settling settling -> settle(patient, settling, state, now);
-            case Phase.Held(Instant look, Cause cause) -> {
+            case Phase.Held(Instant look, Hindrance hindrance, Cause cause) -> {
                 if (isWell(state, silence)) {
-                    well(patient);
+                    patient.recovered();
                 } else if (!now.isBefore(look)) {
-                    patient.phase = diagnosis.anyDiskIsFull()
-                            ? new Phase.Held(now.plus(LOOK_AGAIN), cause)
+                    patient.phase = hindrance instanceof Hindrance.NoRoom && diagnosis.anyDiskIsFull()
+                            ? new Phase.Held(now.plus(LOOK_AGAIN), hindrance, cause)
                             : new Phase.Waiting(now, cause);
                 }
             }
             case Phase.GivenUp(Cause cause) -> {
                 if (isWell(state, silence)) {
-                    well(patient);
+                    patient.recovered();
                 } else if (patient.hasBudget(now)) {
                     patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), cause);
                 }
@@ -105,11 +106,6 @@ final class Treatment {
         return state.lives() && silence.isEmpty();
     }
 
-    private static void well(Patient patient) {
-        patient.phase = new Phase.Watched();
-        patient.toldHeld = false;
-    }
-
     private void await(
             Patient patient,
             Phase.Waiting waiting,
@@ -118,7 +114,7 @@ final class Treatment {
             Optional<String> blocker,
             Instant now) {
         Cause cause = waiting.cause();
-        boolean over = cause.silent() ? state.lives() && silence.isEmpty() : !state.hasFailed();
+        boolean over = state.lives() ? !cause.silent() || silence.isEmpty() : !state.hasFailed();
         if (cause.order() == null && over) {
             patient.phase = new Phase.Watched();
         } else if (!now.isBefore(waiting.at())) {
@@ -147,11 +143,11 @@ final class Treatment {
                         patient,
                         cause,
                         Status.WAITING,
-                        "waits for approval: selfheal approve " + approvalId(patient),
+                        "waits for approval: selfheal approve " + patient.approvalId(),
                         now);
             case ACT -> {
                 if (ailment instanceof Ailment.DiskFull(String text, boolean certain) && certain) {
-                    hold(patient, cause, LOOK_AGAIN, now);
+                    holdForRoom(patient, cause, LOOK_AGAIN, now);
                 } else {
                     next(patient, cause, now);
                 }
@@ -174,14 +170,29 @@ final class Treatment {
         reports.failedOnly(unit, cause.text() + "; " + reason, lines(unit), now);
     }
 
-    private void hold(Patient patient, Cause cause, Duration wait, Instant now) {
-        patient.phase = new Phase.Held(now.plus(wait), cause);
-        if (!patient.toldHeld) {
-            patient.toldHeld = true;
+    private void holdForRoom(Patient patient, Cause cause, Duration wait, Instant now) {
+        if (patient.hold(cause, new Hindrance.NoRoom(), now.plus(wait))) {
             String unit = patient.unit.name();
             String reason = cause.text() + "; a restart does not help and waits until there is room";
             reports.outcome(unit, Status.REFUSED, reason, now);
             reports.held(unit, reason, lines(unit), now);
+        }
+    }
+
+    /** What was not allowed was not tried: it uses up no budget, and is done once somebody has allowed it. */
+    private void notAllowed(Patient patient, Cause cause, String refusal, Instant now) {
+        String unit = patient.unit.name();
+        if (cause.order() != null) {
+            cause.order().complete(Result.refused(refusal));
+            Cause next = Cause.failed(refusal);
+            patient.phase = mode == Mode.ACT ? new Phase.Waiting(now, next) : new Phase.Noted(next);
+        } else if (mode != Mode.ACT) {
+            reports.outcome(unit, Status.REFUSED, refusal, now);
+            patient.phase = new Phase.Noted(cause);
+        } else if (patient.hold(cause, new Hindrance.NotAllowed(refusal), now.plus(TRY_AGAIN))) {
+            String reason = cause.text() + "; " + refusal + "; tried again every " + TRY_AGAIN.toMinutes() + " minutes";
+            reports.outcome(unit, Status.REFUSED, reason, now);
+            reports.notAllowed(unit, reason, lines(unit), now);
         }
     }
 
@@ -195,14 +206,17 @@ final class Treatment {
 
     private void restart(Patient patient, Cause cause, Instant now) {
         String unit = patient.unit.name();
-        patient.countRestart(now);
         watch.forget(unit);
         Optional<String> failure;
         try {
             failure = cause.starts() ? units.start(unit) : units.restart(unit);
+        } catch (NotAllowedException e) {
+            notAllowed(patient, cause, String.valueOf(e.getMessage()), clock.instant());
+            return;
         } catch (IOException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
+        patient.countRestart(now);
         Instant done = clock.instant();
         if (failure.isPresent()) {
             String what = cause.starts() ? "start failed: " : "restart failed: ";
@@ -233,7 +247,7 @@ final class Treatment {
 
     private void lives(Patient patient, Cause cause, Instant now) {
         String unit = patient.unit.name();
-        well(patient);
+        patient.recovered();
         if (cause.order() == null) {
             reports.outcome(unit, Status.APPLIED, cause.text(), now);
         } else {
@@ -255,7 +269,7 @@ final class Treatment {
         if (mode != Mode.ACT) {
             patient.phase = new Phase.Noted(next);
         } else if (ailment instanceof Ailment.DiskFull(String text, boolean certain)) {
-            hold(patient, next, certain ? LOOK_AGAIN : TRY_AGAIN, now);
+            holdForRoom(patient, next, certain ? LOOK_AGAIN : TRY_AGAIN, now);
         } else if (patient.hasBudget(now)) {
             patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), next);
         } else {
@@ -270,25 +284,5 @@ final class Treatment {
     /** @return whether this waits for approval and now has it */
     boolean approve(String id, Set<String> waiting) {
         return mode == Mode.ASK && waiting.contains(id) && approved.add(id);
-    }
-
-    static String approvalId(Patient patient) {
-        return "restart:" + patient.unit.name();
-    }
-
-    /** For the status. */
-    String words(Patient patient) {
-        return switch (patient.phase) {
-            case Phase.Watched watched -> "";
-            case Phase.Noted(Cause cause) ->
-                mode == Mode.ASK
-                        ? "; waits for approval: selfheal approve " + approvalId(patient)
-                        : "; " + cause.text();
-            case Phase.Waiting waiting ->
-                patient.waitsFor.isEmpty() ? "; to be restarted" : "; waits for " + patient.waitsFor;
-            case Phase.Settling settling -> "; restarted, being watched";
-            case Phase.Held(Instant look, Cause cause) -> "; waits for room: " + cause.text();
-            case Phase.GivenUp(Cause cause) -> "; given up: " + cause.text();
-        };
     }
 }

@@ -46,13 +46,25 @@ public interface Units {
         return false;
     }
 
-    /** Restarts the unit and waits until it is up or not; what went wrong, empty if nothing did. */
+    /**
+     * Restarts the unit and waits until it is up or not; what went wrong, empty if nothing did.
+     *
+     * @throws NotAllowedException if the service manager does not let us; nothing was done then
+     */
     Optional<String> restart(String unit) throws IOException;
 
-    /** Starts the unit; what went wrong, empty if nothing did. */
+    /**
+     * Starts the unit; what went wrong, empty if nothing did.
+     *
+     * @throws NotAllowedException if the service manager does not let us
+     */
     Optional<String> start(String unit) throws IOException;
 
-    /** Stops the unit, so that it counts as stopped by somebody rather than failed. */
+    /**
+     * Stops the unit, so that it counts as stopped by somebody rather than failed.
+     *
+     * @throws NotAllowedException if the service manager does not let us
+     */
     Optional<String> stop(String unit) throws IOException;
 
     /** The last lines that the unit logged; hostile text possible. */

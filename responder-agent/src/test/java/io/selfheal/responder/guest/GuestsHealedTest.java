@@ -384,6 +384,25 @@ class GuestsHealedTest {
     }
 
     @Test
+    void aTokenThatMayNotStartItIsSaidOnceAndHealingGoesOnOnceItMay() throws Exception {
+        FakeGuest guest = stopped("qemu");
+        cluster.mayPower = false;
+        Healer healer = healer(Mode.ACT);
+
+        steps(healer, Duration.ofMinutes(40));
+
+        assertThat(alerts()).containsExactly("guest-not-allowed");
+        assertThat(recorder.alerts.getFirst().description()).contains("the token needs VM.PowerMgmt");
+        assertThat(recorder.drain()).containsExactly("RESTART_GUEST REFUSED guest/101");
+
+        cluster.mayPower = true;
+        steps(healer, Duration.ofMinutes(8));
+
+        assertThat(guest.status).isEqualTo("running");
+        assertThat(recorder.drain()).containsExactly("RESTART_GUEST APPLIED guest/101");
+    }
+
+    @Test
     void onlySaysWhatItWouldDoWhileItSimulates() throws Exception {
         stopped("qemu");
 

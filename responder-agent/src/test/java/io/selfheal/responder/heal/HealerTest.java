@@ -45,6 +45,7 @@ class HealerTest {
         final List<String> restarts = new ArrayList<>();
         final List<String> starts = new ArrayList<>();
         UnitState afterRestart = RUNNING;
+        boolean allowed = true;
         List<String> lines = List.of("worker process exited on signal 9");
 
         @Override
@@ -53,7 +54,10 @@ class HealerTest {
         }
 
         @Override
-        public Optional<String> restart(String unit) {
+        public Optional<String> restart(String unit) throws NotAllowedException {
+            if (!allowed) {
+                throw new NotAllowedException("Failed to restart " + unit + ": Access denied");
+            }
             restarts.add(unit);
             states.put(unit, afterRestart);
             return Optional.empty();
@@ -180,6 +184,80 @@ class HealerTest {
 
         assertThat(units.states.get(NGINX)).isEqualTo(RUNNING);
         assertThat(alerts()).last().isEqualTo("service-restarted");
+    }
+
+    @Test
+    void whatIsNotAllowedIsSaidOnceUsesUpNoBudgetAndIsDoneOnceItIs() {
+        Healer healer = healer(Mode.ACT);
+        units.states.put(NGINX, KILLED);
+        units.allowed = false;
+
+        steps(healer, Duration.ofMinutes(40));
+
+        assertThat(recorder.drain()).containsExactly("RESTART_UNIT REFUSED nginx.service");
+        assertThat(recorder.alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo("service-not-allowed");
+            assertThat(alert.description())
+                    .isEqualTo("nginx.service on web1: failed (signal);"
+                            + " Failed to restart nginx.service: Access denied; tried again every 5 minutes");
+        });
+        assertThat(healer.summary())
+                .containsEntry(
+                        NGINX, "failed (failed); failed (signal); Failed to restart nginx.service: Access denied");
+
+        units.allowed = true;
+        steps(healer, Duration.ofMinutes(6));
+
+        assertThat(units.restarts).containsExactly(NGINX);
+        assertThat(recorder.drain()).containsExactly("RESTART_UNIT APPLIED nginx.service");
+    }
+
+    @Test
+    void anOrderThatIsNotAllowedIsRefusedAndWhatRunsIsLeftAlone() {
+        Healer healer = healer(Mode.ACT);
+        units.allowed = false;
+
+        CompletableFuture<Result> answer = healer.ask(Wish.RESTART, NGINX, "ann");
+        steps(healer, Duration.ofMinutes(20));
+
+        assertThat(answer.join()).isEqualTo(Result.refused("Failed to restart nginx.service: Access denied"));
+        assertThat(recorder.drain()).isEmpty();
+        assertThat(recorder.alerts).isEmpty();
+        assertThat(healer.summary()).containsEntry(NGINX, "active (running)");
+    }
+
+    @Test
+    void anApprovedRestartThatIsNotAllowedWaitsForApprovalOnceMore() {
+        Healer healer = healer(Mode.ASK);
+        units.states.put(NGINX, KILLED);
+        units.allowed = false;
+        steps(healer, Duration.ofSeconds(10));
+        healer.approve("restart:nginx.service");
+        steps(healer, Duration.ofMinutes(20));
+
+        assertThat(recorder.drain())
+                .containsExactly("RESTART_UNIT WAITING nginx.service", "RESTART_UNIT REFUSED nginx.service");
+
+        units.allowed = true;
+        assertThat(healer.approve("restart:nginx.service")).isTrue();
+        steps(healer, Duration.ofSeconds(30));
+
+        assertThat(units.restarts).containsExactly(NGINX);
+    }
+
+    @Test
+    void whatDidNotAnswerAndIsStoppedByAnAdministratorBeforeItsRestartIsLeftAlone() {
+        Healer healer = healer(Mode.ACT);
+        probeSays = Optional.of("http://127.0.0.1/ answers with status 502");
+        while (!healer.summary().get(NGINX).contains("to be restarted")) {
+            steps(healer, Duration.ZERO);
+        }
+        units.states.put(NGINX, STOPPED);
+
+        steps(healer, Duration.ofMinutes(10));
+
+        assertThat(units.restarts).isEmpty();
+        assertThat(recorder.drain()).isEmpty();
     }
 
     @Test

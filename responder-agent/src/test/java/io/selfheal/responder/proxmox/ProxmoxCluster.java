@@ -69,6 +69,8 @@ public final class ProxmoxCluster {
     public final Map<Integer, FakeGuest> guests = new LinkedHashMap<>();
     public final Set<String> offline = new HashSet<>();
     public boolean seesTasks = true;
+    /** Whether the token has VM.PowerMgmt. */
+    public boolean mayPower = true;
     /** How often a task is looked at before it has ended. */
     public int polls = 2;
 
@@ -202,6 +204,10 @@ public final class ProxmoxCluster {
                 case "silent" -> error("QEMU guest agent is not running");
                 default -> Answer.data("{\"result\":{}}");
             };
+        }
+        if (!mayPower) {
+            return new Answer(
+                    403, "{\"data\":null,\"message\":\"Permission check failed (/vms/" + id + ", VM.PowerMgmt)\\n\"}");
         }
         String verb = what.substring("status/".length());
         done.add(verb + " " + id);
