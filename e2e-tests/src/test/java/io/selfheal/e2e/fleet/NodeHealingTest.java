@@ -109,7 +109,7 @@ class NodeHealingTest implements ShowFleet.Shown {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(300));
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofSeconds(1));
     }
 
     private static final String RESPONDER = """

@@ -258,7 +258,7 @@ class NodeOrdersTest implements ShowFleet.Shown {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(500));
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofSeconds(1));
     }
 
     private static final String RESPONDER = """

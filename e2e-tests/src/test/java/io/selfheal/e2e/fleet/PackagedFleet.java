@@ -126,7 +126,7 @@ final class PackagedFleet implements AutoCloseable {
     }
 
     static ConditionFactory await() {
-        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(300));
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofSeconds(1));
     }
 
     String output() {

@@ -270,7 +270,7 @@ class PackagedFleetTest implements ShowFleet.Shown {
             Awaitility.await()
                     .during(Duration.ofNanos(Math.max(1, back - System.nanoTime())))
                     .atMost(OUTAGE.plusMinutes(1))
-                    .pollInterval(SECOND)
+                    .pollInterval(Duration.ofSeconds(5))
                     .until(() -> watch.answers().isEmpty() && agentsRun());
 
             fleet.centre().broker().start().awaitReady(SLOW_MACHINE);

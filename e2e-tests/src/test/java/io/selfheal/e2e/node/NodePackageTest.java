@@ -370,7 +370,7 @@ class NodePackageTest {
     }
 
     private static ConditionFactory await() {
-        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofMillis(500));
+        return Awaitility.await().atMost(SLOW_MACHINE).pollInterval(Duration.ofSeconds(1));
     }
 
     /** Looks without a pause whether the block is in the kernel's set. */
