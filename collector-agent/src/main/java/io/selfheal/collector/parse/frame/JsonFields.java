@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFields {
     private static final int MOST_FIELDS = 256;
     private static final int DEEPEST = 6;
+    /** Bytes beyond which a line is mended before it is parsed: else what is wrong at its very end costs a second parse. */
+    private static final int LONG = 4096;
+
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -37,19 +40,26 @@ public final class JsonFields {
 
     /** The fields; null if the bytes are not exactly one JSON object, even with their bytes that are no UTF-8 mended. */
     public static @Nullable JsonFields read(byte[] bytes, int from, int to) {
-        try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
-            return read(parser);
+        try {
+            byte @Nullable [] mended = to - from > LONG ? LooseJson.mended(bytes, from, to) : null;
+            return mended == null ? parsed(bytes, from, to) : parsed(mended, 0, mended.length);
         } catch (IOException e) {
-            String mended = LooseJson.mended(bytes, from, to);
-            return mended == null ? null : read(mended);
+            return to - from > LONG ? null : readMended(bytes, from, to);
         }
     }
 
-    private static @Nullable JsonFields read(String text) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            return read(parser);
+    private static @Nullable JsonFields readMended(byte[] bytes, int from, int to) {
+        byte @Nullable [] mended = LooseJson.mended(bytes, from, to);
+        try {
+            return mended == null ? null : parsed(mended, 0, mended.length);
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    private static @Nullable JsonFields parsed(byte[] bytes, int from, int to) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
+            return read(parser);
         }
     }
 

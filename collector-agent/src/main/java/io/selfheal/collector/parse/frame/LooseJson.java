@@ -1,6 +1,7 @@
 package io.selfheal.collector.parse.frame;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,48 +17,63 @@ final class LooseJson {
 
     private LooseJson() {}
 
-    /** The text with each {@code \xhh} as what JSON knows and other bytes replaced; null: it has neither. */
-    static @Nullable String mended(byte[] bytes, int from, int to) {
-        return mayHold(bytes, from, to) ? rewritten(bytes, from, to) : null;
-    }
-
-    /** A cheap look first: most of what is no JSON has neither. */
-    private static boolean mayHold(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] < 0 || (bytes[i] == '\\' && i + 1 < to && bytes[i + 1] == 'x')) {
-                return true;
-            }
+    /** UTF-8 with each {@code \xhh} as what JSON knows and wrong bytes replaced; null: it has neither. */
+    static byte @Nullable [] mended(byte[] bytes, int from, int to) {
+        int first = plain(bytes, from, to);
+        while (first < to && bytes[first] == '\\' && escaped(bytes, first, to) < 0) {
+            first = plain(bytes, Math.min(to, first + 2), to);
         }
-        return false;
+        return first == to ? null : rewritten(bytes, from, first, to);
     }
 
-    private static @Nullable String rewritten(byte[] bytes, int from, int to) {
-        // An escape of four bytes becomes one of six at most.
-        byte[] out = new byte[(to - from) / ESCAPE * LONGEST + ESCAPE];
-        int length = 0;
-        boolean changed = false;
+    /** The index of the next byte that is a backslash or not ASCII. */
+    private static int plain(byte[] bytes, int from, int to) {
         int i = from;
+        while (i < to && bytes[i] >= 0 && bytes[i] != '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    private static byte[] rewritten(byte[] bytes, int from, int first, int to) {
+        // An escape of four bytes becomes one of six at most.
+        byte[] out = new byte[(to - from) / ESCAPE * LONGEST + LONGEST];
+        boolean foreign = false;
+        int length = 0;
+        int copied = from;
+        int i = first;
         while (i < to) {
             int value = bytes[i] == '\\' ? escaped(bytes, i, to) : -1;
-            changed |= bytes[i] < 0 || value >= 0;
-            if (value >= 0x80) {
-                out[length++] = (byte) value;
+            if (value >= 0) {
+                System.arraycopy(bytes, copied, out, length, i - copied);
+                length = written(value, out, length + i - copied);
                 i += ESCAPE;
-            } else if (value >= 0) {
-                // Not the byte itself, which may be a quote.
-                System.arraycopy(UNICODE, 0, out, length, UNICODE.length);
-                out[length + 4] = (byte) Character.forDigit(value >> 4, 16);
-                out[length + 5] = (byte) Character.forDigit(value & 0xF, 16);
-                length += LONGEST;
-                i += ESCAPE;
-            } else if (bytes[i] == '\\' && i + 1 < to) {
-                out[length++] = bytes[i++];
-                out[length++] = bytes[i++];
+                copied = i;
             } else {
-                out[length++] = bytes[i++];
+                foreign |= bytes[i] < 0;
+                i = Math.min(to, bytes[i] == '\\' ? i + 2 : i + 1);
             }
+            foreign |= value >= 0x80;
+            i = plain(bytes, i, to);
         }
-        return changed ? new String(out, 0, length, StandardCharsets.UTF_8) : null;
+        System.arraycopy(bytes, copied, out, length, to - copied);
+        length += to - copied;
+        return foreign
+                ? new String(out, 0, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8)
+                : Arrays.copyOf(out, length);
+    }
+
+    /** @return the length then */
+    private static int written(int value, byte[] out, int length) {
+        if (value >= 0x80) {
+            out[length] = (byte) value;
+            return length + 1;
+        }
+        // Not the byte itself, which may be a quote.
+        System.arraycopy(UNICODE, 0, out, length, UNICODE.length);
+        out[length + 4] = (byte) Character.forDigit(value >> 4, 16);
+        out[length + 5] = (byte) Character.forDigit(value & 0xF, 16);
+        return length + LONGEST;
     }
 
     /** What {@code \xhh} at the index stands for; -1: there is none. */

@@ -3,6 +3,8 @@ package io.selfheal.collector.parse.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,46 @@ class JsonFieldsTest {
         assertThat(fields).isNotNull();
         assertThat(fields.get("a")).isEqualTo(value);
         assertThat(fields.has("b")).isFalse();
+    }
+
+    /** Long ones are mended first, short ones only if they cannot be read as they are. */
+    @Test
+    void longLinesAreReadAsShortOnesAre() {
+        List<String> pieces = List.of(
+                "x",
+                "\\x22",
+                "\\\\x22",
+                "\\xc3\\xa4",
+                "\\xff",
+                "\u00ff",
+                "\u00c3\u00a4",
+                "\u00e2\u0082",
+                "\\u00e4",
+                "\\n",
+                "\\q",
+                "\\",
+                "\"",
+                "\",\"b\":\"");
+        Random random = new Random(5);
+        int readable = 0;
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder value = new StringBuilder();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                value.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            String line = "{\"a\":\"" + value + "\"}";
+
+            JsonFields fromShort = read(line);
+            JsonFields fromLong = read(" ".repeat(5000) + line);
+
+            assertThat(fromLong == null).as(line).isEqualTo(fromShort == null);
+            if (fromShort != null && fromLong != null) {
+                readable++;
+                assertThat(fromLong.get("a")).as(line).isEqualTo(fromShort.get("a"));
+                assertThat(fromLong.get("b")).as(line).isEqualTo(fromShort.get("b"));
+            }
+        }
+        assertThat(readable).isBetween(5_000, 19_000);
     }
 
     @ParameterizedTest
