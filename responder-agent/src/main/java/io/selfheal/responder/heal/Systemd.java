@@ -21,8 +21,8 @@ public final class Systemd implements Units {
             "Id,ActiveState,SubState,Result,LoadState,Requires,Requisite,BindsTo,Wants";
 
     /** What systemctl says when polkit, or SELinux, says no (bus-common-errors.c, bus-polkit.c of systemd 249 to 258). */
-    private static final Pattern NOT_ALLOWED =
-            Pattern.compile("(Access|Permission) denied|nteractive authentication|policy denies access");
+    private static final Pattern NOT_ALLOWED = Pattern.compile("Failed to (start|restart|stop) .*"
+            + "((Access|Permission) denied|nteractive authentication|policy denies access)");
 
     private final ExternalProgram systemctl;
     private final ExternalProgram journalctl;

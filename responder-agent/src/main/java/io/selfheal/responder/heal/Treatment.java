@@ -184,8 +184,7 @@ final class Treatment {
         String unit = patient.unit.name();
         if (cause.order() != null) {
             cause.order().complete(Result.refused(refusal));
-            Cause next = Cause.failed(refusal);
-            patient.phase = mode == Mode.ACT ? new Phase.Waiting(now, next) : new Phase.Noted(next);
+            patient.phase = mode == Mode.ACT ? new Phase.Watched() : new Phase.Noted(Cause.failed(refusal));
         } else if (mode != Mode.ACT) {
             reports.outcome(unit, Status.REFUSED, refusal, now);
             patient.phase = new Phase.Noted(cause);

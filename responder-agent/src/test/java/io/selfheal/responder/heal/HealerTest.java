@@ -227,6 +227,23 @@ class HealerTest {
     }
 
     @Test
+    void anOrderForWhatIsHeldSinceItIsNotAllowedTellsNobodyElse() {
+        Healer healer = healer(Mode.ACT);
+        units.states.put(NGINX, KILLED);
+        units.allowed = false;
+        steps(healer, Duration.ofSeconds(20));
+        recorder.drain();
+
+        CompletableFuture<Result> answer = healer.ask(Wish.RESTART, NGINX, "ann");
+        steps(healer, Duration.ofMinutes(20));
+
+        assertThat(answer.join().status()).isEqualTo(Status.REFUSED);
+        assertThat(recorder.drain()).isEmpty();
+        assertThat(recorder.alerts).hasSize(1);
+        assertThat(healer.summary().get(NGINX)).contains("failed (signal); Failed to restart");
+    }
+
+    @Test
     void anApprovedRestartThatIsNotAllowedWaitsForApprovalOnceMore() {
         Healer healer = healer(Mode.ASK);
         units.states.put(NGINX, KILLED);
