@@ -35,6 +35,7 @@ class NodeHealingTest implements ShowFleet.Shown {
             node.write("/etc/selfheal/responder.yaml", RESPONDER);
             node.write("/etc/systemd/system/crashes.service", CRASHES);
             node.write("/etc/systemd/system/sleeper.service", SLEEPER);
+            node.write("/etc/systemd/system/slow.service", SLOW);
             node.systemctl("daemon-reload").orThrow();
             node.systemctl("start", "nginx", "sleeper").orThrow();
             node.startUnit("selfheal-responder", NodeInstallation.responder());
@@ -97,6 +98,16 @@ class NodeHealingTest implements ShowFleet.Shown {
                 .untilAsserted(() -> assertThat(node.activeState("sleeper")).isEqualTo("inactive"));
     }
 
+    @Test
+    void aServiceThatIsSlowToAnswerHasItsTimeWhoeverStartsIt() {
+        node.systemctl("start", "slow").orThrow();
+
+        await().untilAsserted(() -> assertThat(node.exec("bash", "-c", "exec 3<> /dev/tcp/127.0.0.1/8099")
+                        .exit())
+                .isZero());
+        assertThat(starts("slow")).isEqualTo(1);
+    }
+
     /** How often systemd started the unit: once by the test, the others by the responder. */
     private long starts(String unit) {
         return node.journal("-u", unit).stream()
@@ -129,11 +140,22 @@ class NodeHealingTest implements ShowFleet.Shown {
                 - name: sleeper.service
                   back-off: 500ms
                   settle: 1s
+                - name: slow.service
+                  settle: 3m
+                  probe: tcp://127.0.0.1:8099
+                  probe-every: 1s
             """;
 
     private static final String CRASHES = """
             [Service]
             ExecStart=/bin/false
+            """;
+
+    /** Active at once, and answers 10 s later. */
+    private static final String SLOW = """
+            [Service]
+            ExecStart=/usr/bin/perl -MIO::Socket::INET -e 'sleep 10; \
+                $$s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1:8099"); close $$c while $$c = $$s->accept'
             """;
 
     private static final String SLEEPER = """

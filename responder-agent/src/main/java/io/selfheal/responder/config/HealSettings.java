@@ -70,7 +70,11 @@ public record HealSettings(
             @Setting(doc = "Wait before the first restart; doubles with each one that did not help.", value = "1s")
             Duration backOff,
 
-            @Setting(doc = "How long it must stay active after a restart.", value = "10s")
+            @Setting(
+                    doc =
+                            "How long it may take to start: it is not probed before, whoever started it, and must stay active"
+                                    + " for that long after a restart.",
+                    value = "10s")
             Duration settle,
 
             @Setting(doc = "What must answer, after a restart and while it runs: http://… or tcp://HOST:PORT.")

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks running units whether they answer, beside the rounds, so that one that hangs delays nobody. Each unit is asked
- * by at most one thread at a time.
+ * Asks running units whether they answer, beside the rounds, so that one that hangs delays nobody. Whoever started a unit,
+ * it has its {@code settle} first: what an administrator, a boot or an upgrade starts is not slower by a restart of ours.
  */
 final class ProbeWatch {
     private final Probe probe;
@@ -20,11 +20,17 @@ final class ProbeWatch {
 
     /** One unit's answers so far. */
     private static final class Asked {
+        final long activeSince;
         final AtomicReference<@Nullable Optional<String>> answer = new AtomicReference<>();
-        Instant next = Instant.MIN;
+        Instant next;
         boolean open;
         int misses;
         String lastMiss = "";
+
+        Asked(long activeSince, Instant next) {
+            this.activeSince = activeSince;
+            this.next = next;
+        }
     }
 
     ProbeWatch(Probe probe, Executor beside) {
@@ -32,12 +38,20 @@ final class ProbeWatch {
         this.beside = beside;
     }
 
-    /** What is wrong with a unit that runs; empty while it answers often enough. */
-    Optional<String> silence(WatchedUnit unit, Instant now) {
+    /**
+     * What is wrong with a unit that runs; empty while it answers often enough.
+     *
+     * @param activeSince see {@code UnitState}
+     */
+    Optional<String> silence(WatchedUnit unit, long activeSince, Instant now) {
         if (unit.probe().isEmpty() || unit.probeFailures() == 0) {
             return Optional.empty();
         }
-        Asked asked = units.computeIfAbsent(unit.name(), name -> new Asked());
+        Asked asked = units.compute(
+                unit.name(),
+                (name, known) -> known != null && known.activeSince == activeSince
+                        ? known
+                        : new Asked(activeSince, activeSince == 0 ? Instant.MIN : now.plus(unit.settle())));
         Optional<String> answer = asked.answer.getAndSet(null);
         if (answer != null) {
             asked.open = false;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class Systemd implements Units {
     private static final int MAX_LINE = 300;
     private static final String PROPERTIES =
-            "Id,ActiveState,SubState,Result,LoadState,Requires,Requisite,BindsTo,Wants";
+            "Id,ActiveState,SubState,Result,LoadState,ActiveEnterTimestampMonotonic,Requires,Requisite,BindsTo,Wants";
 
     /** What systemctl says when polkit, or SELinux, says no (bus-common-errors.c, bus-polkit.c of systemd 249 to 258). */
     private static final Pattern NOT_ALLOWED = Pattern.compile("Failed to (start|restart|stop) .*"
@@ -63,10 +63,19 @@ public final class Systemd implements Units {
                                 properties.getOrDefault("SubState", ""),
                                 properties.getOrDefault("Result", ""),
                                 "loaded".equals(properties.get("LoadState")),
-                                needs(properties)));
+                                needs(properties),
+                                number(properties.getOrDefault("ActiveEnterTimestampMonotonic", ""))));
             }
         }
         return states;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static Set<String> needs(Map<String, String> properties) {

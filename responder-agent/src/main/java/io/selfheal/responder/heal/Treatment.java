@@ -61,7 +61,8 @@ final class Treatment {
     /** @param blocker the unit that must run first and does not; empty when there is none */
     void step(Patient patient, UnitState state, Optional<String> blocker, Instant now) {
         patient.waitsFor = "";
-        Optional<String> silence = state.lives() ? watch.silence(patient.unit, now) : Optional.empty();
+        Optional<String> silence =
+                state.lives() ? watch.silence(patient.unit, state.activeSince(), now) : Optional.empty();
         switch (patient.phase) {
             case Phase.Watched watched -> {
                 if (state.hasFailed()) {

@@ -17,10 +17,16 @@ public interface Units {
      * @param result of the last run: {@code success}, {@code exit-code}, {@code signal}, {@code oom-kill}, …
      * @param loaded whether the unit exists
      * @param needs units that it requires, binds to or wants
+     * @param activeSince ActiveEnterTimestampMonotonic, in microseconds: another number is another run of the unit; 0
+     *     where that is not known
      */
-    record UnitState(String active, String sub, String result, boolean loaded, Set<String> needs) {
+    record UnitState(String active, String sub, String result, boolean loaded, Set<String> needs, long activeSince) {
         public UnitState {
             needs = Set.copyOf(needs);
+        }
+
+        public UnitState(String active, String sub, String result, boolean loaded, Set<String> needs) {
+            this(active, sub, result, loaded, needs, 0);
         }
 
         UnitState(String active, String sub, String result, boolean loaded) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name for example {@code nginx.service}
  * @param restartsPerHour the budget
  * @param backOff wait before the first restart of an hour; doubles with each further one
- * @param settle how long it must live after a restart
+ * @param settle how long it may take to start: it is not probed before, and must live that long after a restart
  * @param probe what must answer then, and while it runs
  * @param probeEvery how often it is asked while the unit runs
  * @param probeFailures after how many misses in a row the unit is restarted; 0 for never

@@ -441,6 +441,31 @@ class HealerTest {
     }
 
     @Test
+    void whatAnAdministratorStartedHasTimeToAnswer() {
+        Healer healer = healer(Mode.ACT);
+        units.states.put(NGINX, running(1_000_000));
+        steps(healer, Duration.ofSeconds(30));
+        probeSays = Optional.of("http://127.0.0.1/ does not answer");
+        steps(healer, Duration.ofSeconds(6));
+
+        // A settle of 10 s, then three questions, one every 4 s.
+        units.states.put(NGINX, running(37_000_000));
+        steps(healer, Duration.ofSeconds(14));
+        probeSays = Optional.empty();
+        steps(healer, Duration.ofMinutes(1));
+        assertThat(units.restarts).isEmpty();
+
+        units.states.put(NGINX, running(112_000_000));
+        probeSays = Optional.of("http://127.0.0.1/ does not answer");
+        steps(healer, Duration.ofSeconds(30));
+        assertThat(units.restarts).isNotEmpty();
+    }
+
+    private static UnitState running(long since) {
+        return new UnitState("active", "running", "success", true, Set.of(), since);
+    }
+
+    @Test
     void aSingleMissIsForgivenWhenItAnswersAgain() {
         Healer healer = healer(Mode.ACT);
         for (int i = 0; i < 20; i++) {
@@ -534,6 +559,7 @@ class HealerTest {
                 ActiveState=failed
                 SubState=failed
                 Result=signal
+                ActiveEnterTimestampMonotonic=81234567
                 Requires=system.slice -.mount
                 Wants=db.service php8.2-fpm.service network-online.target
 
@@ -547,6 +573,7 @@ class HealerTest {
         Map<String, UnitState> states = Systemd.parse(output, List.of(NGINX, "absent.service"));
 
         assertThat(states.get(NGINX).hasFailed()).isTrue();
+        assertThat(states.get(NGINX).activeSince()).isEqualTo(81_234_567);
         assertThat(states.get(NGINX).needs()).containsExactlyInAnyOrder("db.service", "php8.2-fpm.service");
         assertThat(states.get("absent.service").hasFailed()).isFalse();
     }
