@@ -36,6 +36,7 @@ class NodeHealingTest implements ShowFleet.Shown {
             node.write("/etc/systemd/system/crashes.service", CRASHES);
             node.write("/etc/systemd/system/sleeper.service", SLEEPER);
             node.write("/etc/systemd/system/slow.service", SLOW);
+            node.write("/etc/systemd/system/sulks.service", SULKS);
             node.systemctl("daemon-reload").orThrow();
             node.systemctl("start", "nginx", "sleeper").orThrow();
             node.startUnit("selfheal-responder", NodeInstallation.responder());
@@ -99,6 +100,22 @@ class NodeHealingTest implements ShowFleet.Shown {
     }
 
     @Test
+    void aServiceThatEndsWithAnErrorWhenItIsStoppedStaysStopped() {
+        node.systemctl("start", "sulks").orThrow();
+
+        node.systemctl("stop", "sulks");
+
+        assertThat(node.activeState("sulks")).isEqualTo("failed");
+        await().untilAsserted(() ->
+                assertThat(selfheal("status").output()).contains("sulks.service: failed (failed); was stopped"));
+        assertThat(starts("sulks")).isEqualTo(1);
+
+        node.systemctl("start", "sulks").orThrow();
+        node.exec("pkill", "-f", "sleep 4711").orThrow();
+        await().untilAsserted(() -> assertThat(starts("sulks")).isEqualTo(3));
+    }
+
+    @Test
     void aServiceThatIsSlowToAnswerHasItsTimeWhoeverStartsIt() {
         node.systemctl("start", "slow").orThrow();
 
@@ -140,6 +157,9 @@ class NodeHealingTest implements ShowFleet.Shown {
                 - name: sleeper.service
                   back-off: 500ms
                   settle: 1s
+                - name: sulks.service
+                  back-off: 500ms
+                  settle: 1s
                 - name: slow.service
                   settle: 3m
                   probe: tcp://127.0.0.1:8099
@@ -156,6 +176,12 @@ class NodeHealingTest implements ShowFleet.Shown {
             [Service]
             ExecStart=/usr/bin/perl -MIO::Socket::INET -e 'sleep 10; \
                 $$s = IO::Socket::INET->new(Listen => 5, LocalAddr => "127.0.0.1:8099"); close $$c while $$c = $$s->accept'
+            """;
+
+    /** As a JVM, which ends with 143 on SIGTERM. */
+    private static final String SULKS = """
+            [Service]
+            ExecStart=/bin/sh -c 'trap "exit 143" TERM; sleep 4711 & wait'
             """;
 
     private static final String SLEEPER = """

@@ -184,6 +184,7 @@ public final class Healer {
             case Phase.Waiting(Instant at, Cause cause) -> cause.order() != null;
             case Phase.Settling(Instant since, Instant until, Cause cause) -> cause.order() != null;
             case Phase.Watched w -> false;
+            case Phase.Stopped s -> false;
             case Phase.Noted n -> false;
             case Phase.Held h -> false;
             case Phase.GivenUp g -> false;

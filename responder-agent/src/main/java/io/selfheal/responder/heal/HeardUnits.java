@@ -68,6 +68,11 @@ public final class HeardUnits implements Units {
     }
 
     @Override
+    public boolean wasStopped(String unit, UnitState state) {
+        return units.wasStopped(unit, state);
+    }
+
+    @Override
     public List<String> lastLines(String unit, int count) {
         return units.lastLines(unit, count);
     }

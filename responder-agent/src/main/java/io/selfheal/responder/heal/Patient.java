@@ -69,6 +69,9 @@ final class Patient {
         /** Nothing is being done. */
         record Watched() implements Phase {}
 
+        /** Somebody stopped it, and it ended with an error; left alone until it is started. */
+        record Stopped(String invocation) implements Phase {}
+
         /** It failed and is noted, but this node's mode lets nothing be done. */
         record Noted(Cause cause) implements Phase {}
 
@@ -124,6 +127,10 @@ final class Patient {
         return "restart:" + unit.name();
     }
 
+    String approval() {
+        return "waits for approval: selfheal approve " + approvalId();
+    }
+
     /**
      * For the status: what is being done about it.
      *
@@ -132,8 +139,8 @@ final class Patient {
     String words(Mode mode) {
         return switch (phase) {
             case Phase.Watched watched -> "";
-            case Phase.Noted(Cause cause) ->
-                mode == Mode.ASK ? "; waits for approval: selfheal approve " + approvalId() : "; " + cause.text();
+            case Phase.Stopped stopped -> "; was stopped, and is left alone";
+            case Phase.Noted(Cause cause) -> "; " + (mode == Mode.ASK ? approval() : cause.text());
             case Phase.Waiting waiting -> waitsFor.isEmpty() ? "; to be restarted" : "; waits for " + waitsFor;
             case Phase.Settling settling -> "; restarted, being watched";
             case Phase.Held(Instant look, Hindrance.NoRoom room, Cause cause) -> "; waits for room: " + cause.text();
@@ -164,6 +171,7 @@ final class Patient {
             case Phase.Held(Instant look, Hindrance hindrance, Cause cause) ->
                 new Phase.Held(look.plus(by), hindrance, cause);
             case Phase.Watched watched -> watched;
+            case Phase.Stopped stopped -> stopped;
             case Phase.Noted noted -> noted;
             case Phase.GivenUp givenUp -> givenUp;
         };

@@ -20,15 +20,15 @@ final class ProbeWatch {
 
     /** One unit's answers so far. */
     private static final class Asked {
-        final long activeSince;
+        final String invocation;
         final AtomicReference<@Nullable Optional<String>> answer = new AtomicReference<>();
         Instant next;
         boolean open;
         int misses;
         String lastMiss = "";
 
-        Asked(long activeSince, Instant next) {
-            this.activeSince = activeSince;
+        Asked(String invocation, Instant next) {
+            this.invocation = invocation;
             this.next = next;
         }
     }
@@ -41,17 +41,17 @@ final class ProbeWatch {
     /**
      * What is wrong with a unit that runs; empty while it answers often enough.
      *
-     * @param activeSince see {@code UnitState}
+     * @param invocation see {@code UnitState}
      */
-    Optional<String> silence(WatchedUnit unit, long activeSince, Instant now) {
+    Optional<String> silence(WatchedUnit unit, String invocation, Instant now) {
         if (unit.probe().isEmpty() || unit.probeFailures() == 0) {
             return Optional.empty();
         }
         Asked asked = units.compute(
                 unit.name(),
-                (name, known) -> known != null && known.activeSince == activeSince
+                (name, known) -> known != null && known.invocation.equals(invocation)
                         ? known
-                        : new Asked(activeSince, activeSince == 0 ? Instant.MIN : now.plus(unit.settle())));
+                        : new Asked(invocation, invocation.isEmpty() ? Instant.MIN : now.plus(unit.settle())));
         Optional<String> answer = asked.answer.getAndSet(null);
         if (answer != null) {
             asked.open = false;

@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
 public final class Systemd implements Units {
     private static final int MAX_LINE = 300;
     private static final String PROPERTIES =
-            "Id,ActiveState,SubState,Result,LoadState,ActiveEnterTimestampMonotonic,Requires,Requisite,BindsTo,Wants";
+            "Id,ActiveState,SubState,Result,LoadState,InvocationID,Requires,Requisite,BindsTo,Wants";
 
     /** What systemctl says when polkit, or SELinux, says no (bus-common-errors.c, bus-polkit.c of systemd 249 to 258). */
     private static final Pattern NOT_ALLOWED = Pattern.compile("Failed to (start|restart|stop) .*"
             + "((Access|Permission) denied|nteractive authentication|policy denies access)");
+
+    /** SD_MESSAGE_UNIT_STOPPING of sd-messages.h. */
+    private static final String UNIT_STOPPING = "de5b426a63be47a7b6ac3eaac82e2f6f";
 
     private final ExternalProgram systemctl;
     private final ExternalProgram journalctl;
@@ -64,18 +67,10 @@ public final class Systemd implements Units {
                                 properties.getOrDefault("Result", ""),
                                 "loaded".equals(properties.get("LoadState")),
                                 needs(properties),
-                                number(properties.getOrDefault("ActiveEnterTimestampMonotonic", ""))));
+                                properties.getOrDefault("InvocationID", "")));
             }
         }
         return states;
-    }
-
-    private static long number(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 
     private static Set<String> needs(Map<String, String> properties) {
@@ -133,6 +128,19 @@ public final class Systemd implements Units {
     @Override
     public List<String> recentLines(String unit, int count) {
         return journal(List.of("--lines=" + count, "--since=-5min", "--unit=" + unit));
+    }
+
+    /** systemd itself says so at the begin of each stop that is asked for, and of none that comes of a crash. */
+    @Override
+    public boolean wasStopped(String unit, UnitState state) {
+        return !state.invocation().isEmpty()
+                && !journal(List.of(
+                                "--lines=1",
+                                "_PID=1",
+                                "UNIT=" + unit,
+                                "INVOCATION_ID=" + state.invocation(),
+                                "MESSAGE_ID=" + UNIT_STOPPING))
+                        .isEmpty();
     }
 
     private List<String> journal(List<String> which) {

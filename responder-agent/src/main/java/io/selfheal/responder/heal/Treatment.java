@@ -62,37 +62,43 @@ final class Treatment {
     void step(Patient patient, UnitState state, Optional<String> blocker, Instant now) {
         patient.waitsFor = "";
         Optional<String> silence =
-                state.lives() ? watch.silence(patient.unit, state.activeSince(), now) : Optional.empty();
+                state.lives() ? watch.silence(patient.unit, state.invocation(), now) : Optional.empty();
+        boolean underWay = patient.phase instanceof Phase.Waiting || patient.phase instanceof Phase.Settling;
+        if (!underWay && state.lives() && silence.isEmpty()) {
+            patient.recovered();
+            return;
+        }
         switch (patient.phase) {
             case Phase.Watched watched -> {
-                if (state.hasFailed()) {
+                if (hasBeenStopped(patient, state)) {
+                    patient.phase = new Phase.Stopped(state.invocation());
+                } else if (state.hasFailed()) {
                     failed(patient, state, Cause.failed("failed (" + state.result() + ")"), now);
                 } else if (silence.isPresent()) {
                     failed(patient, state, Cause.silence(silence.get()), now);
                 }
             }
-            case Phase.Noted(Cause cause) -> {
-                if (isWell(state, silence)) {
+            case Phase.Stopped(String invocation) -> {
+                if (!state.hasFailed() || !invocation.equals(state.invocation())) {
                     patient.recovered();
-                } else if (approved.remove(patient.approvalId())) {
+                }
+            }
+            case Phase.Noted(Cause cause) -> {
+                if (approved.remove(patient.approvalId())) {
                     patient.phase = new Phase.Waiting(now, cause);
                 }
             }
             case Phase.Waiting waiting -> await(patient, waiting, state, silence, blocker, now);
             case Phase.Settling settling -> settle(patient, settling, state, now);
             case Phase.Held(Instant look, Hindrance hindrance, Cause cause) -> {
-                if (isWell(state, silence)) {
-                    patient.recovered();
-                } else if (!now.isBefore(look)) {
+                if (!now.isBefore(look)) {
                     patient.phase = hindrance instanceof Hindrance.NoRoom && diagnosis.anyDiskIsFull()
                             ? new Phase.Held(now.plus(LOOK_AGAIN), hindrance, cause)
                             : new Phase.Waiting(now, cause);
                 }
             }
             case Phase.GivenUp(Cause cause) -> {
-                if (isWell(state, silence)) {
-                    patient.recovered();
-                } else if (patient.hasBudget(now)) {
+                if (patient.hasBudget(now)) {
                     patient.phase = new Phase.Waiting(now.plus(patient.delay(now, random)), cause);
                 }
             }
@@ -101,10 +107,6 @@ final class Treatment {
 
     void clockSet(Duration by) {
         watch.move(by);
-    }
-
-    private static boolean isWell(UnitState state, Optional<String> silence) {
-        return state.lives() && silence.isEmpty();
     }
 
     private void await(
@@ -119,12 +121,18 @@ final class Treatment {
         if (cause.order() == null && over) {
             patient.phase = new Phase.Watched();
         } else if (!now.isBefore(waiting.at())) {
-            if (blocker.isPresent() && cause.order() == null) {
+            if (cause.order() == null && hasBeenStopped(patient, state)) {
+                patient.phase = new Phase.Watched();
+            } else if (cause.order() == null && blocker.isPresent()) {
                 patient.waitsFor = blocker.get();
             } else {
                 restart(patient, cause, now);
             }
         }
+    }
+
+    private boolean hasBeenStopped(Patient patient, UnitState state) {
+        return state.hasFailed() && units.wasStopped(patient.unit.name(), state);
     }
 
     private void failed(Patient patient, UnitState state, Cause found, Instant now) {
@@ -139,13 +147,7 @@ final class Treatment {
                         "restarting is off on this node (" + reports.ward().mode() + ")",
                         now);
             case SIMULATE -> note(patient, cause, Status.SIMULATED, cause.text(), now);
-            case ASK ->
-                note(
-                        patient,
-                        cause,
-                        Status.WAITING,
-                        "waits for approval: selfheal approve " + patient.approvalId(),
-                        now);
+            case ASK -> note(patient, cause, Status.WAITING, patient.approval(), now);
             case ACT -> {
                 if (ailment instanceof Ailment.DiskFull(String text, boolean certain) && certain) {
                     holdForRoom(patient, cause, LOOK_AGAIN, now);
@@ -229,7 +231,9 @@ final class Treatment {
     private void settle(Patient patient, Phase.Settling settling, UnitState state, Instant now) {
         String unit = patient.unit.name();
         Cause cause = settling.cause();
-        if (state.hasFailed()) {
+        if (cause.order() == null && hasBeenStopped(patient, state)) {
+            patient.phase = new Phase.Watched();
+        } else if (state.hasFailed()) {
             Ailment ailment = diagnosis.of(state, units.recentLines(unit, DIAGNOSIS_LINES));
             String what = "failed again (" + state.result() + ") within " + patient.unit.settle();
             again(patient, cause, ailment.text().isEmpty() ? what : what + "; " + ailment.text(), ailment, now);

@@ -17,16 +17,15 @@ public interface Units {
      * @param result of the last run: {@code success}, {@code exit-code}, {@code signal}, {@code oom-kill}, …
      * @param loaded whether the unit exists
      * @param needs units that it requires, binds to or wants
-     * @param activeSince ActiveEnterTimestampMonotonic, in microseconds: another number is another run of the unit; 0
-     *     where that is not known
+     * @param invocation InvocationID, another for each start of the unit; empty where that is not known
      */
-    record UnitState(String active, String sub, String result, boolean loaded, Set<String> needs, long activeSince) {
+    record UnitState(String active, String sub, String result, boolean loaded, Set<String> needs, String invocation) {
         public UnitState {
             needs = Set.copyOf(needs);
         }
 
         public UnitState(String active, String sub, String result, boolean loaded, Set<String> needs) {
-            this(active, sub, result, loaded, needs, 0);
+            this(active, sub, result, loaded, needs, "");
         }
 
         UnitState(String active, String sub, String result, boolean loaded) {
@@ -72,6 +71,14 @@ public interface Units {
      * @throws NotAllowedException if the service manager does not let us
      */
     Optional<String> stop(String unit) throws IOException;
+
+    /**
+     * Whether somebody had a unit stopped that is down now: one that ends with an error when it is told to end, as a JVM
+     * does, counts as failed.
+     */
+    default boolean wasStopped(String unit, UnitState state) {
+        return false;
+    }
 
     /** The last lines that the unit logged; hostile text possible. */
     List<String> lastLines(String unit, int count);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,9 @@ class HealerTest {
         final List<String> starts = new ArrayList<>();
         UnitState afterRestart = RUNNING;
         boolean allowed = true;
+        /** The runs that somebody had ended. */
+        final Set<String> stopped = new HashSet<>();
+
         List<String> lines = List.of("worker process exited on signal 9");
 
         @Override
@@ -74,6 +78,11 @@ class HealerTest {
         public Optional<String> stop(String unit) {
             states.put(unit, STOPPED);
             return Optional.empty();
+        }
+
+        @Override
+        public boolean wasStopped(String unit, UnitState state) {
+            return stopped.contains(state.invocation());
         }
 
         @Override
@@ -142,6 +151,53 @@ class HealerTest {
 
         assertThat(units.restarts).isEmpty();
         assertThat(recorder.drain()).isEmpty();
+    }
+
+    @Test
+    void leavesAUnitAloneThatEndedWithAnErrorWhenItWasStoppedUntilItIsStarted() {
+        Healer healer = healer(Mode.ACT);
+        units.stopped.add("a");
+        units.states.put(NGINX, failed("a"));
+
+        steps(healer, Duration.ofMinutes(20));
+        assertThat(units.restarts).isEmpty();
+        assertThat(recorder.drain()).isEmpty();
+        assertThat(recorder.alerts).isEmpty();
+        assertThat(healer.summary()).containsEntry(NGINX, "failed (failed); was stopped, and is left alone");
+
+        CompletableFuture<Result> start = healer.ask(Wish.START, NGINX, "ann");
+        steps(healer, Duration.ofSeconds(30));
+        assertThat(start.join().status()).isEqualTo(Status.APPLIED);
+
+        units.states.put(NGINX, failed("b"));
+        steps(healer, Duration.ofSeconds(30));
+        assertThat(units.restarts).containsExactly(NGINX);
+    }
+
+    @Test
+    void oneThatIsStoppedBeforeItsRestartOrJustAfterItIsLeftAloneToo() {
+        Healer healer = healer(Mode.ACT);
+        units.states.put(NGINX, failed("a"));
+        healer.step();
+        units.stopped.add("a");
+        steps(healer, Duration.ofMinutes(1));
+        assertThat(units.restarts).isEmpty();
+
+        units.states.put(NGINX, failed("b"));
+        units.afterRestart = running("c");
+        while (units.restarts.isEmpty()) {
+            steps(healer, Duration.ZERO);
+        }
+        units.stopped.add("c");
+        units.states.put(NGINX, failed("c"));
+        steps(healer, Duration.ofMinutes(1));
+
+        assertThat(units.restarts).containsExactly(NGINX);
+        assertThat(recorder.drain()).isEmpty();
+    }
+
+    private static UnitState failed(String invocation) {
+        return new UnitState("failed", "failed", "exit-code", true, Set.of(), invocation);
     }
 
     @Test
@@ -443,26 +499,26 @@ class HealerTest {
     @Test
     void whatAnAdministratorStartedHasTimeToAnswer() {
         Healer healer = healer(Mode.ACT);
-        units.states.put(NGINX, running(1_000_000));
+        units.states.put(NGINX, running("a"));
         steps(healer, Duration.ofSeconds(30));
         probeSays = Optional.of("http://127.0.0.1/ does not answer");
         steps(healer, Duration.ofSeconds(6));
 
         // A settle of 10 s, then three questions, one every 4 s.
-        units.states.put(NGINX, running(37_000_000));
+        units.states.put(NGINX, running("b"));
         steps(healer, Duration.ofSeconds(14));
         probeSays = Optional.empty();
         steps(healer, Duration.ofMinutes(1));
         assertThat(units.restarts).isEmpty();
 
-        units.states.put(NGINX, running(112_000_000));
+        units.states.put(NGINX, running("c"));
         probeSays = Optional.of("http://127.0.0.1/ does not answer");
         steps(healer, Duration.ofSeconds(30));
         assertThat(units.restarts).isNotEmpty();
     }
 
-    private static UnitState running(long since) {
-        return new UnitState("active", "running", "success", true, Set.of(), since);
+    private static UnitState running(String invocation) {
+        return new UnitState("active", "running", "success", true, Set.of(), invocation);
     }
 
     @Test
@@ -559,7 +615,7 @@ class HealerTest {
                 ActiveState=failed
                 SubState=failed
                 Result=signal
-                ActiveEnterTimestampMonotonic=81234567
+                InvocationID=0f3c5d8c1a2b4e6f8091a2b3c4d5e6f7
                 Requires=system.slice -.mount
                 Wants=db.service php8.2-fpm.service network-online.target
 
@@ -573,7 +629,7 @@ class HealerTest {
         Map<String, UnitState> states = Systemd.parse(output, List.of(NGINX, "absent.service"));
 
         assertThat(states.get(NGINX).hasFailed()).isTrue();
-        assertThat(states.get(NGINX).activeSince()).isEqualTo(81_234_567);
+        assertThat(states.get(NGINX).invocation()).isEqualTo("0f3c5d8c1a2b4e6f8091a2b3c4d5e6f7");
         assertThat(states.get(NGINX).needs()).containsExactlyInAnyOrder("db.service", "php8.2-fpm.service");
         assertThat(states.get("absent.service").hasFailed()).isFalse();
     }
