@@ -68,8 +68,8 @@ public final class HeardUnits implements Units {
     }
 
     @Override
-    public boolean wasStopped(String unit, UnitState state) {
-        return units.wasStopped(unit, state);
+    public boolean wasStopped(UnitState state) {
+        return units.wasStopped(state);
     }
 
     @Override

@@ -130,14 +130,13 @@ public final class Systemd implements Units {
         return journal(List.of("--lines=" + count, "--since=-5min", "--unit=" + unit));
     }
 
-    /** systemd itself says so at the begin of each stop that is asked for, and of none that comes of a crash. */
+    /** systemd itself says so when a stop is asked for, and not at a crash. An alias has the same invocation. */
     @Override
-    public boolean wasStopped(String unit, UnitState state) {
+    public boolean wasStopped(UnitState state) {
         return !state.invocation().isEmpty()
                 && !journal(List.of(
                                 "--lines=1",
                                 "_PID=1",
-                                "UNIT=" + unit,
                                 "INVOCATION_ID=" + state.invocation(),
                                 "MESSAGE_ID=" + UNIT_STOPPING))
                         .isEmpty();

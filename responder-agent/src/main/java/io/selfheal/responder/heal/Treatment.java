@@ -70,7 +70,7 @@ final class Treatment {
         }
         switch (patient.phase) {
             case Phase.Watched watched -> {
-                if (hasBeenStopped(patient, state)) {
+                if (hasBeenStopped(state)) {
                     patient.phase = new Phase.Stopped(state.invocation());
                 } else if (state.hasFailed()) {
                     failed(patient, state, Cause.failed("failed (" + state.result() + ")"), now);
@@ -121,7 +121,7 @@ final class Treatment {
         if (cause.order() == null && over) {
             patient.phase = new Phase.Watched();
         } else if (!now.isBefore(waiting.at())) {
-            if (cause.order() == null && hasBeenStopped(patient, state)) {
+            if (cause.order() == null && hasBeenStopped(state)) {
                 patient.phase = new Phase.Watched();
             } else if (cause.order() == null && blocker.isPresent()) {
                 patient.waitsFor = blocker.get();
@@ -131,8 +131,8 @@ final class Treatment {
         }
     }
 
-    private boolean hasBeenStopped(Patient patient, UnitState state) {
-        return state.hasFailed() && units.wasStopped(patient.unit.name(), state);
+    private boolean hasBeenStopped(UnitState state) {
+        return state.hasFailed() && units.wasStopped(state);
     }
 
     private void failed(Patient patient, UnitState state, Cause found, Instant now) {
@@ -231,7 +231,7 @@ final class Treatment {
     private void settle(Patient patient, Phase.Settling settling, UnitState state, Instant now) {
         String unit = patient.unit.name();
         Cause cause = settling.cause();
-        if (cause.order() == null && hasBeenStopped(patient, state)) {
+        if (cause.order() == null && hasBeenStopped(state)) {
             patient.phase = new Phase.Watched();
         } else if (state.hasFailed()) {
             Ailment ailment = diagnosis.of(state, units.recentLines(unit, DIAGNOSIS_LINES));

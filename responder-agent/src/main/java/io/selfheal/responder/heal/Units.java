@@ -76,7 +76,7 @@ public interface Units {
      * Whether somebody had a unit stopped that is down now: one that ends with an error when it is told to end, as a JVM
      * does, counts as failed.
      */
-    default boolean wasStopped(String unit, UnitState state) {
+    default boolean wasStopped(UnitState state) {
         return false;
     }
 

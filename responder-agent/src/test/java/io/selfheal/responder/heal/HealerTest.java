@@ -81,7 +81,7 @@ class HealerTest {
         }
 
         @Override
-        public boolean wasStopped(String unit, UnitState state) {
+        public boolean wasStopped(UnitState state) {
             return stopped.contains(state.invocation());
         }
 
